@@ -1,0 +1,1 @@
+"""What things are: frozen dataclasses and pure functions. Standard library only, no I/O."""
