@@ -47,4 +47,4 @@ class ChangeSet:
 
     def after(self, entity_type: str) -> tuple[Entity, ...]:
         """Return the new states of the entities of one type, tombstones included."""
-        return tuple(e.after for e in self.edits if e.after is not None and entity_type == e.after.TYPE)
+        return tuple(e.after for e in self.edits if e.after is not None and e.after.TYPE == entity_type)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar, TypeVar, get_args, get_origin, get_type_hints
 
 STAMPS = ("id", "revision", "version", "updated_at", "updated_by")
@@ -29,12 +28,17 @@ def hashed_elsewhere(default: Any) -> Any:  # noqa: ANN401
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Record:
+    """What the generic code handles: an entity or a part of one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Record):
     """A piece of an entity without an identity of its own: its key is the parent and its position in the tuple."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Record):
     """A thing with an identity and a history.
 
     ``id``: UUID text. ``revision``: 1 + the highest revision that this state replaces; 0 = not stored yet.
@@ -58,7 +62,7 @@ class Entity:
         return self.deleted_at is not None
 
 
-_T = TypeVar("_T", bound=Entity | Part)
+_T = TypeVar("_T", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +79,16 @@ class FieldSpec:
     default: Any
 
 
-def field_specs(cls: type[Entity] | type[Part]) -> tuple[FieldSpec, ...]:
+def field_specs(cls: type[Record]) -> tuple[FieldSpec, ...]:
     """Return the stored fields of an entity or a part, in the order of declaration."""
-    return _field_specs(cls)
+    specs = _specs.get(cls)
+    if specs is None:
+        hints = get_type_hints(cls)
+        specs = _specs[cls] = tuple(_spec(f, hints[f.name]) for f in fields(cls))
+    return specs
 
 
-@cache
-def _field_specs(cls: Any) -> tuple[FieldSpec, ...]:  # noqa: ANN401  (a type is hashable; mypy has doubts)
-    hints = get_type_hints(cls)
-    return tuple(_spec(f, hints[f.name]) for f in fields(cls))
+_specs: dict[type, tuple[FieldSpec, ...]] = {}
 
 
 def _spec(f: Any, hint: Any) -> FieldSpec:  # noqa: ANN401
@@ -110,7 +115,7 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def to_plain(value: Entity | Part, *, content_only: bool = False) -> dict[str, Any]:
+def to_plain(value: Record, *, content_only: bool = False) -> dict[str, Any]:
     """Return the fields as plain JSON values (parts as lists of dicts, enums as text).
 
     With ``content_only`` the stamps, fields hashed elsewhere and every field that has its default are left out: the
