@@ -13,3 +13,10 @@ class Mark(NamedTuple):
     end: int
     tag_id: str
     analyst_id: str
+
+
+class MarkLabel(NamedTuple):
+    """What stands beside a mark: its speakers by name, in their order, and the ids of everybody in any role."""
+
+    speakers: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
