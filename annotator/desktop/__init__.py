@@ -1,0 +1,1 @@
+"""The Qt app: the only place that imports PySide6."""

@@ -1,0 +1,44 @@
+"""The project's change sets, announced once, on the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from annotator.domain.changes import ChangeSet
+
+
+class ChangeSource(Protocol):
+    """What announces change sets on the thread that wrote them: a ``Project``."""
+
+    def subscribe(self, listener: Callable[[ChangeSet], None], /) -> Callable[[], None]:
+        """Call ``listener`` after each commit; return what ends it."""
+
+
+class ProjectBus(QObject):
+    """Carries change sets from the writing thread to the UI thread; a change arrives before its job's ``done``."""
+
+    changed = Signal(object)  # ChangeSet
+    _arrived = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._unsubscribe: Callable[[], None] | None = None
+        self._arrived.connect(self._announce)
+
+    def attach(self, project: ChangeSource) -> None:
+        """Listen to ``project``, and to no other any more."""
+        self.detach()
+        self._unsubscribe = project.subscribe(self._arrived.emit)
+
+    def detach(self) -> None:
+        """Listen to nothing."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+
+    @Slot(object)
+    def _announce(self, change: ChangeSet) -> None:
+        self.changed.emit(change)

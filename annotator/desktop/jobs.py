@@ -1,0 +1,226 @@
+"""Work of one project off the UI thread: one worker in order, results on the UI thread; the UI never waits.
+
+Reads and writes share one worker, so that a read that is asked for after a write sees it. Long jobs (import, export,
+backup) have a worker of their own, report progress and can be cancelled between two steps.
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+T = TypeVar("T")
+
+
+class JobDropped(Exception):  # noqa: N818  (nothing went wrong with this job: one that it depends on failed)
+    """Handed to ``failed`` when a job that this one depends on failed or was dropped."""
+
+
+class JobCancelled(Exception):  # noqa: N818  (the user asked for it)
+    """Raised inside a long job, by :meth:`Progress.step`, once the user has cancelled it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressReport:
+    """How far a long job is; ``total`` 0 means "not known"; ``finished`` comes once, last."""
+
+    job: int
+    title: str
+    done: int
+    total: int
+    finished: bool = False
+
+
+class Progress:
+    """A long job's line to the window; used on the worker's thread."""
+
+    def __init__(self, report: Callable[[int, int], None]) -> None:
+        self._report = report
+        self._cancel = threading.Event()
+
+    def step(self, done: int, total: int) -> None:
+        """Report ``done`` of ``total``; raises :class:`JobCancelled` when the user has cancelled."""
+        if self._cancel.is_set():
+            raise JobCancelled
+        self._report(done, total)
+
+    def cancel(self) -> None:
+        """Make the next :meth:`step` stop the job."""
+        self._cancel.set()
+
+
+@dataclass(slots=True)
+class _Job:
+    number: int
+    work: Callable[[], Any]
+    done: Callable[[Any], object] | None
+    failed: Callable[[Exception], object] | None
+    writes: bool
+    key: str | None = None
+    after: Sequence[int] = ()
+    progress: Progress | None = None
+    title: str = ""
+    future: Future[None] | None = None
+    superseded: bool = False
+    result: Any = None
+    error: Exception | None = field(default=None)
+
+
+class Jobs(QObject):
+    """Runs the work of one project. All methods are called on the UI thread, ``work`` runs on a worker's.
+
+    ``done`` gets the result, ``failed`` the exception, both on the UI thread. An exception also goes to the signal
+    ``failed``, which the window shows, unless the callback returns True: "dealt with". A callback that is a method of
+    a widget that is gone by then is not called.
+    """
+
+    failed = Signal(object)  # Exception
+    busy_changed = Signal(bool)
+    saving_changed = Signal(bool)
+    progressed = Signal(object)  # ProgressReport
+    _woken = Signal()
+    _reported = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="project")
+        self._long_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long job")
+        self._numbers = itertools.count(1)
+        self._pending: dict[int, _Job] = {}
+        self._outcomes: deque[_Job] = deque()
+        self._fallen: set[int] = set()  # jobs that failed or were dropped; only the worker adds to it
+        self._closed = False
+        self._was_busy = self._was_saving = False
+        self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self.progressed)
+
+    @property
+    def saving(self) -> bool:
+        """Whether a write is queued or running."""
+        return any(job.writes for job in self._pending.values())
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is queued or running."""
+        return bool(self._pending)
+
+    def write(
+        self,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        after: Sequence[int] = (),
+    ) -> int:
+        """Queue a write and return its number; it is dropped when a job in ``after`` fails or is dropped."""
+        return self._queue(_Job(next(self._numbers), work, done, failed, writes=True, after=tuple(after)), self._worker)
+
+    def read(
+        self,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+        key: str | None = None,
+    ) -> int:
+        """Queue a read and return its number; a newer read with the same ``key`` makes this one vanish silently."""
+        if key is not None:
+            for job in self._pending.values():
+                job.superseded = job.superseded or job.key == key
+        return self._queue(_Job(next(self._numbers), work, done, failed, writes=False, key=key), self._worker)
+
+    def long(
+        self,
+        work: Callable[[Progress], T],
+        *,
+        title: str,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        writes: bool = False,
+    ) -> int:
+        """Queue a long job beside the others; ``progressed`` tells how far it is, ``cancel`` stops it."""
+        number = next(self._numbers)
+        progress = Progress(lambda at, total: self._reported.emit(ProgressReport(number, title, at, total)))
+        job = _Job(number, lambda: work(progress), done, failed, writes=writes, progress=progress, title=title)
+        self.progressed.emit(ProgressReport(number, title, 0, 0))
+        return self._queue(job, self._long_worker)
+
+    def cancel(self, number: int) -> None:
+        """Ask a long job to stop at its next step; what it has written stays."""
+        job = self._pending.get(number)
+        if job is not None and job.progress is not None:
+            job.progress.cancel()
+
+    def close(self) -> None:
+        """Drop waiting reads, cancel long jobs, let every write end, deliver what is left. Blocks while it does."""
+        for job in self._pending.values():
+            job.superseded = job.superseded or (not job.writes and job.progress is None)
+            if job.progress is not None:
+                job.progress.cancel()
+        self._worker.shutdown(wait=True)
+        self._long_worker.shutdown(wait=True)
+        self._deliver()
+        self._closed = True
+
+    def _queue(self, job: _Job, worker: ThreadPoolExecutor) -> int:
+        self._pending[job.number] = job
+        job.future = worker.submit(self._run, job)
+        self._tell_state()
+        return job.number
+
+    def _run(self, job: _Job) -> None:
+        """Do one job on the worker's thread; never raises."""
+        if not job.superseded:
+            try:
+                if any(number in self._fallen for number in job.after):
+                    raise JobDropped
+                job.result = job.work()
+            except Exception as error:  # noqa: BLE001  (it is handed to the UI thread, which shows or reports it)
+                self._fallen.add(job.number)
+                job.error = error
+        self._outcomes.append(job)
+        self._woken.emit()
+
+    @Slot()
+    def _deliver(self) -> None:
+        """Hand finished jobs to their callbacks, in order."""
+        while self._outcomes:
+            job = self._outcomes.popleft()
+            self._pending.pop(job.number, None)
+            if job.progress is not None:
+                self.progressed.emit(ProgressReport(job.number, job.title, 1, 1, finished=True))
+            if not job.superseded:
+                self._hand_over(job)
+            self._tell_state()
+
+    def _hand_over(self, job: _Job) -> None:
+        if job.error is None:
+            if job.done is not None and _alive(job.done):
+                job.done(job.result)
+            return
+        dealt_with = job.failed is not None and _alive(job.failed) and job.failed(job.error) is True
+        if not dealt_with and not isinstance(job.error, JobDropped | JobCancelled):
+            self.failed.emit(job.error)
+
+    def _tell_state(self) -> None:
+        busy, saving = self.busy, self.saving
+        if busy != self._was_busy:
+            self._was_busy = busy
+            self.busy_changed.emit(busy)
+        if saving != self._was_saving:
+            self._was_saving = saving
+            self.saving_changed.emit(saving)
+
+
+def _alive(callback: Callable[..., object]) -> bool:
+    """Whether a callback's object still exists (True for a plain function)."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or shiboken6.isValid(owner)
