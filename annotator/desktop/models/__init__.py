@@ -1,0 +1,1 @@
+"""What views read: the state of the window and Qt item models, both over frozen domain objects."""
