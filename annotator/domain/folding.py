@@ -1,0 +1,64 @@
+"""The folded form of a text: what stays when case, accents, kinds of quotation mark and of space do not count.
+
+Only for comparing and searching; what is stored is never folded (DESIGN 6).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SINGLE_QUOTES = "'‘’‚‛‹›`´ʼʹ′＇"
+_DOUBLE_QUOTES = '"“”„‟«»″＂'
+_DASHES = "-‐‑‒–—―−﹣－"
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+(?:['&.][^\W_]+)*")
+
+
+class _FoldTable(dict[int, str]):
+    """The folded form of each code point, found when first asked for, for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFKD", chr(code)).casefold()
+        folded = "".join(
+            c for c in unicodedata.normalize("NFKD", decomposed) if unicodedata.category(c) not in {"Mn", "Me", "Cf"}
+        )
+        self[code] = folded
+        return folded
+
+
+_TABLE = _FoldTable(
+    {ord(c): "'" for c in _SINGLE_QUOTES} | {ord(c): '"' for c in _DOUBLE_QUOTES} | {ord(c): "-" for c in _DASHES}
+)
+
+
+def fold_character(character: str) -> str:
+    """Return the folded form of one code point: none, one or several code points; white space is a space."""
+    return " " if character.isspace() else character.translate(_TABLE)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` casefolded, in NFKD without marks, with ``'``, ``"``, ``-`` for their kin and single spaces."""
+    return _SPACES.sub(" ", text.translate(_TABLE)).strip()
+
+
+def fold_with_offsets(text: str) -> tuple[str, list[int]]:
+    """Return ``fold(text)`` but for white space at its ends, and for each of its code points the offset in ``text``.
+
+    The list has one entry more, ``len(text)``, so that a half-open range of the folded form can be taken back.
+    """
+    folded: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(text):
+        form = fold_character(character)
+        if form == " " and folded and folded[-1] == " ":
+            continue
+        folded.extend(form)
+        offsets.extend([offset] * len(form))
+    offsets.append(len(text))
+    return "".join(folded), offsets
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of the folded text in order, without punctuation; ``Trump’s`` is one word."""
+    return _WORD.findall(fold(text))
