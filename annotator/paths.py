@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -19,14 +20,32 @@ def resource(*parts: str) -> Path:
 
 
 def user_data_folder() -> Path:
-    """Return the user's data folder of this program, made when missing (sample copy, backups, local log)."""
-    import platformdirs
+    """Return the user's data folder of this program, made when missing (sample copy, backups, local log).
 
-    return platformdirs.user_data_path("annotator", appauthor=False, ensure_exists=True)
+    The environment variable ``ANNOTATOR_DATA_DIR`` names another one (tests, portable use).
+    """
+    return _chosen("ANNOTATOR_DATA_DIR") or _platform("user_data_path")
 
 
 def user_config_folder() -> Path:
-    """Return the user's settings folder of this program, made when missing."""
+    """Return the user's settings folder of this program, made when missing.
+
+    The environment variable ``ANNOTATOR_CONFIG_DIR`` names another one (tests, portable use).
+    """
+    return _chosen("ANNOTATOR_CONFIG_DIR") or _platform("user_config_path")
+
+
+def _chosen(variable: str) -> Path | None:
+    folder = os.environ.get(variable)
+    if not folder:
+        return None
+    path = Path(folder)
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _platform(name: str) -> Path:
     import platformdirs
 
-    return platformdirs.user_config_path("annotator", appauthor=False, ensure_exists=True)
+    path: Path = getattr(platformdirs, name)("annotator", appauthor=False, ensure_exists=True)
+    return path
