@@ -1,7 +1,10 @@
-"""What this device remembers, apart from any project: who it is, and who is writing in which project.
+"""The user's settings on this device, and what the device remembers by itself.
 
-Kept as one small JSON file in the user's settings folder, written whole through a temporary file, so that a crash
-leaves the old or the new one. A damaged file is set aside and a new one begun: nothing of a project's is in it.
+Settings are data: each is a :class:`Setting` with its type, default and help, listed in :data:`SETTINGS`. Two JSON
+files lie in the user's settings folder: ``settings.json`` (settings, recent projects, layout of windows) and
+``device.json`` (the device's id, who writes in which project). Each is written whole through a temporary file and read
+again before each write, so that a window and a command line running side by side do not undo each other's values. A
+damaged file is set aside: nothing of a project's is in it.
 """
 
 from __future__ import annotations
@@ -9,15 +12,131 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import tempfile
 import threading
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar, cast
 
-from annotator import log, paths
+from annotator import paths
+from annotator.log import logger
 
-_FILE = "device.json"
-_log = log.logger(__name__)
+T = TypeVar("T", str, int, bool)
+_log = logger(__name__)
+_RECENT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One setting: ``choices`` lists all values that are allowed, ``low`` and ``high`` bound a number."""
+
+    name: str
+    default: T
+    help: str
+    choices: tuple[T, ...] = ()
+    low: int | None = None
+    high: int | None = None
+
+    def accepts(self, value: object) -> bool:
+        """Whether ``value`` is one that this setting can have."""
+        if type(value) is not type(self.default):
+            return False
+        if len(self.choices) > 0 and value not in self.choices:
+            return False
+        if not isinstance(value, int) or self.low is None or self.high is None:
+            return True
+        return self.low <= value <= self.high
+
+
+THEME = Setting("view.theme", "system", "Colours: as the system has them, light or dark.", ("system", "light", "dark"))
+ZOOM = Setting("view.zoom", 110, "Size of the article's text, in per cent.", low=50, high=400)
+ARTICLE_FONT = Setting(
+    "view.article_font", "", "Typeface of the article; empty means the one that ships with Annotator."
+)
+SHOW_LABELS = Setting("view.labels", True, "Show speaker and tag beside each passage.")  # noqa: FBT003  (a default)
+SHOW_RULES = Setting(
+    "view.rules",
+    True,  # noqa: FBT003  (a default)
+    "Show a tag's decision rule while tagging.",
+)
+OPEN_LAST = Setting("start.open_last", False, "Open the last project at the start.")  # noqa: FBT003  (a default)
+
+SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
+    THEME,
+    ZOOM,
+    ARTICLE_FONT,
+    SHOW_LABELS,
+    SHOW_RULES,
+    OPEN_LAST,
+)
+"""Every setting, in the order in which the settings dialog shows them."""
+
+
+class _JsonFile:
+    """A small JSON object on disk; what cannot be written is kept in memory and noted in the log."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._content = self._read()
+
+    def section(self, name: str) -> dict[str, Any]:
+        """Return the object under a key as last read, empty when it is none."""
+        section = self._content.get(name)
+        return section if isinstance(section, dict) else {}
+
+    def value(self, name: str) -> object:
+        """Return the value under a key as last read, None when there is none."""
+        return self._content.get(name)
+
+    def change(self, change: Callable[[dict[str, Any]], None]) -> None:
+        """Read the file again, apply ``change`` to its content, and write it whole."""
+        with self._lock:
+            fresh = self._read() if self._path.exists() else self._content
+            change(fresh)
+            self._content = fresh
+            try:
+                self._write()
+            except OSError as error:
+                _log.warning("%s is not kept: %s", self._path.name, error)
+
+    def refresh(self) -> None:
+        """Read what another process has written meanwhile."""
+        with self._lock:
+            if self._path.exists():
+                self._content = self._read()
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            content = json.loads(self._path.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            _log.warning("%s is not read: %s", self._path.name, error)
+            return {}
+        except (ValueError, RecursionError):
+            content = None
+        if isinstance(content, dict):
+            return content
+        _log.warning("%s is damaged and is set aside", self._path.name)
+        with contextlib.suppress(OSError):
+            self._path.replace(self._path.with_suffix(".damaged"))
+        return {}
+
+    def _write(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".settings-", suffix=".json")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(self._content, file, ensure_ascii=False, indent=2, sort_keys=True)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self._path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
 
 
 class DeviceMemory:
@@ -25,54 +144,131 @@ class DeviceMemory:
 
     def __init__(self, path: Path | None = None) -> None:
         """``path``: the file to use; the user's own when None."""
-        self._path = path or paths.user_config_folder() / _FILE
-        self._lock = threading.Lock()
+        self._file = _JsonFile(path or paths.user_config_folder() / "device.json")
 
     @property
     def device(self) -> str:
-        """The id of this device; made and kept at the first question."""
-        with self._lock:
-            known = self._load()
-            device = known.get("device")
-            if isinstance(device, str) and device:
-                return device
-            device = str(uuid.uuid4())
-            self._save({**known, "device": device})
-            return device
+        """The id of this device, made and kept at the first question; the journal names it with every change."""
+        if not isinstance(self._file.value("device"), str):
+            self._file.change(_give_device_id)
+        return str(self._file.value("device"))
 
     def analyst(self, project_id: str) -> str | None:
         """Return the id of the analyst who writes in a project on this device, or None when nobody is remembered."""
-        with self._lock:
-            analyst = self._analysts(self._load()).get(project_id)
+        self._file.refresh()
+        analyst = self._file.section("analysts").get(project_id)
         return analyst if isinstance(analyst, str) else None
 
     def remember_analyst(self, project_id: str, analyst_id: str | None) -> None:
         """Remember (or with None: forget) who writes in a project on this device."""
-        with self._lock:
-            known = self._load()
-            analysts = {key: value for key, value in self._analysts(known).items() if key != project_id}
-            if analyst_id is not None:
-                analysts[project_id] = analyst_id
-            self._save({**known, "analysts": analysts})
+        self._file.change(lambda content: _section(content, "analysts").__setitem__(project_id, analyst_id))
 
-    def _load(self) -> dict[str, Any]:
+
+class Settings:
+    """The user's settings, recent projects and window layouts."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        """``path``: the file to use; the user's own when None."""
+        self._file = _JsonFile(path or paths.user_config_folder() / "settings.json")
+
+    def get(self, setting: Setting[T]) -> T:
+        """Return the value of a setting; its default when it is not set, or set to something it cannot be."""
+        value = self._file.section("settings").get(setting.name, setting.default)
+        return cast("T", value) if setting.accepts(value) else setting.default
+
+    def set(self, setting: Setting[T], value: T) -> None:
+        """Store the value of a setting; raises ValueError for one that it cannot have."""
+        if not setting.accepts(value):
+            raise ValueError(f"{setting.name} cannot be {value!r}")
+        self._file.change(lambda content: _section(content, "settings").__setitem__(setting.name, value))
+
+    def recent_projects(self) -> list[str]:
+        """Return the locations of the projects opened last, the latest first."""
+        recent = self._file.value("recent")
+        return [place for place in recent if isinstance(place, str)] if isinstance(recent, list) else []
+
+    def note_recent(self, location: str) -> None:
+        """Put a location at the head of the recent projects."""
+        self._file.change(
+            lambda content: content.__setitem__("recent", [location, *_without(content, location)][:_RECENT])
+        )
+
+    def forget_recent(self, location: str) -> None:
+        """Take a location from the recent projects."""
+        self._file.change(lambda content: content.__setitem__("recent", _without(content, location)))
+
+    def layout(self, name: str) -> str:
+        """Return a remembered layout (geometry, splitter), an opaque text; empty when there is none."""
+        value = self._file.section("layout").get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def remember_layout(self, **layouts: str) -> None:
+        """Keep layouts by name."""
+        self._file.change(lambda content: _section(content, "layout").update(layouts))
+
+
+def _section(self, name: str) -> dict[str, Any]:
+        section = self._content.get(name)
+        return section if isinstance(section, dict) else {}
+
+    def _change(self, change: Callable[[dict[str, Any]], None]) -> None:
+        fresh = self._read() if self._path.exists() else self._content
+        change(fresh)
+        self._content = fresh
         try:
-            known = json.loads(self._path.read_text(encoding="utf-8"))
+            self._write()
+        except OSError as error:
+            _log.warning("settings are not kept: %s", error)
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            content = json.loads(self._path.read_text("utf-8"))
         except FileNotFoundError:
             return {}
-        except (ValueError, OSError) as error:
-            _log.warning("the device's settings cannot be read (%s); a new file is begun", type(error).__name__)
-            with contextlib.suppress(OSError):
-                self._path.replace(self._path.with_suffix(".damaged"))
+        except OSError as error:
+            _log.warning("settings are not read: %s", error)
             return {}
-        return known if isinstance(known, dict) else {}
+        except (ValueError, RecursionError):
+            content = None
+        if isinstance(content, dict):
+            return content
+        self._set_aside()
+        return {}
 
-    def _save(self, known: dict[str, Any]) -> None:
-        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
-        fresh.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-        fresh.replace(self._path)
+    def _set_aside(self) -> None:
+        """Keep a damaged file beside the new one: it may hold what its owner wants to see again."""
+        _log.warning("the settings file is damaged and is set aside")
+        try:
+            self._path.replace(self._path.with_suffix(".damaged.json"))
+        except OSError as error:
+            _log.warning("the damaged settings file stays: %s", error)
 
-    @staticmethod
-    def _analysts(known: dict[str, Any]) -> dict[str, Any]:
-        analysts = known.get("analysts")
-        return analysts if isinstance(analysts, dict) else {}
+    def _write(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".settings-", suffix=".json")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(self._content, file, ensure_ascii=False, indent=2, sort_keys=True)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(self._path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _section(content: dict[str, Any], name: str) -> dict[str, Any]:
+    section = content.get(name)
+    if not isinstance(section, dict):
+        section = content[name] = {}
+    return section
+
+
+def _without(content: dict[str, Any], location: str) -> list[str]:
+    recent = content.get("recent")
+    return [place for place in recent if place != location] if isinstance(recent, list) else []
+
+
+def _give_device_id(content: dict[str, Any]) -> None:
+    if not isinstance(content.get("device"), str):
+        content["device"] = str(uuid.uuid4())
