@@ -98,6 +98,8 @@ class Jobs(QObject):
         self._outcomes: deque[_Job] = deque()
         self._fallen: set[int] = set()  # jobs that failed or were dropped; only the worker adds to it
         self._closed = False
+        self.last_write = 0
+        """The number of the write that was queued last: what it may still take in, nothing was written after."""
         self._was_busy = self._was_saving = False
         self._woken.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._reported.connect(self.progressed)
@@ -167,11 +169,14 @@ class Jobs(QObject):
                 job.progress.cancel()
         self._worker.shutdown(wait=True)
         self._long_worker.shutdown(wait=True)
-        self._deliver()
+        while self._outcomes:
+            self._deliver()
         self._closed = True
 
     def _queue(self, job: _Job, worker: ThreadPoolExecutor) -> int:
         self._pending[job.number] = job
+        if job.writes:
+            self.last_write = job.number
         job.future = worker.submit(self._run, job)
         self._tell_state()
         return job.number
@@ -191,15 +196,16 @@ class Jobs(QObject):
 
     @Slot()
     def _deliver(self) -> None:
-        """Hand finished jobs to their callbacks, in order."""
-        while self._outcomes:
-            job = self._outcomes.popleft()
-            self._pending.pop(job.number, None)
-            if job.progress is not None:
-                self.progressed.emit(ProgressReport(job.number, job.title, 1, 1, finished=True))
-            if not job.superseded:
-                self._hand_over(job)
-            self._tell_state()
+        """Hand one finished job to its callbacks: one for each waking, so that a change set arrives before its job."""
+        if not self._outcomes:
+            return
+        job = self._outcomes.popleft()
+        self._pending.pop(job.number, None)
+        if job.progress is not None:
+            self.progressed.emit(ProgressReport(job.number, job.title, 1, 1, finished=True))
+        if not job.superseded:
+            self._hand_over(job)
+        self._tell_state()
 
     def _hand_over(self, job: _Job) -> None:
         if job.error is None:
