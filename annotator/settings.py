@@ -207,56 +207,6 @@ class Settings:
         self._file.change(lambda content: _section(content, "layout").update(layouts))
 
 
-def _section(self, name: str) -> dict[str, Any]:
-        section = self._content.get(name)
-        return section if isinstance(section, dict) else {}
-
-    def _change(self, change: Callable[[dict[str, Any]], None]) -> None:
-        fresh = self._read() if self._path.exists() else self._content
-        change(fresh)
-        self._content = fresh
-        try:
-            self._write()
-        except OSError as error:
-            _log.warning("settings are not kept: %s", error)
-
-    def _read(self) -> dict[str, Any]:
-        try:
-            content = json.loads(self._path.read_text("utf-8"))
-        except FileNotFoundError:
-            return {}
-        except OSError as error:
-            _log.warning("settings are not read: %s", error)
-            return {}
-        except (ValueError, RecursionError):
-            content = None
-        if isinstance(content, dict):
-            return content
-        self._set_aside()
-        return {}
-
-    def _set_aside(self) -> None:
-        """Keep a damaged file beside the new one: it may hold what its owner wants to see again."""
-        _log.warning("the settings file is damaged and is set aside")
-        try:
-            self._path.replace(self._path.with_suffix(".damaged.json"))
-        except OSError as error:
-            _log.warning("the damaged settings file stays: %s", error)
-
-    def _write(self) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".settings-", suffix=".json")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(self._content, file, ensure_ascii=False, indent=2, sort_keys=True)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(self._path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
-
-
 def _section(content: dict[str, Any], name: str) -> dict[str, Any]:
     section = content.get(name)
     if not isinstance(section, dict):
