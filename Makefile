@@ -1,0 +1,14 @@
+# For contributors; `python3 tests` and `.ci/run` do without make.
+PYTHON = "$$(python3 -m annotator.bootstrap test)"
+
+.PHONY: check format bench
+
+check:  ## everything that a change has to pass
+	.ci/run
+
+format:  ## put the code in its one form and mend what can be mended
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+bench:  ## the figures of the budgets, as ratios
+	python3 tests tests/benchmarks --benchmark-only

@@ -1,0 +1,316 @@
+"""Set a bare checkout up: a virtual environment, what the program needs in it, and the system libraries of Qt.
+
+Standard library only, because nothing else is there yet. Debian's Python has no ``ensurepip`` and refuses to install
+beside its own packages, so the environment is made without pip and filled by the pip outside it. Somebody's own
+environment is used when it has everything, and never written to.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+ROOT = Path(__file__).resolve().parent.parent
+EXIT_FAULT = 3
+
+_STATEMENT = "Annotator sets itself up (once; a minute or two): "
+_OLDEST_PYTHON = (3, 11)
+
+# Shared library -> Debian package, each found by running Qt 6.11 on a system that had none of them.
+_ALWAYS = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+_X11 = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+}
+_WAYLAND = {"libwayland-cursor.so.0": "libwayland-cursor0"}
+
+
+class SetUpError(Exception):
+    """The set-up cannot go on; the message says what to do, with the exact line to type where there is one."""
+
+
+def in_checkout() -> bool:
+    """Tell whether this package lies in a checkout (else it is installed, and its installer saw to everything)."""
+    return (ROOT / "pyproject.toml").is_file()
+
+
+def environment_python(extra: str = "") -> Path:
+    """Return the interpreter that has everything the program needs, setting an environment up when there is none.
+
+    Args:
+        extra: an optional dependency group of ``pyproject.toml``, such as ``test``.
+
+    Raises:
+        SetUpError: Python is too old, there is no pip, no folder to write to, or pip failed.
+    """
+    if sys.version_info < _OLDEST_PYTHON:
+        raise SetUpError("Annotator needs Python 3.11 or newer; this is {}.{}.".format(*sys.version_info[:2]))
+    folders = [ROOT / ".venv", _cache_folder()]
+    inside = next((folder for folder in folders if Path(sys.prefix) == folder), None)
+    if inside is None and not missing_requirements(extra):
+        return Path(sys.executable)
+    for folder in folders:
+        if _is_fresh(folder, extra):
+            return _python_in(folder)
+    target = inside or next((folder for folder in folders if _is_writable(folder)), None)
+    if target is None:
+        raise SetUpError("No folder can be written to: {}.".format(", ".join(map(str, folders))))
+    _fill(target, extra)
+    return _python_in(target)
+
+
+def continue_in_environment(command: list[str], extra: str = "") -> None:
+    """Go on in an interpreter that has everything: return when this one has, else run ``command`` in that one.
+
+    Args:
+        command: the interpreter's arguments, such as ``["-m", "annotator"]``.
+        extra: an optional dependency group of ``pyproject.toml``.
+    """
+    if not in_checkout():
+        return
+    python = environment_python(extra)
+    if Path(sys.prefix) == python.parent.parent or python == Path(sys.executable):
+        importlib.invalidate_caches()
+        return
+    sys.stdout.flush()
+    if os.name == "nt":  # there, exec returns to the shell at once
+        sys.exit(subprocess.call([python, *command]))
+    os.execv(python, [str(python), *command])  # noqa: S606  (our own interpreter, no shell in between)
+
+
+def missing_requirements(extra: str = "") -> list[str]:
+    """Return the requirements of ``pyproject.toml`` that this interpreter does not satisfy."""
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(project["optional-dependencies"][extra] if extra else ())]
+    return [requirement for requirement in wanted if not _is_satisfied(requirement, project)]
+
+
+def _is_satisfied(requirement: str, project: dict[str, dict[str, list[str]]]) -> bool:
+    """Compare an installed version with a requirement such as ``name[extra]>=1.2,<2`` (no other operators occur)."""
+    parts = re.fullmatch(r"([\w.-]+)(?:\[([\w,-]+)\])?([<>=\d.,]*)", requirement.replace(" ", ""))
+    if parts is None:
+        return False
+    name, extras, bounds = parts.groups()
+    if name == project["name"]:  # the project's own extra
+        return all(_is_satisfied(each, project) for each in project["optional-dependencies"][extras])
+    try:
+        version = _numbers(importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    for bound in filter(None, bounds.split(",")):
+        limit = _numbers(bound.lstrip("<>="))
+        if bound.startswith(">=") and version < limit:
+            return False
+        if bound.startswith("<") and version >= limit:
+            return False
+    return True
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", version.split("+", maxsplit=1)[0])[:3])
+
+
+def _cache_folder() -> Path:
+    """Return where the environment lies when the checkout cannot be written to."""
+    base = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH111  (Path.home raises where there is none)
+    name = hashlib.sha256(str(ROOT).encode()).hexdigest()[:12]
+    return Path(base) / "annotator" / f"environment-{name}"
+
+
+def _python_in(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def _stamp(folder: Path, extra: str) -> Path:
+    return folder / f"annotator{'-' if extra else ''}{extra}.stamp"
+
+
+def _fingerprint() -> str:
+    """Hash what an environment depends on: the requirements, where the checkout lies, and the Python version."""
+    seed = f"{ROOT}\n{sys.version_info[:2]}\n".encode() + (ROOT / "pyproject.toml").read_bytes()
+    return hashlib.sha256(seed).hexdigest()
+
+
+def _is_fresh(folder: Path, extra: str) -> bool:
+    try:
+        return _stamp(folder, extra).read_text(encoding="ascii") == _fingerprint() and _python_in(folder).exists()
+    except OSError:
+        return False
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
+def _fill(folder: Path, extra: str) -> None:
+    """Make the environment and install the program and its requirements into it."""
+    pip = _pip()
+    _say(f"{_STATEMENT}installing into {folder}")
+    _run([_base_python(), "-m", "venv", "--without-pip", str(folder)], "The virtual environment could not be made.")
+    install = ["install", "--disable-pip-version-check", *([] if sys.stderr.isatty() else ["--quiet"])]
+    what = ["--editable", f"{ROOT}[{extra}]" if extra else str(ROOT)]
+    _run([*pip, "--python", str(_python_in(folder)), *install, *what], "Installing failed; pip says why above.")
+    for stamp in {"", extra}:
+        _stamp(folder, stamp).write_text(_fingerprint(), encoding="ascii")
+
+
+def _base_python() -> str:
+    """Return the interpreter outside any environment."""
+    return str(getattr(sys, "_base_executable", sys.executable))
+
+
+def _pip() -> list[str]:
+    """Return the command that runs a pip from outside the environment to fill."""
+    if importlib.util.find_spec("pip") is not None:
+        return [sys.executable, "-m", "pip"]
+    if (
+        subprocess.call(
+            [_base_python(), "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        == 0
+    ):
+        return [_base_python(), "-m", "pip"]
+    advice = "python -m ensurepip"
+    if shutil.which("apt-get"):
+        advice = _apt_line(["python3-pip"])
+    raise SetUpError(f"Python's installer, pip, is missing. Type this, then start again:\n{advice}")
+
+
+def _run(command: list[str], failure: str) -> None:
+    if subprocess.call(command, env={**os.environ, "PIP_USER": "0"}, stdout=sys.stderr.fileno()) != 0:
+        raise SetUpError(failure)
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown; Qt would abort the process instead of saying so."""
+    if os.environ.get("QT_QPA_PLATFORM") or sys.platform in {"win32", "darwin"}:
+        return True
+    wayland, x11 = os.environ.get("WAYLAND_DISPLAY"), os.environ.get("DISPLAY")
+    return bool((wayland and _wayland_answers()) or (x11 and _x11_answers()))
+
+
+def _x11_answers() -> bool:
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # the library comes with those that are installed next
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    answers = bool(xcb.xcb_connection_has_error(connection) == 0)
+    xcb.xcb_disconnect(connection)
+    return answers
+
+
+def _wayland_answers() -> bool:
+    try:
+        wayland = ctypes.CDLL("libwayland-client.so.0")
+    except OSError:
+        return True
+    wayland.wl_display_connect.restype = ctypes.c_void_p
+    connection = wayland.wl_display_connect(None)
+    if connection:
+        wayland.wl_display_disconnect(ctypes.c_void_p(connection))
+    return bool(connection)
+
+
+def missing_packages() -> list[str]:
+    """Return the Debian packages of the system libraries that Qt needs here and that cannot be loaded."""
+    if not sys.platform.startswith("linux"):
+        return []
+    wanted = dict(_ALWAYS)
+    if os.environ.get("QT_QPA_PLATFORM", "") in {"", "xcb", "wayland"}:
+        wanted |= _X11 if os.environ.get("DISPLAY") else {}
+        wanted |= _WAYLAND if os.environ.get("WAYLAND_DISPLAY") else {}
+    return [package for library, package in wanted.items() if not _loads(library)]
+
+
+def ensure_system_libraries() -> None:
+    """Install the system libraries that Qt lacks, when that is allowed.
+
+    Raises:
+        SetUpError: some are missing and may not be installed from here; the message has the line to type.
+    """
+    packages = missing_packages()
+    if not packages:
+        return
+    if not shutil.which("apt-get"):
+        raise SetUpError(f"System libraries are missing (Debian calls them {' '.join(packages)}). Install them first.")
+    if os.geteuid() == 0:
+        _say(f"{_STATEMENT}installing the system libraries {' '.join(packages)}")
+        if _apt_install(packages) or (_apt("update") and _apt_install(packages)):
+            return
+    raise SetUpError(f"System libraries are missing. Type this, then start again:\n{_apt_line(packages)}")
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def _apt_install(packages: list[str]) -> bool:
+    return _apt("install", "-y", "--no-install-recommends", *packages)
+
+
+def _apt(*words: str) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.call(["apt-get", "-qq", *words], env=environment, stdout=subprocess.DEVNULL) == 0
+
+
+def _apt_line(packages: list[str]) -> str:
+    """Return the line that installs packages, with an update first on a system that never had one."""
+    sudo = "" if os.geteuid() == 0 else "sudo "
+    line = f"{sudo}apt-get install -y {' '.join(packages)}"
+    return line if any(Path("/var/lib/apt/lists").glob("*_Packages*")) else f"{sudo}apt-get update && {line}"
+
+
+def _say(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
+    sys.stderr.flush()
+
+
+def stop(error: SetUpError) -> NoReturn:
+    """Say what is wrong and leave with the exit code for a fault."""
+    _say(str(error))
+    sys.exit(EXIT_FAULT)
+
+
+def main() -> None:
+    """Set up and print the interpreter to use: ``python3 -m annotator.bootstrap [EXTRA]`` (for scripts and make)."""
+    try:
+        python = environment_python(*sys.argv[1:2])
+        ensure_system_libraries()
+    except SetUpError as error:
+        stop(error)
+    print(python)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,30 @@
+"""Run the tests: ``python3 tests [pytest's arguments]`` sets up what they need, then runs them without a display."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(words: list[str]) -> int:
+    """Run pytest with ``words``, over the whole suite when there are none; return its exit code."""
+    sys.path[0] = str(ROOT)  # else the tests' own folders would be importable by name
+    from annotator import bootstrap
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        bootstrap.continue_in_environment([str(ROOT / "tests"), *words], extra="test")
+        bootstrap.ensure_system_libraries()
+    except bootstrap.SetUpError as error:
+        bootstrap.stop(error)
+    os.chdir(ROOT)
+    import pytest
+
+    return int(pytest.main(words))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
