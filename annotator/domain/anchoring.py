@@ -1,0 +1,216 @@
+"""Where the passages of an old text stand in a corrected one: a pure function of the two texts, by diff and by quote.
+
+A placement is *certain* when the very same words stand at the new place and the diff, the words around them or their
+being unique says that it is the right one. Everything else is a proposal with a score, for a person to decide: nothing
+is shifted silently and nothing is dropped (DESIGN 6).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from annotator.domain.annotations import CONTEXT, Span
+
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_MOST_TOKENS = 6_000
+"""A changed stretch with more tokens is not compared word by word: its passages are looked up by their quotes."""
+_ENOUGH_CONTEXT = 8
+"""Equal code points on one side that make an equal quote's place certain."""
+_LEAST_SCORE = 0.5
+"""Below this a place is not worth proposing."""
+_MOST_PLACES = 50
+"""How many places of one quote are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a passage stands in the new text: ``span`` in code points of it, or None when no place is likely.
+
+    ``score``: 0 to 1, how much of the quote stands there. ``certain``: the quote is unchanged and the place is right.
+    """
+
+    span: Span | None
+    score: float
+    certain: bool
+
+
+NOWHERE = Placement(None, 0.0, certain=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """``length`` code points that are the same from ``old`` in the old text and from ``new`` in the new one."""
+
+    old: int
+    new: int
+    length: int
+
+
+def place(old: str, new: str, spans: Sequence[Span]) -> list[Placement]:
+    """Return for each span of ``old`` (code points) its placement in ``new``, in the order given."""
+    if old == new:
+        return [Placement(span, 1.0, certain=True) for span in spans]
+    if not spans:
+        return []
+    placer = _Placer(old, new)
+    return [placer.place(span) for span in spans]
+
+
+class _Placer:
+    def __init__(self, old: str, new: str) -> None:
+        self._old = old
+        self._new = new
+        self._same = _join(_compare(old, new))
+        self._starts = [same.old for same in self._same]
+
+    def place(self, span: Span) -> Placement:
+        quote = self._old[span.start : span.end]
+        by_diff = self._by_diff(span)
+        if by_diff is not None and self._is_certain(span, by_diff, quote):
+            return Placement(by_diff, 1.0, certain=True)
+        candidates = [] if by_diff is None else [(self._likeness(quote, by_diff), by_diff)]
+        places = [Span(at, at + len(quote)) for at in _occurrences(self._new, quote)]
+        if len(places) == 1 and self._is_certain(span, places[0], quote):
+            return Placement(places[0], 1.0, certain=True)
+        candidates += [(0.9 + 0.1 * self._context(span, found), found) for found in places]
+        score, best = max(candidates, key=lambda c: (c[0], -c[1].start), default=(0.0, span))
+        return Placement(best, min(score, 0.99), certain=False) if score >= _LEAST_SCORE else NOWHERE
+
+    def _by_diff(self, span: Span) -> Span | None:
+        start, end = self._map(span.start, at_end=False), self._map(span.end, at_end=True)
+        return Span(start, end) if start < end else None
+
+    def _map(self, offset: int, *, at_end: bool) -> int:
+        """Return where an end of a span comes to lie; an end in a changed stretch goes to that stretch's own end."""
+        probe = offset - 1 if at_end else offset
+        at = bisect_right(self._starts, probe) - 1
+        if at >= 0 and probe < self._same[at].old + self._same[at].length:
+            return self._same[at].new + offset - self._same[at].old
+        if at_end:
+            return self._same[at + 1].new if at + 1 < len(self._same) else len(self._new)
+        return self._same[at].new + self._same[at].length if at >= 0 else 0
+
+    def _is_certain(self, old: Span, new: Span, quote: str) -> bool:
+        if self._new[new.start : new.end] != quote:
+            return False
+        before, before_there = self._around_before(old, new)
+        after, after_there = self._around_after(old, new)
+        if before >= min(_ENOUGH_CONTEXT, before_there) and after >= min(_ENOUGH_CONTEXT, after_there):
+            return self._mapped(old, new) or _is_unique(self._new, quote)
+        near = max(before, after) >= _ENOUGH_CONTEXT
+        return (near and (self._mapped(old, new) or _is_unique(self._new, quote))) or self._unique_in_both(quote)
+
+    def _mapped(self, old: Span, new: Span) -> bool:
+        return self._by_diff(old) == new
+
+    def _unique_in_both(self, quote: str) -> bool:
+        return len(quote) > CONTEXT and _is_unique(self._old, quote) and _is_unique(self._new, quote)
+
+    def _around_before(self, old: Span, new: Span) -> tuple[int, int]:
+        mine, theirs = (
+            self._old[max(0, old.start - CONTEXT) : old.start],
+            self._new[max(0, new.start - CONTEXT) : new.start],
+        )
+        return _common(mine[::-1], theirs[::-1]), max(len(mine), len(theirs))
+
+    def _around_after(self, old: Span, new: Span) -> tuple[int, int]:
+        mine, theirs = self._old[old.end : old.end + CONTEXT], self._new[new.end : new.end + CONTEXT]
+        return _common(mine, theirs), max(len(mine), len(theirs))
+
+    def _context(self, old: Span, new: Span) -> float:
+        """Return the share of the context around an equal quote that is equal too, 0 to 1."""
+        before, after = self._around_before(old, new), self._around_after(old, new)
+        there = before[1] + after[1]
+        return (before[0] + after[0]) / there if there else 1.0
+
+    def _likeness(self, quote: str, place_: Span) -> float:
+        found = self._new[place_.start : place_.end]
+        mine, theirs = _TOKEN.findall(quote), _TOKEN.findall(found)
+        if len(mine) + len(theirs) > _MOST_TOKENS:
+            return min(len(quote), len(found)) / max(len(quote), len(found))
+        by_words = SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
+        if len(quote) + len(found) > _MOST_TOKENS:
+            return by_words
+        return max(by_words, SequenceMatcher(None, quote, found, autojunk=False).ratio())
+
+
+def _compare(old: str, new: str) -> Iterator[_Same]:
+    """Yield what is the same: equal paragraphs first, then equal words within changed runs of paragraphs."""
+    head = _common(old, new)
+    tail = min(_common(old[head:][::-1], new[head:][::-1]), len(old) - head, len(new) - head)
+    yield _Same(0, 0, head)
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    for same in _by_lines(middle_old, middle_new):
+        yield _Same(head + same.old, head + same.new, same.length)
+    yield _Same(len(old) - tail, len(new) - tail, tail)
+
+
+def _by_lines(old: str, new: str) -> Iterator[_Same]:
+    mine, theirs = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    at_old, at_new = _offsets(mine), _offsets(theirs)
+    for tag, a, b, c, d in SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes():
+        if tag == "equal":
+            yield _Same(at_old[a], at_new[c], at_old[b] - at_old[a])
+        elif tag == "replace":
+            for same in _by_words("".join(mine[a:b]), "".join(theirs[c:d])):
+                yield _Same(at_old[a] + same.old, at_new[c] + same.new, same.length)
+
+
+def _by_words(old: str, new: str) -> Iterator[_Same]:
+    mine, theirs = _TOKEN.findall(old), _TOKEN.findall(new)
+    if len(mine) + len(theirs) > _MOST_TOKENS:
+        return
+    at_old, at_new = _offsets(mine), _offsets(theirs)
+    for match in SequenceMatcher(None, mine, theirs, autojunk=False).get_matching_blocks():
+        yield _Same(at_old[match.a], at_new[match.b], at_old[match.a + match.size] - at_old[match.a])
+
+
+def _offsets(pieces: Sequence[str]) -> list[int]:
+    offsets = [0]
+    for piece in pieces:
+        offsets.append(offsets[-1] + len(piece))
+    return offsets
+
+
+def _join(found: Iterator[_Same]) -> list[_Same]:
+    """Return what is the same with neighbours made one, so that a passage over two of them is in one."""
+    joined: list[_Same] = []
+    for same in found:
+        if not same.length:
+            continue
+        last = joined[-1] if joined else None
+        if last and (last.old + last.length, last.new + last.length) == (same.old, same.new):
+            joined[-1] = _Same(last.old, last.new, last.length + same.length)
+        else:
+            joined.append(same)
+    return joined
+
+
+def _common(one: str, other: str) -> int:
+    """Return the length of the longest common beginning, by halving: comparisons of whole slices are fast."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _occurrences(text: str, quote: str) -> list[int]:
+    places: list[int] = []
+    at = text.find(quote)
+    while at >= 0 and len(places) < _MOST_PLACES:
+        places.append(at)
+        at = text.find(quote, at + 1)
+    return places
+
+
+def _is_unique(text: str, quote: str) -> bool:
+    at = text.find(quote)
+    return at >= 0 and text.find(quote, at + 1) < 0

@@ -1,0 +1,19 @@
+"""Passages that say the same: equal or nearly equal quotes, case, accents, quotation marks and punctuation apart."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from annotator.domain.folding import folded_words
+
+_NEARLY = 0.85
+"""The share of words in order that two quotes must have in common to be nearly equal."""
+
+
+def nearly_equal(one: str, other: str) -> bool:
+    """Whether two quotes are equal but for a few words."""
+    mine, theirs = folded_words(one), folded_words(other)
+    if mine == theirs:
+        return bool(mine)
+    matcher = SequenceMatcher(None, mine, theirs, autojunk=False)
+    return matcher.real_quick_ratio() >= _NEARLY and matcher.quick_ratio() >= _NEARLY and matcher.ratio() >= _NEARLY
