@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class LoadedProject:
     """Everything that is shown of a project apart from its texts and passages."""
 
+    analyst: Analyst | None
     tags: list[Tag]
     people: list[Person]
     points: list[Point]
@@ -44,6 +45,7 @@ class LoadedArticle:
 def load_project(project: Project) -> LoadedProject:
     """Read the codebook (retired tags too), the registers and the list of articles."""
     return LoadedProject(
+        analyst=project.analyst,
         tags=project.codebook.tags(retired=True),
         people=project.people.list(),
         points=project.points.list(),

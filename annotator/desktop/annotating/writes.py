@@ -1,0 +1,129 @@
+"""Edits of passages on their way to the database: in the order in which they were made, quick ones folded.
+
+An analyst edits faster than a slow disk or a far server writes. Each write is queued at once, so that an undo asked for
+after it undoes it; the version that it expects is found when it runs: the one that the analyst saw, or the one that
+the analyst's own earlier writes have made of it since. A field edit that has not begun takes later field edits in.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.desktop.models.state import ProjectState
+from annotator.domain.annotations import Annotation
+from annotator.domain.changes import ChangeSet
+
+
+@dataclass(slots=True)
+class _FieldEdit:
+    """An ``annotations.edit`` that waits; ``fields`` may grow until it begins."""
+
+    job: int
+    fields: dict[str, Any]
+    begun: bool = False
+
+
+@dataclass(slots=True)
+class _Line:
+    """The writes under way to one annotation. ``version``: what the next one expects (set on the writing thread)."""
+
+    version: str | None
+    jobs: list[int] = field(default_factory=list)
+    waiting: _FieldEdit | None = None
+
+
+class AnnotationWrites(QObject):
+    """Queues the writes of annotations; used on the UI thread."""
+
+    saving_changed = Signal(str, bool)
+    """The annotation of this id has writes under way, or has none any more."""
+    failed = Signal(str)
+    """A write of the annotation failed: what the screen shows ahead of the database is not so."""
+
+    def __init__(self, state: ProjectState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._lines: dict[str, _Line] = {}
+        self._lock = threading.Lock()
+        self._unsubscribe = state.project.subscribe(self._note_versions)
+
+    def close(self) -> None:
+        """Listen to the project no more."""
+        self._unsubscribe()
+
+    def saving(self, annotation_id: str) -> bool:
+        """Whether writes of this annotation are under way."""
+        return annotation_id in self._lines
+
+    def create(self, annotation_id: str, work: Callable[[], Annotation]) -> None:
+        """Queue the making of an annotation whose id the caller has chosen."""
+        self._queue(annotation_id, lambda _line: work())
+
+    def change(self, annotation_id: str, work: Callable[[str | None], ChangeSet]) -> None:
+        """Queue a write; ``work`` gets the version that it must find (None: any)."""
+        self._queue(annotation_id, lambda line: work(line.version))
+
+    def edit(self, annotation_id: str, **fields: Any) -> None:  # noqa: ANN401  (the fields of annotations.edit)
+        """Queue a change of fields, or add it to one that waits and that nothing else was queued to write after."""
+        line = self._lines.get(annotation_id)
+        if line is not None and self._fold(line, fields):
+            return
+        edit = _FieldEdit(0, dict(fields))
+
+        def work(line: _Line) -> ChangeSet:
+            with self._lock:
+                edit.begun = True
+            return self._state.project.annotations.edit(annotation_id, expected=line.version, **edit.fields)
+
+        edit.job = self._queue(annotation_id, work)
+        self._lines[annotation_id].waiting = edit
+
+    def _fold(self, line: _Line, fields: dict[str, Any]) -> bool:
+        with self._lock:
+            edit = line.waiting
+            if edit is None or edit.begun or edit.job != self._state.jobs.last_write:
+                return False
+            edit.fields.update(fields)
+            return True
+
+    def _queue(self, annotation_id: str, work: Callable[[_Line], object]) -> int:
+        line = self._lines.get(annotation_id)
+        if line is None:
+            line = self._lines[annotation_id] = _Line(self._shown_version(annotation_id))
+            self.saving_changed.emit(annotation_id, True)
+        job = self._state.jobs.write(
+            lambda: work(line),
+            done=lambda _result: self._ended(annotation_id),
+            failed=lambda _error: self._fell(annotation_id),
+            after=line.jobs[-1:],
+        )
+        line.jobs.append(job)
+        line.waiting = None
+        return job
+
+    def _shown_version(self, annotation_id: str) -> str | None:
+        shown = self._state.annotation
+        return shown.version if shown is not None and shown.id == annotation_id else None
+
+    def _note_versions(self, change: ChangeSet) -> None:
+        """Take the version that a write of this window made, on the writing thread."""
+        for annotation in change.after(Annotation.TYPE):
+            line = self._lines.get(annotation.id)
+            if line is not None:
+                line.version = annotation.version
+
+    def _ended(self, annotation_id: str) -> None:
+        line = self._lines[annotation_id]
+        line.jobs.pop(0)
+        if not line.jobs:
+            del self._lines[annotation_id]
+            self.saving_changed.emit(annotation_id, False)
+
+    def _fell(self, annotation_id: str) -> None:
+        self._ended(annotation_id)
+        self.failed.emit(annotation_id)
