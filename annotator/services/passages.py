@@ -1,0 +1,277 @@
+"""Passages of the whole project: filtered, grouped by repeats, with what is still to finish about each."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.domain.analysts import Analyst
+from annotator.domain.annotations import Annotation, AnnotationPerson, Role
+from annotator.domain.articles import Article, BlockKind, TextVersion
+from annotator.domain.blocks import paragraph_at, paragraphs, repeats
+from annotator.domain.codebook import Tag
+from annotator.domain.dates import may_lie_within
+from annotator.domain.folding import fold
+from annotator.domain.merging import merged_into, resolve
+from annotator.domain.passages import Answer, Named, PassageFilter, PassageRow, repeat_groups, unfinished
+from annotator.domain.people import Person
+from annotator.domain.relations import Relation
+from annotator.services.context import Context, live
+from annotator.store.repository import Reader
+from annotator.suggest.people import mentions
+
+
+@dataclass(slots=True)
+class _Register:
+    """The small tables that every row needs, links to merged entries resolved."""
+
+    tags: dict[str, Tag]
+    people: dict[str, Person]
+    articles: dict[str, Article]
+    analysts: dict[str, Analyst]
+    merges: dict[str, str]
+
+    def standing(self, id_: str) -> str:
+        return resolve(id_, self.merges)
+
+    def person_name(self, id_: str) -> str:
+        person = self.people.get(self.standing(id_))
+        return person.name if person else ""
+
+    def speakers(self, annotation: Annotation) -> tuple[str, ...]:
+        return tuple(self.person_name(e.person_id) for e in annotation.people if e.role is Role.SPEAKER)
+
+
+class Passages:
+    """Lists passages across articles. Reads only."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def query(self, wanted: PassageFilter | None = None) -> list[PassageRow]:
+        """Return the passages that fit ``wanted`` by article date, article, and place in the text.
+
+        Only live annotations of layers on current texts' articles; links to merged people and tags are resolved.
+        """
+        wanted = wanted or PassageFilter()
+        with self._context.read() as reader:
+            register = _register(reader)
+            annotations = self._candidates(reader, wanted)
+            kept = [a for a in annotations if a.article_id in register.articles and _fits(a, wanted, register)]
+            relations = _relations_of(reader, kept)
+            far = reader.get_many(Annotation, _other_ends(kept, relations))
+            texts = reader.get_many(TextVersion, {a.text_id for a in kept})
+            conflicts = {id_ for type_, id_ in reader.conflicts() if type_ == Annotation.TYPE}
+        kept.sort(key=lambda a: _place(register.articles[a.article_id], a))
+        known = far | {a.id: a for a in kept}
+        groups = repeat_groups(kept, {r.id: r for found in relations.values() for r in found}.values())
+        places = {text_id: _Places(text) for text_id, text in texts.items()}
+        rows = [
+            _row(a, register, relations[a.id], known, places[a.text_id], groups[a.id], conflict=a.id in conflicts)
+            for a in kept
+        ]
+        return [row for row in rows if row.unfinished] if wanted.to_finish else rows
+
+    def to_finish(self, layer: str | None = None) -> list[PassageRow]:
+        """Return the passages without a speaker, denials without a relation or point, unsure ones and conflicts."""
+        return self.query(PassageFilter(layer=layer, to_finish=True))
+
+    def named_but_unmarked(
+        self, person_id: str, *, article_id: str | None = None, layer: str | None = None
+    ) -> list[Named]:
+        """Return where the person is named, in current texts, outside all passages that have the person.
+
+        ``layer``: count only one analyst's passages. Raises NotFoundError.
+        """
+        with self._context.read() as reader:
+            register = _register(reader)
+            live(reader, Person, person_id, "person")
+            standing = register.standing(person_id)
+            articles = [a for a in register.articles.values() if article_id in (None, a.id) and a.current_text_id]
+            texts = reader.get_many(TextVersion, [a.current_text_id for a in articles if a.current_text_id])
+            marked = self._candidates(reader, PassageFilter(article_id=article_id, layer=layer))
+        covered: defaultdict[str, list[Annotation]] = defaultdict(list)
+        for annotation in marked:
+            if any(register.standing(entry.person_id) == standing for entry in annotation.people):
+                covered[annotation.text_id].append(annotation)
+        people = list(register.people.values())
+        found: list[Named] = []
+        for article in sorted(articles, key=lambda a: (a.published_at, a.id)):
+            text = texts[article.current_text_id or ""]
+            found.extend(_named(article, text, people, register, standing, covered[text.id]))
+        return found
+
+    @staticmethod
+    def _candidates(reader: Reader, wanted: PassageFilter) -> list[Annotation]:
+        where: dict[str, object] = {"session_id": None}
+        if wanted.article_id is not None:
+            where["article_id"] = wanted.article_id
+        if wanted.layer is not None:
+            where["analyst_id"] = wanted.layer
+        return reader.all(Annotation, **where)
+
+
+class _Places:
+    """Where the offsets of one text lie: paragraph, block, and whether the block repeats another."""
+
+    def __init__(self, text: TextVersion) -> None:
+        self._starts = [span.start for span in paragraphs(text.text)]
+        self._blocks = text.blocks
+        self._block_starts = [block.start for block in text.blocks]
+        self._repeating = repeats(text.text, text.blocks)
+
+    def paragraph(self, offset: int) -> int:
+        return max(1, bisect_right(self._starts, offset))
+
+    def block(self, offset: int) -> tuple[BlockKind, bool]:
+        index = bisect_right(self._block_starts, offset) - 1
+        if index < 0:
+            return BlockKind.BODY, False
+        kind = self._blocks[index].kind
+        return kind, kind is BlockKind.CAPTION or index in self._repeating
+
+
+def _register(reader: Reader) -> _Register:
+    tags, people, articles = reader.all(Tag), reader.all(Person), reader.all(Article)
+    return _Register(
+        {tag.id: tag for tag in tags},
+        {person.id: person for person in people},
+        {article.id: article for article in articles},
+        {analyst.id: analyst for analyst in reader.all(Analyst)},
+        merged_into([*tags, *people, *articles]),
+    )
+
+
+def _fits(annotation: Annotation, wanted: PassageFilter, register: _Register) -> bool:
+    tag = register.tags.get(register.standing(annotation.tag_id))
+    if tag is None or (wanted.kind is not None and tag.kind is not wanted.kind):
+        return False
+    if wanted.tag_id is not None and not _under(tag, register.standing(wanted.tag_id), register):
+        return False
+    date = register.articles[annotation.article_id].published_at
+    if not may_lie_within(date, wanted.date_from, wanted.date_to):
+        return False
+    if wanted.text and not _has_words(annotation, wanted.text):
+        return False
+    return (not wanted.person_id and not wanted.roles) or _has_person(annotation, wanted, register)
+
+
+def _has_words(annotation: Annotation, text: str) -> bool:
+    folded = fold(f"{annotation.quote} {annotation.note}")
+    return all(word in folded for word in fold(text).split())
+
+
+def _under(tag: Tag, wanted_id: str, register: _Register) -> bool:
+    seen: set[str] = set()
+    here: Tag | None = tag
+    while here is not None and here.id not in seen:
+        if here.id == wanted_id:
+            return True
+        seen.add(here.id)
+        here = register.tags.get(register.standing(here.parent_id)) if here.parent_id else None
+    return False
+
+
+def _has_person(annotation: Annotation, wanted: PassageFilter, register: _Register) -> bool:
+    standing = register.standing(wanted.person_id) if wanted.person_id else None
+    return any(_is_meant(entry, standing, wanted, register) for entry in annotation.people)
+
+
+def _is_meant(entry: AnnotationPerson, standing: str | None, wanted: PassageFilter, register: _Register) -> bool:
+    """Whether one link to a person is what the filter asks for; a principal counts as the speaker of a spokesman."""
+    speaks_for = wanted.with_members and entry.role is Role.ON_BEHALF_OF and Role.SPEAKER in wanted.roles
+    if wanted.roles and entry.role not in wanted.roles and not speaks_for:
+        return False
+    if standing is None:
+        return True
+    person = register.standing(entry.person_id)
+    if person == standing:
+        return True
+    known = register.people.get(person)
+    member = known is not None and known.affiliation_id is not None
+    return wanted.with_members and member and register.standing(str(known and known.affiliation_id)) == standing
+
+
+def _relations_of(reader: Reader, annotations: list[Annotation]) -> dict[str, list[Relation]]:
+    """Return the live relations at each of ``annotations``, by annotation id."""
+    ids = tuple(a.id for a in annotations)
+    found: dict[str, list[Relation]] = {id_: [] for id_ in ids}
+    outgoing = reader.all(Relation, session_id=None, source_id=ids)
+    incoming = reader.all(Relation, session_id=None, target_id=ids)
+    for relation in {r.id: r for r in (*outgoing, *incoming)}.values():
+        for end in (relation.source_id, relation.target_id):
+            if end in found:
+                found[end].append(relation)
+    return found
+
+
+def _other_ends(annotations: list[Annotation], relations: dict[str, list[Relation]]) -> set[str]:
+    here = {a.id for a in annotations}
+    ends = {end for found in relations.values() for r in found for end in (r.source_id, r.target_id)}
+    return ends - here
+
+
+def _place(article: Article, annotation: Annotation) -> tuple[str, str, int, int, str]:
+    return article.published_at, article.id, annotation.start, -annotation.end, annotation.id
+
+
+def _row(
+    annotation: Annotation,
+    register: _Register,
+    relations: list[Relation],
+    known: dict[str, Annotation],
+    places: _Places,
+    group: str,
+    *,
+    conflict: bool,
+) -> PassageRow:
+    tag = register.tags[register.standing(annotation.tag_id)]
+    block, repeated = places.block(annotation.start)
+    analyst = register.analysts.get(annotation.analyst_id)
+    people = ((e.role, register.standing(e.person_id), register.person_name(e.person_id)) for e in annotation.people)
+    outgoing = [r for r in relations if r.source_id == annotation.id]
+    return PassageRow(
+        annotation=annotation,
+        article=register.articles[annotation.article_id],
+        tag=tag,
+        analyst=analyst.name if analyst else "",
+        block=block,
+        paragraph=places.paragraph(annotation.start),
+        repeats=repeated,
+        people=tuple(people),
+        answers=tuple(_answers(annotation, relations, known, register)),
+        unfinished=unfinished(annotation, tag.kind, outgoing, conflict=conflict),
+        group=group,
+    )
+
+
+def _answers(
+    annotation: Annotation, relations: list[Relation], known: dict[str, Annotation], register: _Register
+) -> Iterable[Answer]:
+    for relation in relations:
+        outgoing = relation.source_id == annotation.id
+        other = known.get(relation.target_id if outgoing else relation.source_id)
+        if other is not None and not other.deleted:
+            yield Answer(
+                relation.id, relation.kind, outgoing, other.id, other.article_id, other.quote, register.speakers(other)
+            )
+
+
+def _named(
+    article: Article,
+    text: TextVersion,
+    people: list[Person],
+    register: _Register,
+    standing: str,
+    covered: list[Annotation],
+) -> Iterable[Named]:
+    places = _Places(text)
+    for mention in mentions(text.text, people, article_date=article.published_at):
+        if register.standing(mention.person_id) != standing:
+            continue
+        if not any(a.start < mention.end and mention.start < a.end for a in covered):
+            around = paragraph_at(text.text, mention.start)
+            paragraph = places.paragraph(mention.start)
+            yield Named(article, text.id, mention.start, mention.end, paragraph, text.text[around.start : around.end])
