@@ -1,0 +1,92 @@
+"""How a project's database is reached: short read transactions from any thread, one write transaction at a time."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, RootTransaction
+
+
+class Connections(ABC):
+    """The connections to one project: a pool for reading and one kept for writing."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._gate = threading.Lock()
+        self._inside: int | None = None
+        self._writer: Connection | None = None
+        self._transaction: RootTransaction | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Begin a read transaction on a connection of its own; end it when left."""
+        with self.engine.connect() as connection, self._explained(), connection.begin():
+            yield connection
+
+    def begin_writing(self) -> Connection:
+        """Take the one write lock and begin the write transaction.
+
+        Raises RuntimeError when this thread is in one already, StorageError when another program holds the file.
+        """
+        if self._inside == threading.get_ident():
+            raise RuntimeError("a unit of work is open in this thread: pass it on instead of beginning another")
+        self._gate.acquire()
+        try:
+            if self._writer is None or self._writer.invalidated:
+                self._writer = self._open_writer()
+            with self._explained():
+                self._transaction = self._writer.begin()
+                self._begun(self._writer)
+        except BaseException:
+            self._leave()
+            raise
+        self._inside = threading.get_ident()
+        return self._writer
+
+    def commit(self, change_id: str) -> None:
+        """Commit the write transaction. ``change_id`` finds out whether a commit of unknown outcome happened."""
+        assert self._writer is not None
+        assert self._transaction is not None
+        with self._explained():
+            self._commit(self._writer, self._transaction, change_id)
+
+    def end_writing(self) -> None:
+        """Roll back what was not committed and give the write lock back."""
+        try:
+            if self._transaction is not None and self._transaction.is_active:
+                self._transaction.rollback()
+        finally:
+            self._leave()
+
+    def close(self) -> None:
+        """Close every connection."""
+        with self._gate:
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+            self.engine.dispose()
+
+    def _leave(self) -> None:
+        self._transaction = None
+        self._inside = None
+        self._gate.release()
+
+    def _open_writer(self) -> Connection:
+        return self.engine.connect().execution_options(writing=True)
+
+    def _begun(self, connection: Connection) -> None:
+        """Do what must be done first in a write transaction; nothing, unless a database needs it."""
+        del connection
+
+    @abstractmethod
+    def _commit(self, connection: Connection, transaction: RootTransaction, change_id: str) -> None:
+        """Commit, patiently."""
+
+    @abstractmethod
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn the database's errors that a person can act on into a UserError."""
+        yield

@@ -1,0 +1,107 @@
+"""The rows of the journal: changes and versions, as the layers above see them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select
+
+from annotator.domain.versions import Version
+from annotator.store.schema import change, version
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One entry of the journal. ``seq`` is its order in this project file and means nothing elsewhere."""
+
+    id: str
+    seq: int
+    at: str
+    analyst_id: str | None
+    device: str
+    label: str
+    undoes_id: str | None = None
+
+
+CHANGES = select(
+    change.c.id,
+    change.c.seq,
+    change.c.at,
+    change.c.analyst_id,
+    change.c.device,
+    change.c.label,
+    change.c.undoes_id,
+).order_by(change.c.seq)
+
+VERSIONS = select(
+    version.c.hash,
+    version.c.entity_type,
+    version.c.entity_id,
+    version.c.revision,
+    version.c.parents,
+    version.c.content,
+    version.c.at,
+    version.c.by,
+    version.c.device,
+    version.c.change_id,
+    version.c.owner_id,
+    version.c.article_id,
+    version.c.told_ancestors,
+)
+VERSIONS_OF_ENTITY = VERSIONS.where(
+    version.c.entity_type == bindparam("entity_type"), version.c.entity_id == bindparam("entity_id")
+)
+VERSIONS_OF_CHANGE = VERSIONS.where(version.c.change_id == bindparam("change_id")).order_by(
+    version.c.entity_type, version.c.entity_id
+)
+VERSIONS_OF_ENTITIES = VERSIONS.where(version.c.entity_id.in_(bindparam("entity_ids", expanding=True)))
+INSERT_VERSION = insert(version)
+INSERT_CHANGE = insert(change)
+
+
+def change_from(row: Sequence[Any]) -> ChangeRow:
+    """Return the change that a row of ``CHANGES`` holds."""
+    return ChangeRow(*row)
+
+
+def version_from(row: Sequence[Any]) -> Version:
+    """Return the version that a row of ``VERSIONS`` holds."""
+    values = list(row)
+    values[4] = tuple(json.loads(values[4]))
+    values[5] = bytes(values[5])
+    values[12] = tuple(json.loads(values[12]))
+    return Version(*values)
+
+
+def version_row(record: Version) -> dict[str, Any]:
+    """Return the row of a version whose body is known."""
+    return {
+        "hash": record.hash,
+        "entity_type": record.entity_type,
+        "entity_id": record.entity_id,
+        "revision": record.revision,
+        "parents": hashes(record.parents),
+        "content": record.content,
+        "at": record.at,
+        "by": record.by,
+        "device": record.device,
+        "change_id": record.change_id,
+        "owner_id": record.owner_id,
+        "article_id": record.article_id,
+        "told_ancestors": hashes(record.told_ancestors),
+    }
+
+
+def hashes(values: Sequence[str]) -> str:
+    """Return hashes as the JSON text that is stored: sorted, no spaces."""
+    if not values:
+        return "[]"
+    return json.dumps(sorted(values), separators=(",", ":"))
+
+
+def change_row(record: ChangeRow) -> dict[str, Any]:
+    """Return the row of a change."""
+    return {name: getattr(record, name) for name in ChangeRow.__slots__}

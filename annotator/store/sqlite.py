@@ -1,0 +1,125 @@
+"""SQLite: how a project file is opened, and what its errors mean."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RootTransaction, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from annotator.domain.errors import ReadOnlyError, StorageError, UserError
+from annotator.store.connections import Connections
+
+APPLICATION_ID = 0x416E6E6F
+"""``Anno``: the number in a project file's header by which programs know it."""
+
+COMMIT_PATIENCE = 10.0
+"""Seconds for which a COMMIT is tried again while a reader is in the file."""
+
+PRAGMAS = {
+    "foreign_keys": "ON",
+    "trusted_schema": "OFF",
+    "cell_size_check": "ON",
+    "journal_mode": "DELETE",
+    "synchronous": "EXTRA",
+}
+"""Set on every connection. DELETE and EXTRA: a project is one file that people copy, rename and mail."""
+
+_ADVICE = {
+    "SQLITE_FULL": ("The disk is full: the change was not saved.", "Free some space and do it again; nothing is lost."),
+    "SQLITE_READONLY_DBMOVED": (
+        "The project file was moved or renamed while it was open: the change was not saved.",
+        "Open it again where it is now.",
+    ),
+    "SQLITE_BUSY": (
+        "Another program is using the project file: the change was not saved.",
+        "Close the other program, or wait a moment, and try again.",
+    ),
+    "SQLITE_CORRUPT": ("The project file is damaged.", "Restore a backup: “annotator restore BACKUP PROJECT”."),
+    "SQLITE_NOTADB": ("The file is not an Annotator project.", "Choose a file that Annotator made."),
+    "SQLITE_IOERR": (
+        "The disk reported an error: the change was not saved.",
+        "See whether the drive is still there and in order, then try again.",
+    ),
+    "SQLITE_CANTOPEN": ("The project file cannot be opened.", "See whether it is still there and may be read."),
+}
+
+
+def connect(path: Path, *, read_only: bool = False, wait: float = COMMIT_PATIENCE) -> sqlite3.Connection:
+    """Open an existing SQLite file with the pragmas of a project; ``wait`` in seconds for others' locks."""
+    connection = sqlite3.connect(
+        f"{path.as_uri()}?mode={'ro' if read_only else 'rw'}",
+        uri=True,
+        timeout=wait,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}").fetchall()
+    return connection
+
+
+class SqliteConnections(Connections):
+    """The connections to a project file."""
+
+    def __init__(self, path: Path, *, read_only: bool) -> None:
+        engine = create_engine(
+            "sqlite+pysqlite://",
+            creator=lambda: connect(path, read_only=read_only),
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=28,
+            hide_parameters=True,
+        )
+        event.listen(engine, "begin", _begin)
+        super().__init__(engine)
+
+    def _commit(self, connection: Connection, transaction: RootTransaction, change_id: str) -> None:  # noqa: ARG002
+        """Commit; while readers are in the file, try again for ten seconds before anything is rolled back."""
+        raw: Any = connection.connection.driver_connection
+        until = time.monotonic() + COMMIT_PATIENCE
+        while True:
+            try:
+                raw.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
+                    raise
+            else:
+                break
+        transaction.commit()
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise (explain(error) or error) from error
+        except DBAPIError as error:
+            known = explain(error.orig) if isinstance(error.orig, sqlite3.Error) else None
+            if known is None:
+                raise
+            raise known from error
+
+
+def _begin(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def explain(error: sqlite3.Error) -> UserError | None:
+    """Return what a person can do about an error of SQLite's, None when it is our defect."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for known, (message, advice) in _ADVICE.items():
+        if name.startswith(known):
+            return StorageError(message, advice)
+    if name.startswith("SQLITE_READONLY"):
+        return ReadOnlyError(
+            "The project file may not be written.", "Change its permissions, or save a copy elsewhere."
+        )
+    return None

@@ -1,0 +1,208 @@
+"""Writing: everything one action changes, its versions and its journal entry, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Executable, Result, update
+from sqlalchemy.exc import IntegrityError
+
+from annotator.domain.annotations import Annotation
+from annotator.domain.articles import Article, TextVersion
+from annotator.domain.changes import ChangeSet, Edit
+from annotator.domain.entities import owner_of
+from annotator.domain.entity import Entity, now
+from annotator.domain.errors import ConflictError, RuleError
+from annotator.domain.ids import new_id
+from annotator.domain.relations import Relation
+from annotator.domain.versions import Version, content_of, version_hash
+from annotator.store.connections import Connections
+from annotator.store.mapping import write_entities
+from annotator.store.records import INSERT_CHANGE, INSERT_VERSION, ChangeRow, change_row, version_row
+from annotator.store.repository import Reader
+from annotator.store.schema import journal_head
+
+E = TypeVar("E", bound=Entity)
+
+_NEXT = update(journal_head).values(seq=journal_head.c.seq + 1).returning(journal_head.c.seq)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """An entity that this unit of work changed. ``stored``: its row exists; ``written``: with this very state."""
+
+    before: Entity | None
+    after: Entity
+    parents: tuple[str, ...]
+    content: bytes
+    stored: bool
+    written: bool = False
+
+
+class UnitOfWork(Reader):
+    """One action's writes; a context manager that rolls back unless :meth:`commit` was called.
+
+    What was put is seen by the reads of the same unit of work.
+    """
+
+    def __init__(self, connections: Connections, *, analyst_id: str | None, device: str) -> None:
+        self._connections = connections
+        self.analyst_id = analyst_id
+        self.device = device
+        self.change_id = new_id()
+        self.at = now()
+        self._pending: dict[tuple[str, str], _Pending] = {}
+
+    def __enter__(self) -> UnitOfWork:
+        self._connection = self._connections.begin_writing()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self._connections.end_writing()
+
+    def put(self, entity: E, *, parents: tuple[str, ...] | None = None) -> E:
+        """Insert or replace an entity and return it with its stamps; a state that changes nothing is dropped.
+
+        ``parents``: the versions it replaces, the shown head when None; a decision names all heads.
+        Raises ConflictError when ``entity.version`` is not the state that is shown here.
+        """
+        key = (entity.TYPE, entity.id)
+        pending = self._pending.get(key)
+        before = cast("E | None", pending.before) if pending else self._before(entity)
+        shown = pending.after if pending else before
+        if entity.version != ("" if shown is None else shown.version):
+            raise _changed_meanwhile()
+        _refuse_changed_text(before, entity)
+        if not entity.created_at:
+            entity = replace(entity, created_at=self.at)
+        content = content_of(entity)
+        if parents is None:
+            parents = pending.parents if pending else () if before is None else (before.version,)
+            if before is not None and len(parents) == 1 and content == content_of(before):
+                return self._unchanged(key, pending, before)
+        stamped = self._stamped(entity, parents, content, before)
+        self._pending[key] = _Pending(
+            before, stamped, parents, content, stored=before is not None or bool(pending and pending.stored)
+        )
+        return stamped
+
+    def delete(self, entity: E) -> E:
+        """Make an entity a tombstone and return it; one that is a tombstone already stays as it is."""
+        return entity if entity.deleted else self.put(replace(entity, deleted_at=self.at))
+
+    def commit(self, label: str, *, undoes_id: str | None = None) -> ChangeSet:
+        """Write everything in one transaction and return what changed.
+
+        Without any change nothing is written, and the change set has no edits. Raises StorageError when the disk or
+        another program stands in the way: nothing is written then, and the same can be tried again.
+        """
+        edits = [p for p in self._pending.values() if p.after is not p.before]
+        change = ChangeRow(self.change_id, 0, self.at, self.analyst_id, self.device, label, undoes_id)
+        if edits:
+            self._flush()
+            seq = self._connection.execute(_NEXT).scalar_one()
+            change = replace(change, seq=seq)
+            self._connection.execute(INSERT_CHANGE, change_row(change))
+            articles = self._articles(edits)
+            self._connection.execute(INSERT_VERSION, [self._version_row(p, articles) for p in edits])
+            self._connections.commit(self.change_id)
+        return ChangeSet(
+            change.id,
+            change.seq,
+            change.at,
+            change.analyst_id,
+            change.device,
+            label,
+            undoes_id,
+            tuple(Edit(p.before, p.after) for p in edits),
+        )
+
+    def _query(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
+        self._flush()
+        return super()._query(statement, values)
+
+    def _before(self, entity: E) -> E | None:
+        """Return the stored state that a put replaces; an entity without a version is new and need not be looked up."""
+        if not entity.version:
+            return None
+        return Reader(self._connection).get(type(entity), entity.id)
+
+    def _unchanged(self, key: tuple[str, str], pending: _Pending | None, before: E) -> E:
+        if pending is not None:
+            self._pending[key] = _Pending(before, before, pending.parents, pending.content, stored=True)
+        return before
+
+    def _stamped(self, entity: E, parents: tuple[str, ...], content: bytes, before: Entity | None) -> E:
+        revision = self._revision(entity, parents, before)
+        hash_ = version_hash(entity.TYPE, entity.id, content, revision, parents, self.at, self.analyst_id, self.device)
+        return replace(entity, revision=revision, version=hash_, updated_at=self.at, updated_by=self.analyst_id)
+
+    def _revision(self, entity: Entity, parents: tuple[str, ...], before: Entity | None) -> int:
+        if before is None or parents == (before.version,):
+            return 1 if before is None else before.revision + 1
+        known = Reader(self._connection).versions(entity.TYPE, entity.id)
+        if before.version not in parents or not all(hash_ in known for hash_ in parents):
+            raise _changed_meanwhile()
+        return 1 + max(known[hash_].revision for hash_ in parents)
+
+    def _flush(self) -> None:
+        """Write the rows of what was put since the last time, so that reads see it."""
+        waiting = [p for p in self._pending.values() if not p.written]
+        if not waiting:
+            return
+        for pending in waiting:
+            pending.written = True
+        new = [p.after for p in waiting if not p.stored]
+        changed = [p.after for p in waiting if p.stored]
+        for pending in waiting:
+            pending.stored = True
+        try:
+            write_entities(self._connection, new, changed)
+        except IntegrityError as error:
+            raise ConflictError("Something with the same id is in the project already.", "Use another id.") from error
+
+    def _version_row(self, pending: _Pending, articles: Mapping[str, str]) -> dict[str, Any]:
+        entity = pending.after
+        return version_row(
+            Version(
+                entity.version,
+                entity.TYPE,
+                entity.id,
+                entity.revision,
+                pending.parents,
+                pending.content,
+                self.at,
+                self.analyst_id,
+                self.device,
+                self.change_id,
+                owner_of(entity),
+                articles.get(entity.id),
+            )
+        )
+
+    def _articles(self, edits: Iterable[_Pending]) -> dict[str, str]:
+        """Return the article of each changed entity that has one, by the entity's id; a relation has its source's."""
+        found: dict[str, str] = {}
+        for pending in edits:
+            entity = pending.after
+            if isinstance(entity, Article):
+                found[entity.id] = entity.id
+            elif isinstance(entity, Relation):
+                source = self.get(Annotation, entity.source_id)
+                if source is not None:
+                    found[entity.id] = source.article_id
+            elif (article_id := getattr(entity, "article_id", None)) is not None:
+                found[entity.id] = article_id
+        return found
+
+
+def _changed_meanwhile() -> ConflictError:
+    return ConflictError("This was changed in the meantime.", "Look at its present state and make the change again.")
+
+
+def _refuse_changed_text(before: Entity | None, entity: Entity) -> None:
+    if isinstance(before, TextVersion) and isinstance(entity, TextVersion) and before.text != entity.text:
+        raise RuleError("The text of an article is never changed.", "Correct it by a new text version.")
