@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.desktop.widgets.note_edit import NoteEdit
+from annotator.desktop.words import person_kind_text
 from annotator.domain.people import Alias, Person, PersonKind
 
 
@@ -36,18 +37,6 @@ class PersonFields:
     external_id: str
     note: str
     aliases: tuple[Alias, ...]
-
-
-def kind_text(kind: PersonKind) -> str:
-    """Return the word for a kind of person as the user reads it."""
-    words = {
-        PersonKind.PERSON: QCoreApplication.translate("PersonKind", "Person"),
-        PersonKind.ORGANISATION: QCoreApplication.translate("PersonKind", "Organisation"),
-        PersonKind.GROUP: QCoreApplication.translate("PersonKind", "Group"),
-        PersonKind.RECORD: QCoreApplication.translate("PersonKind", "Record (a complaint, a register, a post)"),
-        PersonKind.UNNAMED: QCoreApplication.translate("PersonKind", "Unnamed source"),
-    }
-    return words[kind]
 
 
 class AliasTable(QTableWidget):
@@ -109,7 +98,7 @@ class PersonDialog(QDialog):
         self._kind = QComboBox(self)
         self._kind.setObjectName("personKind")
         for kind in PersonKind:
-            self._kind.addItem(kind_text(kind), kind)
+            self._kind.addItem(person_kind_text(kind), kind)
         self._position = QLineEdit(self)
         self._position.setObjectName("personPosition")
         self._position.setPlaceholderText(self.tr("Office or job, as of the articles"))

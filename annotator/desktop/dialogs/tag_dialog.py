@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QColorDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.desktop.widgets.note_edit import NoteEdit
+from annotator.desktop.words import tag_kind_text
 from annotator.domain.codebook import RESERVED_KEYS, Example, Tag, TagKind
 
 COLOURS = ("#2f6fd0", "#c8452b", "#2c8a57", "#8a4fbf", "#b06a00", "#0f7f8c", "#b0307e", "#6b6f1d", "#555f6d")
@@ -39,17 +40,6 @@ class TagFields:
     description: str
     decision_rule: str
     examples: tuple[Example, ...]
-
-
-def kind_text(kind: TagKind) -> str:
-    """Return the word for a kind of tag as the user reads it."""
-    words = {
-        TagKind.CLAIM: QCoreApplication.translate("TagKind", "Claim"),
-        TagKind.DENIAL: QCoreApplication.translate("TagKind", "Denial"),
-        TagKind.EVIDENCE: QCoreApplication.translate("TagKind", "Evidence"),
-        TagKind.OTHER: QCoreApplication.translate("TagKind", "Other"),
-    }
-    return words[kind]
 
 
 def colour_icon(colour: str, size: int = 16) -> QIcon:
@@ -100,7 +90,7 @@ class TagDialog(QDialog):
         self._kind = QComboBox(self)
         self._kind.setObjectName("tagKind")
         for kind in TagKind:
-            self._kind.addItem(kind_text(kind), kind)
+            self._kind.addItem(tag_kind_text(kind), kind)
         self._parent_tag = self._parent_box()
         self._colour = ColourButton(self)
         self._key = QLineEdit(self)

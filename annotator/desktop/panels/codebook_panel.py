@@ -10,11 +10,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from annotator.desktop.dialogs.merge_dialog import MergeDialog
-from annotator.desktop.dialogs.tag_dialog import TagDialog, TagFields, kind_text
+from annotator.desktop.dialogs.tag_dialog import TagDialog, TagFields
 from annotator.desktop.models.codebook_model import CodebookModel
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import TwoLineDelegate
 from annotator.desktop.widgets.quiet_list import QuietTreeView
+from annotator.desktop.words import tag_kind_text
 from annotator.domain.codebook import Tag
 
 
@@ -96,7 +97,7 @@ class CodebookPanel(QWidget):
         if loser is None:
             return
         others = [t for t in self._codebook() if t.id != loser.id and t.kind is loser.kind and not t.retired]
-        dialog = MergeDialog(loser.name, [(t.id, t.name, kind_text(t.kind)) for t in others], self)
+        dialog = MergeDialog(loser.name, [(t.id, t.name, tag_kind_text(t.kind)) for t in others], self)
         dialog.accepted.connect(lambda: self._merge_into(loser.id, dialog.winner_id()))
         _show(dialog)
 

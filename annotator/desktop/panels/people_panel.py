@@ -9,11 +9,12 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.desktop.dialogs.merge_dialog import MergeDialog
-from annotator.desktop.dialogs.person_dialog import PersonDialog, PersonFields, kind_text
+from annotator.desktop.dialogs.person_dialog import PersonDialog, PersonFields
 from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
 from annotator.desktop.widgets.quiet_list import QuietListView
+from annotator.desktop.words import person_kind_text
 from annotator.domain.folding import fold
 from annotator.domain.people import Person, PersonKind
 
@@ -206,7 +207,7 @@ class PeoplePanel(QWidget):
 
     def _detail(self, person: Person) -> str:
         body = self._state.person(person.affiliation_id) if person.affiliation_id else None
-        kind = "" if person.kind is PersonKind.PERSON else kind_text(person.kind).split(" (")[0]
+        kind = "" if person.kind is PersonKind.PERSON else person_kind_text(person.kind).split(" (")[0]
         return " · ".join(part for part in (kind, person.position, body.name if body else "") if part)
 
     def _spoken(self, row: tuple[Person, int, str]) -> str:

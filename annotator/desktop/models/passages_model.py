@@ -1,0 +1,127 @@
+"""Passages as a tree: one row a passage, those that repeat it under it, and places where a person is only named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor
+from typing_extensions import override
+
+from annotator.desktop.models.tree import Index, Node, TreeModel
+from annotator.desktop.words import reason_text, relation_text
+from annotator.domain.passages import Named, PassageRow
+
+
+class Column(IntEnum):
+    """The columns of the list of passages."""
+
+    SPEAKER = 0
+    TAG = 1
+    PASSAGE = 2
+    ANSWERS = 3
+    ARTICLE = 4
+    DATE = 5
+
+
+class Heading(str):
+    """A row that is a heading and nothing else."""
+
+    __slots__ = ()
+
+
+class PassagesModel(TreeModel):
+    """Shows :class:`PassageRow`, :class:`Named` and headings."""
+
+    def __init__(self, tint: Callable[[str], QColor], parent: QObject | None = None) -> None:
+        """``tint`` adapts a tag's colour (``#rrggbb``) to the theme."""
+        super().__init__(parent)
+        self._root = Node()
+        self._tint = tint
+
+    def set_rows(self, rows: Sequence[PassageRow], named: Sequence[Named], *, grouped: bool) -> None:
+        """Show ``rows`` in their order, repeats under the first of them when ``grouped``, then ``named``."""
+        root = Node()
+        heads: dict[str, Node] = {}
+        for row in rows:
+            head = heads.get(row.group) if grouped else None
+            if head is None:
+                heads[row.group] = root.add(Node(row))
+            else:
+                head.add(Node(row))
+        if named:
+            title = root.add(Node(Heading(self.tr("Named here but not marked ({0})").format(len(named)))))
+            for place in named:
+                title.add(Node(place))
+        self.show(root)
+
+    def content(self, index: Index) -> PassageRow | Named | Heading | None:
+        """Return what a row shows."""
+        node = self.node(index) if index.isValid() else None
+        return node.content if node is not None else None
+
+    @override
+    def columnCount(self, parent: Index | None = None) -> int:
+        return len(Column)
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        titles = {
+            Column.SPEAKER: self.tr("Speaker"),
+            Column.TAG: self.tr("Tag"),
+            Column.PASSAGE: self.tr("Passage"),
+            Column.ANSWERS: self.tr("Answers and answered by"),
+            Column.ARTICLE: self.tr("Article"),
+            Column.DATE: self.tr("Date"),
+        }
+        return titles[Column(section)]
+
+    @override
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row = self.content(index)
+        column = Column(index.column()) if index.isValid() else Column.SPEAKER
+        if isinstance(row, Heading):
+            return str(row) if role == Qt.ItemDataRole.DisplayRole and column is Column.SPEAKER else None
+        if isinstance(row, Named):
+            return self._named(row, column, role)
+        return self._passage(row, column, role) if row is not None else None
+
+    def _passage(self, row: PassageRow, column: Column, role: int) -> str | QColor | None:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            reasons = [reason_text(reason) for reason in row.unfinished]
+            return "\n".join((row.annotation.quote, *reasons)) if column is Column.PASSAGE else self._text(row, column)
+        if role == Qt.ItemDataRole.DecorationRole and column is Column.TAG:
+            return self._tint(row.tag.colour)
+        return None
+
+    def _text(self, row: PassageRow, column: Column) -> str:
+        if column is Column.SPEAKER:
+            return ", ".join(row.speakers) or "–"
+        if column is Column.TAG:
+            return row.tag.name + (" ?" if row.annotation.unsure else "")
+        if column is Column.PASSAGE:
+            return row.annotation.quote.replace("\n", " ")
+        if column is Column.ANSWERS:
+            return "; ".join(
+                f"{relation_text(a.kind, outgoing=a.outgoing)} {', '.join(a.speakers) or a.quote[:40]}"
+                for a in row.answers
+            )
+        if column is Column.ARTICLE:
+            return f"{row.article.outlet or row.article.title} ¶ {row.paragraph}"
+        return row.article.published_at
+
+    def _named(self, row: Named, column: Column, role: int) -> str | None:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        texts = {
+            Column.PASSAGE: row.context,
+            Column.ARTICLE: f"{row.article.outlet or row.article.title} ¶ {row.paragraph}",
+            Column.DATE: row.article.published_at,
+        }
+        return texts.get(column, "")

@@ -1,0 +1,110 @@
+"""The domain's words as the user reads them: kinds, roles, relations, reasons. The one place that translates them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.domain.annotations import Attribution, Role, Stance
+from annotator.domain.articles import BlockKind
+from annotator.domain.codebook import TagKind
+from annotator.domain.passages import Unfinished
+from annotator.domain.people import PersonKind
+from annotator.domain.relations import RelationKind
+
+_tr = QCoreApplication.translate
+
+
+def tag_kind_text(kind: TagKind) -> str:
+    """Return the word for a kind of tag."""
+    words = {
+        TagKind.CLAIM: _tr("TagKind", "Claim"),
+        TagKind.DENIAL: _tr("TagKind", "Denial"),
+        TagKind.EVIDENCE: _tr("TagKind", "Evidence"),
+        TagKind.OTHER: _tr("TagKind", "Other"),
+    }
+    return words[kind]
+
+
+def person_kind_text(kind: PersonKind) -> str:
+    """Return the word for a kind of entry in the register of people."""
+    words = {
+        PersonKind.PERSON: _tr("PersonKind", "Person"),
+        PersonKind.ORGANISATION: _tr("PersonKind", "Organisation"),
+        PersonKind.GROUP: _tr("PersonKind", "Group"),
+        PersonKind.RECORD: _tr("PersonKind", "Record (a complaint, a register, a post)"),
+        PersonKind.UNNAMED: _tr("PersonKind", "Unnamed source"),
+    }
+    return words[kind]
+
+
+def role_text(role: Role) -> str:
+    """Return the word for what a person has to do with a passage."""
+    words = {
+        Role.SPEAKER: _tr("Role", "Speaker"),
+        Role.ON_BEHALF_OF: _tr("Role", "On behalf of"),
+        Role.TARGET: _tr("Role", "Target"),
+        Role.ABOUT: _tr("Role", "About"),
+        Role.REPORTED_BY: _tr("Role", "Reported by"),
+    }
+    return words[role]
+
+
+def attribution_text(attribution: Attribution) -> str:
+    """Return how something was said."""
+    words = {
+        Attribution.DIRECT_QUOTE: _tr("Attribution", "Direct quote"),
+        Attribution.PARAPHRASE: _tr("Attribution", "Paraphrase"),
+        Attribution.MIXED: _tr("Attribution", "Partly quoted"),
+        Attribution.RECORD: _tr("Attribution", "From a record"),
+        Attribution.NARRATION: _tr("Attribution", "Reporter’s own voice"),
+    }
+    return words[attribution]
+
+
+def stance_text(stance: Stance) -> str:
+    """Return what a passage does with a point."""
+    words = {
+        Stance.ASSERTS: _tr("Stance", "asserts"),
+        Stance.DENIES: _tr("Stance", "denies"),
+        Stance.SUPPORTS: _tr("Stance", "supports"),
+    }
+    return words[stance]
+
+
+def block_text(kind: BlockKind) -> str:
+    """Return the word for what a stretch of a text is."""
+    words = {
+        BlockKind.HEADLINE: _tr("BlockKind", "Headline"),
+        BlockKind.STANDFIRST: _tr("BlockKind", "Standfirst"),
+        BlockKind.SUBHEAD: _tr("BlockKind", "Subhead"),
+        BlockKind.BODY: _tr("BlockKind", "Body"),
+        BlockKind.CAPTION: _tr("BlockKind", "Caption"),
+        BlockKind.OTHER: _tr("BlockKind", "Other"),
+    }
+    return words[kind]
+
+
+def reason_text(reason: Unfinished) -> str:
+    """Return why a passage is not finished."""
+    words = {
+        Unfinished.NO_SPEAKER: _tr("Unfinished", "No speaker"),
+        Unfinished.DENIAL_OPEN: _tr("Unfinished", "Denies nothing that is marked yet"),
+        Unfinished.UNSURE: _tr("Unfinished", "Unsure"),
+        Unfinished.CONFLICT: _tr("Unfinished", "Two versions: decide which one holds"),
+    }
+    return words[reason]
+
+
+def relation_text(kind: RelationKind, *, outgoing: bool) -> str:
+    """Return a relation as it reads from its source (``outgoing``: "rebuts") or from its target ("rebutted by")."""
+    words = {
+        RelationKind.REBUTS: (_tr("Relation", "rebuts"), _tr("Relation", "rebutted by")),
+        RelationKind.CONCEDES: (_tr("Relation", "concedes"), _tr("Relation", "conceded by")),
+        RelationKind.ANSWERS: (_tr("Relation", "answers"), _tr("Relation", "answered by")),
+        RelationKind.SUPPORTS: (_tr("Relation", "supports"), _tr("Relation", "supported by")),
+        RelationKind.REPEATS: (_tr("Relation", "repeats"), _tr("Relation", "repeated by")),
+        RelationKind.QUALIFIES: (_tr("Relation", "qualifies"), _tr("Relation", "qualified by")),
+        RelationKind.CONTINUES: (_tr("Relation", "continues"), _tr("Relation", "continued by")),
+    }
+    there, back = words[kind]
+    return there if outgoing else back
