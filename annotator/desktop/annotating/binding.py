@@ -1,0 +1,110 @@
+"""Keeps the article view showing what the state says, and tells the state what was chosen in the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject
+
+from annotator.desktop.article_view import ArticleHeader, ArticleView, TagStyle
+from annotator.desktop.models.state import ProjectState
+from annotator.domain.codebook import Tag, TagKind
+from annotator.domain.marks import Mark
+
+
+class ArticleBinding(QObject):
+    """Feeds an ArticleView from a ProjectState; neither knows of the other."""
+
+    def __init__(self, state: ProjectState, view: ArticleView, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._view = view
+        state.article_opened.connect(self._show_article)
+        state.article_closed.connect(view.clear)
+        state.article_edited.connect(self._show_article_again)
+        state.codebook_changed.connect(self._show_codebook)
+        state.marks_changed.connect(self._show_marks)
+        state.marks_touched.connect(self._touch_marks)
+        state.labels_changed.connect(self._touch_labels)
+        state.relations_changed.connect(self._show_relations)
+        state.current_changed.connect(self._show_current)
+        view.current_changed.connect(state.set_current)
+
+    def _show_article(self, _article_id: str = "") -> None:
+        article, text = self._state.article, self._state.text
+        if article is None or text is None:
+            return
+        header = ArticleHeader(
+            title=article.title, outlet=article.outlet, byline=article.byline, date=article.published_at
+        )
+        self._view.set_article(text.text, text.blocks, header=header, language=article.language)
+        self._view.set_tag_styles(self._styles())
+        self._show_marks()
+        self._show_relations()
+
+    def _show_article_again(self) -> None:
+        """Show corrected blocks or metadata without losing the reader's place."""
+        caret, current = self._view.caret(), self._state.current
+        self._show_article()
+        self._view.set_caret(caret)
+        self._view.set_current(current)
+
+    def _show_codebook(self) -> None:
+        self._view.set_tag_styles(self._styles())
+        self._view.set_labels(self._labels(self._state.marks))
+
+    def _show_marks(self) -> None:
+        self._view.set_marks(list(self._state.marks.values()))
+        self._view.set_labels(self._labels(self._state.marks))
+        self._view.set_current(self._state.current, reveal=False)
+
+    def _touch_marks(self, put: tuple[Mark, ...], removed: tuple[str, ...]) -> None:
+        for annotation_id in removed:
+            self._view.remove_mark(annotation_id)
+        for mark in put:
+            self._view.add_mark(mark, pending=mark.id in self._state.ahead)
+        if put:
+            self._view.update_labels(self._labels(mark.id for mark in put))
+
+    def _touch_labels(self, changed: tuple[str, ...]) -> None:
+        self._view.update_labels(self._labels(changed))
+
+    def _show_relations(self) -> None:
+        self._view.set_relations([(r.source_id, r.target_id, r.kind) for r in self._state.relations.values()])
+
+    def _show_current(self, annotation_id: str | None) -> None:
+        if self._view.current() != annotation_id:
+            self._view.set_current(annotation_id)
+
+    def _styles(self) -> dict[str, TagStyle]:
+        """Return the style of each tag, merged ones in the style of what they were merged into."""
+        styles = {}
+        for tag_id in self._state.tags:
+            tag = self._state.tag(tag_id)
+            if tag is not None:
+                styles[tag_id] = TagStyle(kind=tag.kind, colour=tag.colour, key=_key_shown(tag), name=tag.name)
+        return styles
+
+    def _labels(self, annotation_ids: Iterable[str]) -> dict[str, str]:
+        return {id_: label_text(self._state, id_) for id_ in annotation_ids}
+
+
+def label_text(state: ProjectState, annotation_id: str) -> str:
+    """Return what the margin says of a passage: "Speaker · tag", the tag alone while nobody is named."""
+    mark, label = state.marks.get(annotation_id), state.labels.get(annotation_id)
+    tag = state.tag(mark.tag_id) if mark else None
+    name = in_sentence(tag.name) if tag else ""
+    if label is None or not label.speakers:
+        return name
+    more = f" +{len(label.speakers) - 1}" if len(label.speakers) > 1 else ""
+    return f"{label.speakers[0]}{more} · {name}"
+
+
+def in_sentence(name: str) -> str:
+    """Return a tag's name as it stands within a sentence: "Denial" as "denial", "NHS" as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def _key_shown(tag: Tag) -> str:
+    """Return the letter at a passage's first tick: nested tags inherit the line style and need one to be told apart."""
+    return tag.key if tag.parent_id is not None or tag.kind is TagKind.OTHER else ""

@@ -1,0 +1,204 @@
+"""What an analyst does with a passage: tag it, tag it again, change it, take it away (the keys of DESIGN 9).
+
+Everything is on screen before the database answers: a new passage as a mark shown ahead, which its change set confirms
+and a failure takes away again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.article_view import ArticleView
+from annotator.desktop.models.state import ProjectState
+from annotator.domain.annotations import AnnotationPerson, Attribution, Span
+from annotator.domain.codebook import Tag
+from annotator.domain.ids import new_id
+from annotator.domain.marks import Mark, MarkLabel
+from annotator.domain.statements import what_is_said
+
+_SHOWN = 40
+"""Code points of a quote in a message."""
+
+
+class Annotating(QObject):
+    """The commands on passages; each says itself when there is nothing to do it on."""
+
+    notice = Signal(str, bool)
+    """A message for the message bar; whether it offers Undo."""
+    tagged = Signal(str)
+    """A passage (its id) has just been made: the people line opens."""
+    people_requested = Signal(str)
+    relation_requested = Signal(str)
+    attribution_requested = Signal(str)
+    note_requested = Signal(str)
+
+    def __init__(
+        self, state: ProjectState, view: ArticleView, writes: AnnotationWrites, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._view = view
+        self._writes = writes
+        self._last: str | None = None
+        writes.failed.connect(state.show_stored)
+
+    # tagging -----------------------------------------------------------------
+
+    def tag(self, tag_id: str) -> None:
+        """A tag's key: a new passage of the selection, else a new tag for the current one, else *what is said* here."""
+        selected = self._view.selected_span()
+        if selected is not None:
+            self._create(tag_id, selected)
+        elif self._state.current is not None:
+            self.change_tag(self._state.current, tag_id)
+        else:
+            self._create(tag_id, self._said_here())
+
+    def tag_again(self, tag_id: str) -> None:
+        """Shift and a tag's key: a second passage on the words of the current one, with the same people."""
+        mark = self._mark()
+        if mark is None:
+            self.tag(tag_id)
+        else:
+            self._create(tag_id, Span(mark.start, mark.end), like=mark.id, same_words=True)
+
+    def same_again(self) -> None:
+        """Make a passage of the selection (or what is said here) with the last passage's tag and people."""
+        last = self._state.marks.get(self._last or "")
+        if last is None:
+            self.notice.emit(self.tr("Nothing to repeat yet: tag a passage first."), False)
+            return
+        self._create(last.tag_id, self._view.selected_span() or self._said_here(), like=last.id)
+
+    def change_tag(self, annotation_id: str, tag_id: str) -> None:
+        """Give a passage another tag, with a message that offers to undo it."""
+        mark, tag = self._state.marks.get(annotation_id), self._state.tag(tag_id)
+        if mark is None or tag is None:
+            return
+        if self._state.tag(mark.tag_id) == tag:
+            self.notice.emit(self.tr("This is a {0} already.").format(tag.name.lower()), False)
+            return
+        self._last = annotation_id
+        self._state.show_ahead(mark._replace(tag_id=tag_id))
+        self._writes.edit(annotation_id, tag=tag_id)
+        self.notice.emit(self.tr("Changed to {0}.").format(tag.name.lower()), True)
+
+    def _create(self, tag_id: str, span: Span | None, *, like: str | None = None, same_words: bool = False) -> None:
+        state, analyst = self._state, self._state.analyst
+        if state.article is None or span is None or span.start >= span.end:
+            self.notice.emit(self.tr("Nothing to tag here: select some words, or put the caret into them."), False)
+            return
+        mark = Mark(new_id(), span.start, span.end, tag_id, analyst.id if analyst else "")
+        article_id, project = state.article.id, state.project
+        label = state.labels.get(like, MarkLabel()) if like else MarkLabel()
+
+        def work() -> object:
+            people = _people_of(project.annotations.get(like).people, same_words=same_words) if like else ()
+            return project.annotations.add(
+                article_id, start=mark.start, end=mark.end, tag=tag_id, people=people, id=mark.id
+            )
+
+        self._writes.create(mark.id, work)
+        self._last = mark.id
+        self._view.clear_selection()
+        state.show_ahead(mark, label)
+        state.set_current(mark.id)
+        self.tagged.emit(mark.id)
+
+    def _said_here(self) -> Span | None:
+        text = self._state.text
+        return what_is_said(text.text, self._view.caret()) if text is not None else None
+
+    # the current passage -----------------------------------------------------
+
+    def move_ends(self) -> None:
+        """Begin to move the ends of the current passage with the arrow keys."""
+        if self._mark() is not None:
+            self._view.begin_move_ends()
+
+    def take_ends(self, annotation_id: str, start: int, end: int) -> None:
+        """Write new ends, in code points, that the view has shown already."""
+        mark = self._state.marks.get(annotation_id)
+        if mark is None or (mark.start, mark.end) == (start, end):
+            return
+        self._state.show_ahead(mark._replace(start=start, end=end))
+        move = self._state.project.annotations.move
+        self._writes.change(annotation_id, lambda version: move(annotation_id, start, end, expected=version))
+
+    def delete(self) -> None:
+        """Delete the current passage and its relations, with a message that offers to undo it."""
+        mark = self._mark()
+        if mark is None:
+            return
+        text = self.tr("Deleted: {0} “{1}”").format(self._tag_name(mark).lower(), _short(self._state.quote(mark.id)))
+        delete = self._state.project.annotations.delete
+        self._writes.change(mark.id, lambda version: delete(mark.id, expected=version))
+        self._state.hide_ahead(mark.id)
+        self._view.set_caret(mark.start)
+        self.notice.emit(text, True)
+
+    def toggle_unsure(self) -> None:
+        """Say that one is, or is no longer, unsure of the current passage."""
+        annotation = self._state.annotation
+        if annotation is None:
+            return
+        self._writes.edit(annotation.id, unsure=not annotation.unsure)
+        words = self.tr("Sure again.") if annotation.unsure else self.tr("Marked as unsure.")
+        self.notice.emit(words, True)
+
+    def set_attribution(self, attribution: Attribution) -> None:
+        """Say how the current passage was said."""
+        if self._state.current is not None:
+            self._writes.edit(self._state.current, attribution=attribution)
+
+    def ask_people(self) -> None:
+        """Open the people line of the current passage."""
+        self._request(self.people_requested)
+
+    def ask_relation(self) -> None:
+        """Open the relation line of the current passage."""
+        self._request(self.relation_requested)
+
+    def ask_attribution(self) -> None:
+        """Offer the ways in which the current passage may have been said."""
+        self._request(self.attribution_requested)
+
+    def ask_note(self) -> None:
+        """Put the caret into the note of the current passage."""
+        self._request(self.note_requested)
+
+    def _request(self, signal: Callable[[str], None]) -> None:
+        mark = self._mark()
+        if mark is not None:
+            signal.emit(mark.id)
+
+    def _mark(self) -> Mark | None:
+        """Return the current mark; without one, the innermost at the caret becomes it."""
+        if self._state.current is None:
+            here = self._view.annotations_at(self._view.caret())
+            if here:
+                self._state.set_current(here[0])
+        mark = self._state.marks.get(self._state.current or "")
+        if mark is None:
+            self.notice.emit(self.tr("No passage is chosen: press N for the next one, or click one."), False)
+        return mark
+
+    def _tag_name(self, mark: Mark) -> str:
+        tag: Tag | None = self._state.tag(mark.tag_id)
+        return tag.name if tag else self.tr("Passage")
+
+
+def _people_of(people: tuple[AnnotationPerson, ...], *, same_words: bool) -> tuple[AnnotationPerson, ...]:
+    """Return the people for a second passage; the words that name them stay only on the same words."""
+    if same_words:
+        return people
+    return tuple(replace(entry, mention_start=None, mention_end=None) for entry in people)
+
+
+def _short(quote: str) -> str:
+    line = " ".join(quote.split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1].rstrip() + "…"

@@ -1,0 +1,150 @@
+"""A short list of choices under or over a line that a person types in: it never takes the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+from typing_extensions import override
+
+_DETAIL = Qt.ItemDataRole.UserRole + 1
+_COLOUR = Qt.ItemDataRole.UserRole + 2
+_BADGE = Qt.ItemDataRole.UserRole + 3
+_ROW = 28
+_GAP = 8
+_CHIP = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row: ``detail`` stands grey behind the text, ``colour`` (``#rrggbb``) is a chip, ``badge`` a letter."""
+
+    key: str
+    text: str
+    detail: str = ""
+    colour: str = ""
+    badge: str = ""
+
+
+class ChoiceList(QListWidget):
+    """Shows up to ``most`` rows without scrolling and is hidden while it has none."""
+
+    chosen = Signal(str)
+    """The key of the row that was clicked."""
+
+    def __init__(self, parent: QWidget | None = None, *, most: int = 6) -> None:
+        super().__init__(parent)
+        self._most = most
+        self._choices: list[Choice] = []
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setItemDelegate(_Rows(self))
+        self.itemClicked.connect(lambda item: self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole))))
+        self.hide()
+
+    def set_choices(self, choices: Sequence[Choice], *, selected: int = 0) -> None:
+        """Show ``choices``; ``selected``: the row that Enter would take, negative for none."""
+        if list(choices) != self._choices:
+            self._choices = list(choices)
+            self.clear()
+            for choice in choices:
+                self.addItem(_row_of(choice))
+            self.setFixedHeight(min(len(choices), self._most) * _ROW + 2 * self.frameWidth())
+        self.setVisible(bool(choices))
+        self.setCurrentRow(selected if choices else -1)
+
+    def selected(self) -> Choice | None:
+        """Return the selected row."""
+        row = self.currentRow()
+        return self._choices[row] if 0 <= row < len(self._choices) else None
+
+    def move_selection(self, step: int) -> None:
+        """Select the next or previous row; above the first there is none, past the last it stays."""
+        self.setCurrentRow(max(-1, min(self.count() - 1, self.currentRow() + step)))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+def _row_of(choice: Choice) -> QListWidgetItem:
+    item = QListWidgetItem(choice.text)
+    item.setData(Qt.ItemDataRole.UserRole, choice.key)
+    item.setData(_DETAIL, choice.detail)
+    item.setData(_COLOUR, choice.colour)
+    item.setData(_BADGE, choice.badge)
+    item.setToolTip(f"{choice.text}\n{choice.detail}".strip())
+    item.setData(Qt.ItemDataRole.AccessibleTextRole, ", ".join(p for p in (choice.text, choice.detail) if p))
+    return item
+
+
+class _Rows(QStyledItemDelegate):
+    """Draws badge, chip, text and grey detail in one line, each cut short where it must be."""
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, _ROW)
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        painter.save()
+        if selected:
+            painter.fillRect(area, palette.color(QPalette.ColorRole.Highlight))
+        text_role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+        area = area.adjusted(_GAP, 0, -_GAP, 0)
+        area = self._badge(painter, area, str(index.data(_BADGE) or ""), palette.color(text_role))
+        area = self._chip(painter, area, str(index.data(_COLOUR) or ""))
+        painter.setPen(palette.color(text_role))
+        area = self._words(painter, area, str(index.data()), 0.65 if index.data(_DETAIL) else 1.0)
+        muted = text_role if selected else QPalette.ColorRole.PlaceholderText
+        painter.setPen(palette.color(muted))
+        self._words(painter, area, str(index.data(_DETAIL) or ""), 1.0)
+        painter.restore()
+
+    @staticmethod
+    def _badge(painter: QPainter, area: QRect, badge: str, colour: QColor) -> QRect:
+        if not badge:
+            return area
+        width = max(20, painter.fontMetrics().horizontalAdvance(badge) + 8)
+        box = QRect(area.left(), area.center().y() - 9, width, 19)
+        painter.setPen(colour)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, badge)
+        return area.adjusted(width + _GAP, 0, 0, 0)
+
+    @staticmethod
+    def _chip(painter: QPainter, area: QRect, colour: str) -> QRect:
+        if not colour:
+            return area
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawRoundedRect(QRect(area.left(), area.center().y() - _CHIP // 2 + 1, _CHIP, _CHIP), 2, 2)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        return area.adjusted(_CHIP + _GAP, 0, 0, 0)
+
+    @staticmethod
+    def _words(painter: QPainter, area: QRect, words: str, share: float) -> QRect:
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(area.width() * share))
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        return area.adjusted(metrics.horizontalAdvance(shown) + 2 * _GAP, 0, 0, 0)
