@@ -9,6 +9,13 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, RootTransaction
 
+from annotator.domain.errors import RuleError
+
+
+def dangling(table: str, target: str) -> RuleError:
+    """Return the refusal of a link to nothing, from the row of one table to one of another."""
+    return RuleError(f"The {table} refers to a {target} that is not in this project: nothing was saved.")
+
 
 class Connections(ABC):
     """The connections to one project: a pool for reading and one kept for writing."""

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from annotator.domain.errors import ReadOnlyError, StorageError, UserError
-from annotator.store.connections import Connections
+from annotator.store.connections import Connections, dangling
 
 APPLICATION_ID = 0x416E6E6F
 """``Anno``: the number in a project file's header by which programs know it."""
@@ -87,6 +87,9 @@ class SqliteConnections(Connections):
         while True:
             try:
                 raw.execute("COMMIT")
+            except sqlite3.IntegrityError as error:
+                loose = raw.execute("PRAGMA foreign_key_check").fetchone()
+                raise dangling(loose[0], loose[2]) from error
             except sqlite3.OperationalError as error:
                 if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
                     raise
