@@ -13,6 +13,7 @@ from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, Part
 from annotator.domain.marks import Mark
 from annotator.domain.versions import Version
+from annotator.store.links import LinkReads
 from annotator.store.mapping import EntityMap, chunks, map_of
 from annotator.store.records import (
     CHANGES,
@@ -40,7 +41,7 @@ _MARKS = (
 _HEAD = select(journal_head.c.seq)
 
 
-class Reader:
+class Reader(LinkReads):
     """What can be asked of a project within one read transaction; got from ``Database.read()``."""
 
     def __init__(self, connection: Connection) -> None:
