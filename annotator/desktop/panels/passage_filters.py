@@ -58,7 +58,7 @@ class PassageFilters(QWidget):
             article_id=self._article.key(),
             date_from=_date(self._from),
             date_to=_date(self._to),
-            layer=self._layer.key() or self._state.analyst_id,
+            layer=self._layer.key() or self._own_layer(),
             text=self._words.text(),
             to_finish=self._unfinished.isChecked(),
         )
@@ -76,7 +76,7 @@ class PassageFilters(QWidget):
         self._members.setChecked(wanted.with_members)
         self._tag.set_key(wanted.tag_id)
         self._article.set_key(wanted.article_id)
-        self._layer.set_key(None if wanted.layer == self._state.analyst_id else wanted.layer)
+        self._layer.set_key(None if wanted.layer == self._own_layer() else wanted.layer)
         self._from.setText(wanted.date_from)
         self._to.setText(wanted.date_to)
         self._words.setText(wanted.text)
@@ -89,6 +89,9 @@ class PassageFilters(QWidget):
         """Put the caret into the field for words."""
         self._words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._words.selectAll()
+
+    def _own_layer(self) -> str | None:
+        return self._state.analyst.id if self._state.analyst else None
 
     def _box(self, name: str, any_text: str, spoken: str) -> ChoiceBox:
         box = ChoiceBox(any_text, self)
@@ -157,7 +160,7 @@ class PassageFilters(QWidget):
         self._tag.set_choices([(t.id, t.name) for t in state.tags.values() if t.merged_into is None])
         articles = [(s.article.id, s.article.title or self.tr("Untitled")) for s in state.articles.values()]
         self._article.set_choices(sorted(articles, key=lambda pair: fold(pair[1])))
-        others = [(a.id, a.name) for a in state.analysts.values() if a.id != state.analyst_id]
+        others = [(a.id, a.name) for a in state.analysts.values() if a.id != self._own_layer()]
         self._layer.set_choices(sorted(others, key=lambda pair: fold(pair[1])))
 
 

@@ -148,7 +148,7 @@ class PassagesView(QWidget):
     def _button(self, name: str, text: str, slot: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)
         button.setObjectName(name)
-        button.clicked.connect(lambda: slot())
+        button.clicked.connect(slot)
         return button
 
     @override

@@ -31,7 +31,9 @@ class ChoiceBox(QComboBox):
         self.setCompleter(completer)
         self.addItem(any_text, None)
         self.currentIndexChanged.connect(self._announce)
-        self.lineEdit().editingFinished.connect(self._put_back)
+        field = self.lineEdit()
+        if field is not None:
+            field.editingFinished.connect(self._put_back)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer other choices; the chosen one stays when it is among them."""
