@@ -45,9 +45,9 @@ class Setting(Generic[T]):
             return False
         if len(self.choices) > 0 and value not in self.choices:
             return False
-        if not isinstance(value, int) or self.low is None or self.high is None:
+        if self.low is None or self.high is None:
             return True
-        return self.low <= value <= self.high
+        return self.low <= int(value) <= self.high
 
 
 THEME = Setting("view.theme", "system", "Colours: as the system has them, light or dark.", ("system", "light", "dark"))

@@ -1,0 +1,88 @@
+"""Questions to the user, behind one protocol, so that tests answer them and no logic opens a message box."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+
+class Prompts(Protocol):
+    """What can be asked. Nothing blocks: the answer arrives in ``answer``, which is not called on "cancel"."""
+
+    def confirm(self, title: str, text: str, action: str, answer: Callable[[], object]) -> None:
+        """Ask whether to do what ``action`` (the button's text) says; for what cannot be undone only."""
+
+    def text(self, title: str, label: str, value: str, answer: Callable[[str], object]) -> None:
+        """Ask for one line of text."""
+
+    def open_files(self, title: str, folder: str, filters: str, answer: Callable[[list[str]], object]) -> None:
+        """Ask for files that exist; ``filters`` as in ``QFileDialog``."""
+
+    def open_file(self, title: str, folder: str, filters: str, answer: Callable[[str], object]) -> None:
+        """Ask for one file that exists."""
+
+    def save_file(self, title: str, path: str, filters: str, answer: Callable[[str], object]) -> None:
+        """Ask where to write; the chosen path has a suffix, and overwriting has been confirmed."""
+
+
+class QtPrompts:
+    """The real questions, as windows over ``parent``."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._parent = parent
+
+    def confirm(self, title: str, text: str, action: str, answer: Callable[[], object]) -> None:
+        """Show a message box with two buttons; "cancel" is the default."""
+        box = QMessageBox(QMessageBox.Icon.Question, title, title, QMessageBox.StandardButton.NoButton, self._parent)
+        box.setInformativeText(text)
+        accept = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
+        cancel = box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(cancel)
+        box.buttonClicked.connect(lambda button: answer() if button is accept else None)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def text(self, title: str, label: str, value: str, answer: Callable[[str], object]) -> None:
+        """Show an input dialog."""
+        dialog = QInputDialog(self._parent)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(label)
+        dialog.setTextValue(value)
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
+        dialog.textValueSelected.connect(answer)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_files(self, title: str, folder: str, filters: str, answer: Callable[[list[str]], object]) -> None:
+        """Show a file dialog for several files."""
+        dialog = self._dialog(title, folder, filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(answer)
+        dialog.open()
+
+    def open_file(self, title: str, folder: str, filters: str, answer: Callable[[str], object]) -> None:
+        """Show a file dialog for one file."""
+        dialog = self._dialog(title, folder, filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(answer)
+        dialog.open()
+
+    def save_file(self, title: str, path: str, filters: str, answer: Callable[[str], object]) -> None:
+        """Show a file dialog for a new file; the suffix of ``path`` is added when none is typed."""
+        folder, _, name = path.rpartition("/")
+        dialog = self._dialog(title, folder, filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(name.rpartition(".")[2] if "." in name else "")
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(answer)
+        dialog.open()
+
+    def _dialog(self, title: str, folder: str, filters: str) -> QFileDialog:
+        dialog = QFileDialog(self._parent, title, folder, filters)
+        dialog.setLabelText(QFileDialog.DialogLabel.Reject, QCoreApplication.translate("Prompts", "Cancel"))
+        dialog.finished.connect(dialog.deleteLater)
+        return dialog
