@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation, AnnotationPerson, Role
@@ -105,7 +106,7 @@ class Passages:
 
     @staticmethod
     def _candidates(reader: Reader, wanted: PassageFilter) -> list[Annotation]:
-        where: dict[str, object] = {"session_id": None}
+        where: dict[str, Any] = {"session_id": None}
         if wanted.article_id is not None:
             where["article_id"] = wanted.article_id
         if wanted.layer is not None:

@@ -109,7 +109,7 @@ class CodebookPanel(QWidget):
         siblings = self._model.siblings_of(tag.id)
         place = siblings.index(tag) + by
         if 0 <= place < len(siblings):
-            self._write(lambda: self._state.project.codebook.move(tag.id, parent_id=tag.parent_id, place=place))
+            self._write(lambda: self._state.project.codebook.move(tag.id, parent_id=tag.parent_id, index=place))
 
     def nest_tag(self) -> None:
         """Put the chosen tag under the sibling above it."""
@@ -118,14 +118,14 @@ class CodebookPanel(QWidget):
         place = siblings.index(tag) if tag else 0
         if tag is not None and place > 0:
             above = siblings[place - 1]
-            self._write(lambda: self._state.project.codebook.move(tag.id, parent_id=above.id))
+            self._move_under(tag, above.id)
 
     def unnest_tag(self) -> None:
         """Put the chosen tag beside its parent."""
         tag = self.current_tag()
         parent = self._state.tag(tag.parent_id) if tag and tag.parent_id else None
         if tag is not None and parent is not None:
-            self._write(lambda: self._state.project.codebook.move(tag.id, parent_id=parent.parent_id))
+            self._move_under(tag, parent.parent_id)
 
     def retire_tag(self) -> None:
         """Retire the chosen tag, or bring a retired one back."""
@@ -144,14 +144,23 @@ class CodebookPanel(QWidget):
 
     def _add(self, fields: TagFields) -> None:
         values = asdict(fields) | {"examples": fields.examples}
-        name = values.pop("name")
-        self._state.jobs.write(lambda: self._state.project.codebook.add(name, **values), done=self._choose)
+        name, parent = values.pop("name"), values.pop("parent_id")
+        self._state.jobs.write(
+            lambda: self._state.project.codebook.add(name, parent=parent, **values), done=self._choose
+        )
 
     def _edit(self, tag: Tag, fields: TagFields) -> None:
         new = {name: getattr(fields, name) for name in TagFields.__dataclass_fields__}
         changed = {name: value for name, value in new.items() if value != getattr(tag, name)}
+        if "parent_id" in changed:
+            self._move_under(tag, changed.pop("parent_id"))
         if changed:
             self._write(lambda: self._state.project.codebook.edit(tag.id, **changed))
+
+    def _move_under(self, tag: Tag, parent_id: str | None) -> None:
+        """Make ``tag`` the last child of another one; None: of none."""
+        last = sum(1 for other in self._codebook() if other.parent_id == parent_id)
+        self._write(lambda: self._state.project.codebook.move(tag.id, parent_id=parent_id, index=last))
 
     def _merge_into(self, loser_id: str, winner_id: str | None) -> None:
         if winner_id is not None:
