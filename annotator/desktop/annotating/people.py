@@ -1,0 +1,188 @@
+"""The people of one passage while they are being named: shown at once, written in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.models.state import ProjectState
+from annotator.domain.annotations import Annotation, AnnotationPerson, Attribution, Certainty, Role, Span
+from annotator.domain.ids import new_id
+from annotator.domain.people import Person, PersonKind
+from annotator.suggest.people import Mention, mentions, propose_speaker
+
+_BEFORE, _AFTER = 4000, 600
+"""How far around a passage, in code points, somebody named there may be the one who is meant."""
+
+
+class PassagePeople(QObject):
+    """Who is linked to one passage, as it will be once everything is written."""
+
+    changed = Signal()
+
+    def __init__(self, state: ProjectState, writes: AnnotationWrites, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._writes = writes
+        self.annotation_id: str | None = None
+        self.entries: tuple[AnnotationPerson, ...] = ()
+        self.own_voice = False
+        self._new: dict[str, Person] = {}
+        self._last_speaker: str | None = None
+        state.current_loaded.connect(self._take)
+        state.article_opened.connect(self._forget_speaker)
+        writes.saving_changed.connect(self._settle)
+
+    def open(self, annotation_id: str) -> None:
+        """Turn to a passage; what is known of it is shown at once."""
+        self.annotation_id = annotation_id
+        self.entries, self.own_voice = (), False
+        annotation = self._state.annotation
+        if annotation is not None and annotation.id == annotation_id:
+            self._take(annotation)
+        else:
+            self.changed.emit()
+
+    def person(self, person_id: str) -> Person | None:
+        """Return a person of the register, or one that is being written to it."""
+        return self._state.person(person_id) or self._new.get(person_id)
+
+    def name(self, person_id: str) -> str:
+        """Return a person's name, empty when it is not known."""
+        person = self.person(person_id)
+        return person.name if person else ""
+
+    def has(self, role: Role) -> bool:
+        """Whether anybody has this role."""
+        return any(entry.role is role for entry in self.entries)
+
+    def proposal(self) -> Person | None:
+        """Return the likely speaker: who is named nearest before the passage, else who spoke last."""
+        span = self._span()
+        if span is None or self._state.text is None:
+            return None
+        found = propose_speaker(self._state.text.text, span, self.named_near(), self._last_speaker)
+        return self.person(found) if found else None
+
+    def named_near(self) -> list[Mention]:
+        """Return where people of the register are named around the passage, in code points of the text."""
+        span, text, article = self._span(), self._state.text, self._state.article
+        if span is None or text is None or article is None:
+            return []
+        start = max(0, span.start - _BEFORE)
+        near = text.text[start : span.end + _AFTER]
+        found = mentions(near, self._state.people_in_use(), article_date=article.published_at)
+        return [m._replace(start=m.start + start, end=m.end + start) for m in found]
+
+    def add(self, person: Person, role: Role) -> None:
+        """Link a person to the passage; nothing happens when the person has this role already."""
+        if self.annotation_id is None or any(e.person_id == person.id and e.role is role for e in self.entries):
+            return
+        entry = self._entry(person, role)
+        self._write_addition(self.annotation_id, entry)
+        self._show((*self.entries, entry))
+
+    def add_new(self, name: str, kind: PersonKind, role: Role) -> Person | None:
+        """Make a new person and link it to the passage; an unnamed source belongs to the open article."""
+        article = self._state.article
+        if self.annotation_id is None or article is None:
+            return None
+        owner = article.id if kind is PersonKind.UNNAMED else None
+        person = Person(id=new_id(), name=name, kind=kind, article_id=owner)
+        self._new[person.id] = person
+        add = self._state.project.people.add
+        job = self._state.jobs.write(lambda: add(name, kind=kind, article_id=owner, id=person.id))
+        entry = self._entry(person, role)
+        self._write_addition(self.annotation_id, entry, after=(job,))
+        self._show((*self.entries, entry))
+        return person
+
+    def remove(self, entry: AnnotationPerson) -> None:
+        """Take a person out of a role."""
+        if self.annotation_id is None or entry not in self.entries:
+            return
+        annotation_id, remove = self.annotation_id, self._state.project.annotations.remove_person
+        self._writes.change(
+            annotation_id, lambda version: remove(annotation_id, entry.person_id, entry.role, expected=version)
+        )
+        self._show(tuple(known for known in self.entries if known != entry))
+
+    def change(self, entry: AnnotationPerson, *, role: Role | None = None, certainty: Certainty | None = None) -> None:
+        """Give a linked person another role or certainty."""
+        if self.annotation_id is None or entry not in self.entries:
+            return
+        changed = replace(entry, role=role or entry.role, certainty=certainty or entry.certainty)
+        others = [known for known in self.entries if known != entry]
+        if changed == entry or any((o.person_id, o.role) == (changed.person_id, changed.role) for o in others):
+            return
+        people = tuple(changed if known == entry else known for known in self.entries)
+        annotation_id, set_people = self.annotation_id, self._state.project.annotations.set_people
+        self._writes.change(annotation_id, lambda version: set_people(annotation_id, people, expected=version))
+        self._show(people)
+
+    def take_own_voice(self) -> None:
+        """Say that the passage is in the reporter's own voice."""
+        if self.annotation_id is not None:
+            self._writes.edit(self.annotation_id, attribution=Attribution.NARRATION)
+            self.own_voice = True
+            self.changed.emit()
+
+    def _write_addition(self, annotation_id: str, entry: AnnotationPerson, *, after: tuple[int, ...] = ()) -> None:
+        add = self._state.project.annotations.add_person
+        mention = None
+        if entry.mention_start is not None and entry.mention_end is not None:
+            mention = Span(entry.mention_start, entry.mention_end)
+        self._writes.change(
+            annotation_id,
+            lambda version: add(annotation_id, entry.person_id, entry.role, mention=mention, expected=version),
+            after=after,
+        )
+        if entry.role is Role.SPEAKER:
+            self._last_speaker = entry.person_id
+
+    def _entry(self, person: Person, role: Role) -> AnnotationPerson:
+        place = self._nearest_mention(person)
+        start, end = (place.start, place.end) if place else (None, None)
+        return AnnotationPerson(person_id=person.id, role=role, mention_start=start, mention_end=end)
+
+    def _nearest_mention(self, person: Person) -> Span | None:
+        """Return the words that name the person: within the passage, else before it, else behind it, the nearest."""
+        span, text, article = self._span(), self._state.text, self._state.article
+        if span is None or text is None or article is None:
+            return None
+        start = max(0, span.start - _BEFORE)
+        found = mentions(text.text[start : span.end + _AFTER], [person], article_date=article.published_at)
+        places = [Span(m.start + start, m.end + start) for m in found]
+        return min(places, key=lambda place: _distance(place, span), default=None)
+
+    def _span(self) -> Span | None:
+        mark = self._state.marks.get(self.annotation_id or "")
+        return Span(mark.start, mark.end) if mark else None
+
+    def _show(self, entries: tuple[AnnotationPerson, ...]) -> None:
+        self.entries = entries
+        self.changed.emit()
+
+    def _take(self, annotation: Annotation | None) -> None:
+        """Take what is stored, unless writes that it does not know of are under way."""
+        if annotation is None or annotation.id != self.annotation_id or self._writes.saving(annotation.id):
+            return
+        self.own_voice = annotation.attribution is Attribution.NARRATION and annotation.attribution_set
+        self._show(annotation.people)
+
+    def _settle(self, annotation_id: str, saving: bool) -> None:
+        if not saving and annotation_id == self.annotation_id:
+            self._take(self._state.annotation)
+
+    def _forget_speaker(self) -> None:
+        self._last_speaker = None
+
+
+def _distance(place: Span, passage: Span) -> tuple[int, int]:
+    if place.overlaps(passage):
+        return 0, place.start
+    if place.end <= passage.start:
+        return 1, passage.start - place.end
+    return 2, place.start - passage.end

@@ -1,0 +1,61 @@
+"""A line that a person types in while a list beside it answers: its keys are signals."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
+from typing_extensions import override
+
+_RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class LineField(QLineEdit):
+    """A line edit that leaves Ctrl+Z to the window once there is no typing of its own to undo."""
+
+    taken = Signal()
+    """Enter."""
+    made = Signal()
+    """Ctrl+Enter."""
+    stepped = Signal(int)
+    """Down (+1) or Up (-1)."""
+    escaped = Signal()
+    erased = Signal()
+    """Backspace in the empty line."""
+    left = Signal()
+    """The focus went to another widget of the window."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._keys = {
+            Qt.Key.Key_Escape: self.escaped.emit,
+            Qt.Key.Key_Down: lambda: self.stepped.emit(1),
+            Qt.Key.Key_Up: lambda: self.stepped.emit(-1),
+        }
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self._is_for_the_window(event):
+                event.ignore()
+                return False
+            if event.key() in self._keys or event.key() in _RETURNS:
+                event.accept()
+                return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _RETURNS:
+            (self.made if event.modifiers() & Qt.KeyboardModifier.ControlModifier else self.taken).emit()
+        elif event.key() in self._keys:
+            self._keys[Qt.Key(event.key())]()
+        elif event.key() == Qt.Key.Key_Backspace and not self.text():
+            self.erased.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_for_the_window(self, event: QKeyEvent) -> bool:
+        undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
+        redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+        return undo or redo
