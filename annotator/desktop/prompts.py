@@ -1,4 +1,4 @@
-"""Questions to the user, behind one protocol, so that tests answer them and no logic opens a message box."""
+"""Questions and messages to the user, behind one protocol: tests answer them, and no logic opens a message box."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox,
 
 
 class Prompts(Protocol):
-    """What can be asked. Nothing blocks: the answer arrives in ``answer``, which is not called on "cancel"."""
+    """What can be said and asked. Nothing blocks: the answer arrives in ``answer``, which is not called on "cancel"."""
+
+    def say(self, text: str, *, undo: bool = False) -> None:
+        """Show a passing message in the window's message bar; with ``undo``, beside a button that undoes."""
+
+    def fail(self, error: Exception) -> None:
+        """Show what went wrong and what to do next; anything but a ``UserError`` gets the crash report."""
 
     def confirm(self, title: str, text: str, action: str, answer: Callable[[], object]) -> None:
         """Ask whether to do what ``action`` (the button's text) says; for what cannot be undone only."""
@@ -29,10 +35,22 @@ class Prompts(Protocol):
 
 
 class QtPrompts:
-    """The real questions, as windows over ``parent``."""
+    """The real questions, as windows over ``parent``; what is said goes to ``say`` and ``fail`` of the window."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self, parent: QWidget, *, say: Callable[[str, bool], object], fail: Callable[[Exception], object]
+    ) -> None:
         self._parent = parent
+        self._say = say
+        self._fail = fail
+
+    def say(self, text: str, *, undo: bool = False) -> None:
+        """Hand a message to the window."""
+        self._say(text, undo)
+
+    def fail(self, error: Exception) -> None:
+        """Hand an error to the window."""
+        self._fail(error)
 
     def confirm(self, title: str, text: str, action: str, answer: Callable[[], object]) -> None:
         """Show a message box with two buttons; "cancel" is the default."""
