@@ -76,6 +76,16 @@ class PassagePeople(QObject):
         found = mentions(near, self._state.people_in_use(), article_date=article.published_at)
         return [m._replace(start=m.start + start, end=m.end + start) for m in found]
 
+    def in_use(self) -> list[Person]:
+        """Return the people that can be named here: the register's, without the unnamed sources of other articles."""
+        here = self._state.article.id if self._state.article else None
+        known = [person for person in self._state.people_in_use() if person.article_id in (None, here)]
+        return known + [person for person in self._new.values() if person.id not in self._state.people]
+
+    def surroundings(self) -> tuple[str, Span | None]:
+        """Return the open article's text and the passage's span in it, None when there is none."""
+        return (self._state.text.text if self._state.text else ""), self._span()
+
     def add(self, person: Person, role: Role) -> None:
         """Link a person to the passage; nothing happens when the person has this role already."""
         if self.annotation_id is None or any(e.person_id == person.id and e.role is role for e in self.entries):

@@ -1,0 +1,228 @@
+"""The people line: who said it, and about whom. A proposal and Enter is all that most passages need."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from annotator.desktop.annotating.people import PassagePeople
+from annotator.desktop.panels.line_strip import LineStrip
+from annotator.desktop.panels.person_chips import PersonChips
+from annotator.desktop.widgets.choice_list import Choice
+from annotator.desktop.words import person_kind_text, role_text
+from annotator.domain.annotations import Role
+from annotator.domain.folding import fold
+from annotator.domain.people import Person, PersonKind
+from annotator.suggest.names import match_people, names_near
+
+PREFIXES = {"t": Role.TARGET, "a": Role.ABOUT, "r": Role.REPORTED_BY, "b": Role.ON_BEHALF_OF, "s": Role.SPEAKER}
+OWN_VOICE = "-"
+_NEW = "new:"
+_MOST = 6
+
+
+class PeopleLine(LineStrip):
+    """Names the people of one passage. Its line is the widget called ``peopleLine``."""
+
+    def __init__(self, people: PassagePeople, parent: QWidget | None = None) -> None:
+        super().__init__("peopleLine", self.tr("Who said it?"), parent)
+        self._people = people
+        self._role = Role.SPEAKER
+        self._proposal: Person | None = None
+        self._candidate = ""
+        self._pristine = True
+        self.rule = QLabel(self)
+        self.rule.setObjectName("tagRule")
+        self.rule.setWordWrap(True)
+        self.rule.hide()
+        self.chips = PersonChips(people, self)
+        self._buttons = QButtonGroup(self)
+        self.head.addWidget(self.rule)
+        self.head.addLayout(self._roles())
+        self.head.addWidget(self.chips)
+        self.field.textEdited.connect(self._typed)
+        self.field.taken.connect(self._take)
+        self.field.made.connect(self._make)
+        self.field.erased.connect(self._take_back)
+        self.choices.chosen.connect(self._take_key)
+        people.changed.connect(self._refresh)
+
+    def open(self, annotation_id: str, *, rule: str = "", first: bool = False) -> None:
+        """Open for a passage. ``rule``: the tag's decision rule (rich text); ``first``: say what to type next."""
+        self._pristine = True
+        self._people.open(annotation_id)
+        self.rule.setText(rule)
+        self.rule.setVisible(bool(rule))
+        self._first = first
+        self._set_role(Role.SPEAKER)
+        self.begin()
+        self._refresh()
+
+    def _roles(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        letters = {role: letter for letter, role in PREFIXES.items()}
+        for role in Role:
+            button = QToolButton(self)
+            button.setObjectName(f"role.{role}")
+            button.setText(role_text(role))
+            button.setToolTip(self.tr("Type {0}: before the name").format(letters[role]))
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(partial(self._choose_role, role))
+            self._buttons.addButton(button)
+            row.addWidget(button)
+        voice = QToolButton(self)
+        voice.setObjectName("role.own_voice")
+        voice.setText(self.tr("Reporter’s own voice"))
+        voice.setToolTip(self.tr("Type - and Enter"))
+        voice.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        voice.clicked.connect(self._take_own_voice)
+        row.addWidget(voice)
+        row.addStretch(1)
+        return row
+
+    # what is offered ---------------------------------------------------------
+
+    def _refresh(self) -> None:
+        """Offer anew what fits the line as it stands."""
+        if not self.is_open:
+            return
+        typed = self.field.text().strip()
+        wants = self._pristine and not typed and not self._people.has(Role.SPEAKER) and not self._people.own_voice
+        self._proposal = self._people.proposal() if wants else None
+        self._candidate = next(iter(self._names_near()), "") if wants and self._proposal is None else ""
+        self.field.setPlaceholderText(self._placeholder())
+        self.choices.set_choices(self._offers(typed) if typed and typed != OWN_VOICE else [])
+        self.hint.setText(self._hint(typed))
+        self.resized.emit()
+
+    def _placeholder(self) -> str:
+        if self._proposal is not None:
+            return self._proposal.name
+        if self._candidate:
+            return self.tr("{0}   (Ctrl+Enter: new person)").format(self._candidate)
+        return self.tr("{0}: type a name").format(role_text(self._role))
+
+    def _hint(self, typed: str) -> str:
+        if typed == OWN_VOICE:
+            return self.tr("Enter: the reporter’s own voice")
+        if typed:
+            return self.tr("Enter takes · ↑↓ choose · Ctrl+Enter new")
+        if self._proposal is not None:
+            return self.tr("Enter takes · Esc ends")
+        return self.tr("Enter or Esc ends")
+
+    def _offers(self, typed: str) -> list[Choice]:
+        """Return who fits what is typed, then whom Ctrl+Enter would make."""
+        offers = [
+            Choice(match.person.id, match.person.name, self._detail(match.person, match.text))
+            for match in match_people(typed, self._people.in_use(), limit=_MOST - 1)
+        ]
+        name = self._new_name(typed)
+        kind = kind_of_new(name)
+        what = self.tr("Ctrl+Enter: new {0}").format(person_kind_text(kind).lower())
+        return [*offers, Choice(_NEW + name, name, what)]
+
+    def _detail(self, person: Person, matched: str) -> str:
+        alias = matched if matched != person.name else ""
+        return " · ".join(part for part in (alias, person.position) if part)
+
+    def _new_name(self, typed: str) -> str:
+        """Return what is typed, or, typed small, the name near that has it: "balls" is the "Ed Balls" of the text."""
+        folded = fold(typed)
+        if not typed.islower():
+            return typed
+        return next((name for name in self._names_near() if f" {folded}" in f" {fold(name)}"), typed)
+
+    def _names_near(self) -> list[str]:
+        text, span = self._people.surroundings()
+        known = {fold(person.name) for person in self._people.in_use()}
+        return [name for name in names_near(text, span) if fold(name) not in known] if span else []
+
+    # keys --------------------------------------------------------------------
+
+    def _typed(self, text: str) -> None:
+        self._pristine = False
+        prefix, colon, rest = text.partition(":")
+        role = PREFIXES.get(prefix.strip().lower()) if colon else None
+        if role is not None:
+            self._set_role(role)
+            self.field.setText(rest.lstrip())
+        self._refresh()
+
+    def _take(self) -> None:
+        """Enter: the reporter's voice, the selected person, the proposal, or the end of the line."""
+        typed = self.field.text().strip()
+        if typed == OWN_VOICE:
+            self._take_own_voice()
+        elif typed:
+            choice = self.choices.selected()
+            if choice is not None and not choice.key.startswith(_NEW):
+                self._take_key(choice.key)
+            else:
+                self.hint.setText(self.tr("Nobody of that name yet: Ctrl+Enter makes a new entry"))
+        elif self._proposal is not None:
+            self._add(self._proposal)
+        else:
+            self.end()
+
+    def _make(self) -> None:
+        """Ctrl+Enter: a new person of the name that is typed, or of the name that is proposed."""
+        typed = self.field.text().strip()
+        name = self._new_name(typed) if typed else self._candidate
+        if name and name != OWN_VOICE:
+            self._people.add_new(name, kind_of_new(name), self._role)
+            self._ready_for_next()
+
+    def _take_key(self, key: str) -> None:
+        if key.startswith(_NEW):
+            name = key.removeprefix(_NEW)
+            self._people.add_new(name, kind_of_new(name), self._role)
+            self._ready_for_next()
+            return
+        person = self._people.person(key)
+        if person is not None:
+            self._add(person)
+
+    def _add(self, person: Person) -> None:
+        self._people.add(person, self._role)
+        self._ready_for_next()
+
+    def _take_own_voice(self) -> None:
+        self._people.take_own_voice()
+        self._ready_for_next()
+
+    def _take_back(self) -> None:
+        """Backspace in the empty line: take out who was named last."""
+        self._pristine = False
+        if self._people.entries:
+            self._people.remove(self._people.entries[-1])
+        elif self._role is not Role.SPEAKER:
+            self._set_role(Role.SPEAKER)
+        self._refresh()
+
+    def _ready_for_next(self) -> None:
+        self._pristine = False
+        self.field.clear()
+        self._set_role(Role.SPEAKER)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._refresh()
+
+    def _choose_role(self, role: Role) -> None:
+        self._pristine = self._pristine and role is Role.SPEAKER
+        self._set_role(role)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._refresh()
+
+    def _set_role(self, role: Role) -> None:
+        self._role = role
+        for button in self._buttons.buttons():
+            button.setChecked(button.objectName() == f"role.{role}")
+
+
+def kind_of_new(name: str) -> PersonKind:
+    """Return what a new entry most likely is: "a spokesman", written small, is an unnamed source."""
+    return PersonKind.UNNAMED if name[:1].islower() else PersonKind.PERSON

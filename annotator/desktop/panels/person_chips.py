@@ -1,0 +1,114 @@
+"""The people of a passage as chips: each tells name and role, offers other roles in a menu, and can be taken out."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from annotator.desktop.annotating.people import PassagePeople
+from annotator.desktop.widgets.flow_layout import FlowLayout
+from annotator.desktop.words import role_text
+from annotator.domain.annotations import AnnotationPerson, Certainty, Role
+
+
+class PersonChips(QWidget):
+    """Shows a :class:`PassagePeople`; the chips follow it."""
+
+    def __init__(self, people: PassagePeople, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._people = people
+        self._shown: tuple[object, ...] = ()
+        self._enabled = True
+        self._flow = FlowLayout(self, gap=4)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        people.changed.connect(self._refresh)
+        self._refresh()
+
+    def set_editable(self, editable: bool) -> None:  # a passage of a colleague is only read
+        """Let the chips be changed or only be read."""
+        self._enabled = editable
+        self._refresh()
+
+    def _refresh(self) -> None:
+        entries = self._people.entries
+        shown = (entries, self._enabled, *(self._people.name(entry.person_id) for entry in entries))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._flow.clear()
+        for place, entry in enumerate(entries):
+            self._flow.addWidget(self._chip(place, entry))
+        self.setVisible(bool(entries))
+        self.updateGeometry()
+
+    def _chip(self, place: int, entry: AnnotationPerson) -> QToolButton:
+        chip = _Chip(self)
+        name = self._people.name(entry.person_id) or self.tr("(unknown)")
+        unsure = "?" if entry.certainty is Certainty.INFERRED else ""
+        chip.setText(f"{name}{unsure} · {role_text(entry.role).lower()}")
+        chip.setObjectName(f"chip.{entry.role}.{place}")
+        chip.setAccessibleName(self.tr("{0}, {1}").format(name, role_text(entry.role)))
+        chip.setToolTip(self.tr("Change the role or take {0} out (Del)").format(name))
+        chip.setEnabled(self._enabled)
+        chip.setMenu(self._menu(chip, entry))
+        chip.removed.connect(partial(self._people.remove, entry))
+        return chip
+
+    def _menu(self, chip: QToolButton, entry: AnnotationPerson) -> QMenu:
+        menu = QMenu(chip)
+        roles = QActionGroup(menu)
+        for role in Role:
+            action = QAction(role_text(role), menu, checkable=True, checked=role is entry.role)  # type: ignore[call-overload]
+            action.triggered.connect(partial(self._set_role, entry, role))
+            roles.addAction(action)
+            menu.addAction(action)
+        menu.addSeparator()
+        inferred = menu.addAction(self.tr("Not named here: inferred"))
+        inferred.setCheckable(True)
+        inferred.setChecked(entry.certainty is Certainty.INFERRED)
+        inferred.triggered.connect(partial(self._set_inferred, entry))
+        menu.addSeparator()
+        menu.addAction(self.tr("Take out")).triggered.connect(partial(self._people.remove, entry))
+        return menu
+
+    def _set_role(self, entry: AnnotationPerson, role: Role) -> None:
+        self._people.change(entry, role=role)
+
+    def _set_inferred(self, entry: AnnotationPerson, inferred: bool) -> None:
+        self._people.change(entry, certainty=Certainty.INFERRED if inferred else Certainty.NAMED)
+
+
+class _Chip(QToolButton):
+    """A button with a menu; Delete and Backspace take its person out."""
+
+    removed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _deletes(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _deletes(event):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _deletes(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
