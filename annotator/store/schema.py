@@ -168,7 +168,8 @@ other_head = Table(
 merge_log = Table(
     "merge_log",
     metadata,
-    Column("seq", BigInteger(), primary_key=True, autoincrement=False),
+    Column("id", Text(), primary_key=True),
+    Column("seq", BigInteger(), nullable=False, unique=True),
     Column("at", Text(), nullable=False),
     Column("analyst_id", Text(), nullable=True),
     Column("device", Text(), nullable=False),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Executable, Result, update
+from sqlalchemy import Executable, Result, bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import Article, TextVersion
 from annotator.domain.changes import ChangeSet, Edit
-from annotator.domain.entities import owner_of
+from annotator.domain.entities import ENTITIES, owner_of
 from annotator.domain.entity import Entity, now
 from annotator.domain.errors import ConflictError, RuleError
 from annotator.domain.ids import new_id
@@ -23,11 +23,12 @@ from annotator.store.connections import Connections
 from annotator.store.mapping import write_entities
 from annotator.store.records import INSERT_CHANGE, INSERT_VERSION, ChangeRow, change_row, version_row
 from annotator.store.repository import Reader
-from annotator.store.schema import journal_head
+from annotator.store.schema import journal_head, merge_log, metadata, other_head
+from annotator.store.union import Texts, Union, take_in
 
 E = TypeVar("E", bound=Entity)
 
-_NEXT = update(journal_head).values(seq=journal_head.c.seq + 1).returning(journal_head.c.seq)
+_ADVANCE = update(journal_head).values(seq=journal_head.c.seq + bindparam("count")).returning(journal_head.c.seq)
 
 
 @dataclass(slots=True)
@@ -55,6 +56,8 @@ class UnitOfWork(Reader):
         self.change_id = new_id()
         self.at = now()
         self._pending: dict[tuple[str, str], _Pending] = {}
+        self._union: Union | None = None
+        self._dropped: list[Entity] = []
 
     def __enter__(self) -> UnitOfWork:
         self._connection = self._connections.begin_writing()
@@ -93,32 +96,88 @@ class UnitOfWork(Reader):
         """Make an entity a tombstone and return it; one that is a tombstone already stays as it is."""
         return entity if entity.deleted else self.put(replace(entity, deleted_at=self.at))
 
+    def add_versions(
+        self, versions: Iterable[Version], *, texts: Texts | None = None, changes: Sequence[ChangeRow] = ()
+    ) -> None:
+        """Merge: unite the known versions with these; the entities follow their heads (see :mod:`~.union`).
+
+        ``texts``: text version id -> its text and source bytes, for those that are new here. ``changes``: journal
+        entries of the other project, in its order. Must come before any ``put`` of this unit of work.
+        """
+        if self._pending or self._union is not None:
+            raise RuntimeError("versions are taken in once, before anything else is put")
+        self._union = take_in(self._connection, versions, texts or {}, changes)
+
+    def clear(self) -> None:
+        """Drop everything in this project; only for taking another over when nothing was written since it was made."""
+        for cls in reversed(ENTITIES):
+            self._dropped += self.all(cls, deleted=True)
+        for table in reversed(metadata.sorted_tables):
+            if table is not journal_head:
+                self._connection.execute(table.delete())
+
     def commit(self, label: str, *, undoes_id: str | None = None) -> ChangeSet:
         """Write everything in one transaction and return what changed.
 
-        Without any change nothing is written, and the change set has no edits. Raises StorageError when the disk or
-        another program stands in the way: nothing is written then, and the same can be tried again.
+        Without any change nothing is written, and the change set has no edits. A merge alone is noted in the local
+        log, not in the journal. Raises StorageError when the disk or another program stands in the way: nothing is
+        written then, and the same can be tried again.
         """
-        edits = [p for p in self._pending.values() if p.after is not p.before]
+        puts = [p for p in self._pending.values() if p.after is not p.before]
+        union = self._union if self._union is not None and self._union.written else None
         change = ChangeRow(self.change_id, 0, self.at, self.analyst_id, self.device, label, undoes_id)
-        if edits:
+        if puts or union:
             self._flush()
-            seq = self._connection.execute(_NEXT).scalar_one()
-            change = replace(change, seq=seq)
-            self._connection.execute(INSERT_CHANGE, change_row(change))
-            articles = self._articles(edits)
-            self._connection.execute(INSERT_VERSION, [self._version_row(p, articles) for p in edits])
+            change = replace(change, seq=self._journal(change, puts, union))
             self._connections.commit(self.change_id)
+        edits = [*(union.edits if union else ()), *(Edit(p.before, p.after) for p in puts)]
         return ChangeSet(
-            change.id,
-            change.seq,
-            change.at,
-            change.analyst_id,
-            change.device,
-            label,
-            undoes_id,
-            tuple(Edit(p.before, p.after) for p in edits),
+            id=change.id,
+            seq=change.seq,
+            at=change.at,
+            analyst_id=change.analyst_id,
+            device=change.device,
+            label=label,
+            undoes_id=undoes_id,
+            edits=self._folded(edits),
         )
+
+    def _journal(self, own: ChangeRow, puts: Sequence[_Pending], union: Union | None) -> int:
+        """Write the journal: the changes that were merged, then this one; return its number."""
+        merged = union.changes if union else ()
+        count = len(merged) + 1
+        seq = int(self._connection.execute(_ADVANCE, {"count": count}).scalar_one())
+        if merged:
+            rows = [change_row(replace(row, seq=seq - count + n)) for n, row in enumerate(merged, 1)]
+            self._connection.execute(INSERT_CHANGE, rows)
+        own = replace(own, seq=seq)
+        if puts:
+            self._connection.execute(INSERT_CHANGE, change_row(own))
+            articles = self._articles(puts)
+            self._connection.execute(INSERT_VERSION, [self._version_row(p, articles) for p in puts])
+            self._forget_heads(puts)
+        if union:
+            row = change_row(own)
+            del row["undoes_id"]
+            self._connection.execute(insert(merge_log), row)
+        return seq
+
+    def _forget_heads(self, puts: Iterable[_Pending]) -> None:
+        """Take the heads that a decision replaced from those that are in conflict."""
+        replaced = [hash_ for p in puts if len(p.parents) > 1 for hash_ in p.parents]
+        if replaced:
+            self._connection.execute(delete(other_head).where(other_head.c.hash.in_(replaced)))
+
+    def _folded(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
+        """Return one edit an entity, from its first state to its last."""
+        befores = {(e.TYPE, e.id): e for e in self._dropped}
+        afters: dict[tuple[str, str], Entity | None] = dict.fromkeys(befores)
+        for edit in edits:
+            key = (edit.entity.TYPE, edit.entity.id)
+            if key not in afters and edit.before is not None:
+                befores[key] = edit.before
+            afters[key] = edit.after
+        return tuple(Edit(befores.get(key), after) for key, after in afters.items())
 
     def _query(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
         self._flush()

@@ -139,7 +139,7 @@ def test_an_id_is_not_taken_twice(database: Database) -> None:
 
 def test_a_link_to_nothing_is_refused_and_nothing_written(database: Database) -> None:
     start = begin(database)
-    with pytest.raises(RuleError, match="annotation.*tag"):
+    with pytest.raises(RuleError, match=r"annotation.*tag"):
         put(database, start.annotation(tag=replace(start.claim, id="nowhere")), by=start.analyst)
     with database.read() as reader:
         assert reader.all(Annotation) == []
