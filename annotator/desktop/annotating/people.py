@@ -11,6 +11,8 @@ from annotator.desktop.models.state import ProjectState
 from annotator.domain.annotations import Annotation, AnnotationPerson, Attribution, Certainty, Role, Span
 from annotator.domain.ids import new_id
 from annotator.domain.people import Person, PersonKind
+from annotator.services.name_matching import PersonMatch, match_people
+from annotator.services.people import NewPerson, PersonRef
 from annotator.suggest.people import Mention, mentions, propose_speaker
 
 _BEFORE, _AFTER = 4000, 600
@@ -82,6 +84,10 @@ class PassagePeople(QObject):
         known = [person for person in self._state.people_in_use() if person.article_id in (None, here)]
         return known + [person for person in self._new.values() if person.id not in self._state.people]
 
+    def matches(self, typed: str, limit: int) -> list[PersonMatch]:
+        """Return the people whose name or alias is like what is typed, the likeliest first."""
+        return match_people(typed, self.in_use(), article=self._state.article, counts={}, limit=limit)
+
     def surroundings(self) -> tuple[str, Span | None]:
         """Return the open article's text and the passage's span in it, None when there is none."""
         return (self._state.text.text if self._state.text else ""), self._span()
@@ -94,20 +100,17 @@ class PassagePeople(QObject):
         self._write_addition(self.annotation_id, entry)
         self._show((*self.entries, entry))
 
-    def add_new(self, name: str, kind: PersonKind, role: Role) -> Person | None:
-        """Make a new person and link it to the passage; an unnamed source belongs to the open article."""
+    def add_new(self, name: str, kind: PersonKind, role: Role) -> None:
+        """Make a new person and link it to the passage, as one change; an unnamed source belongs to the article."""
         article = self._state.article
         if self.annotation_id is None or article is None:
-            return None
+            return
         owner = article.id if kind is PersonKind.UNNAMED else None
         person = Person(id=new_id(), name=name, kind=kind, article_id=owner)
         self._new[person.id] = person
-        add = self._state.project.people.add
-        job = self._state.jobs.write(lambda: add(name, kind=kind, article_id=owner, id=person.id))
         entry = self._entry(person, role)
-        self._write_addition(self.annotation_id, entry, after=(job,))
+        self._write_addition(self.annotation_id, entry, NewPerson(name=name, kind=kind, article_id=owner, id=person.id))
         self._show((*self.entries, entry))
-        return person
 
     def remove(self, entry: AnnotationPerson) -> None:
         """Take a person out of a role."""
@@ -139,15 +142,14 @@ class PassagePeople(QObject):
             self.own_voice = True
             self.changed.emit()
 
-    def _write_addition(self, annotation_id: str, entry: AnnotationPerson, *, after: tuple[int, ...] = ()) -> None:
+    def _write_addition(self, annotation_id: str, entry: AnnotationPerson, person: PersonRef | None = None) -> None:
         add = self._state.project.annotations.add_person
         mention = None
         if entry.mention_start is not None and entry.mention_end is not None:
             mention = Span(entry.mention_start, entry.mention_end)
+        who = person or entry.person_id
         self._writes.change(
-            annotation_id,
-            lambda version: add(annotation_id, entry.person_id, entry.role, mention=mention, expected=version),
-            after=after,
+            annotation_id, lambda version: add(annotation_id, who, entry.role, mention=mention, expected=version)
         )
         if entry.role is Role.SPEAKER:
             self._last_speaker = entry.person_id

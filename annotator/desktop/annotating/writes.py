@@ -8,7 +8,7 @@ the analyst's own earlier writes have made of it since. A field edit that has no
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,9 +64,9 @@ class AnnotationWrites(QObject):
         """Queue the making of an annotation whose id the caller has chosen."""
         self._queue(annotation_id, lambda _line: work())
 
-    def change(self, annotation_id: str, work: Callable[[str | None], ChangeSet], *, after: Sequence[int] = ()) -> None:
-        """Queue a write; ``work`` gets the version that it must find (None: any); ``after``: jobs it depends on."""
-        self._queue(annotation_id, lambda line: work(line.version), after)
+    def change(self, annotation_id: str, work: Callable[[str | None], ChangeSet]) -> None:
+        """Queue a write; ``work`` gets the version that it must find (None: any)."""
+        self._queue(annotation_id, lambda line: work(line.version))
 
     def edit(self, annotation_id: str, **fields: Any) -> None:  # noqa: ANN401  (the fields of annotations.edit)
         """Queue a change of fields, or add it to one that waits and that nothing else was queued to write after."""
@@ -91,7 +91,7 @@ class AnnotationWrites(QObject):
             edit.fields.update(fields)
             return True
 
-    def _queue(self, annotation_id: str, work: Callable[[_Line], object], after: Sequence[int] = ()) -> int:
+    def _queue(self, annotation_id: str, work: Callable[[_Line], object]) -> int:
         line = self._lines.get(annotation_id)
         if line is None:
             line = self._lines[annotation_id] = _Line(self._shown_version(annotation_id))
@@ -100,7 +100,7 @@ class AnnotationWrites(QObject):
             lambda: work(line),
             done=lambda _result: self._ended(annotation_id),
             failed=lambda _error: self._fell(annotation_id),
-            after=(*line.jobs[-1:], *after),
+            after=line.jobs[-1:],
         )
         line.jobs.append(job)
         line.waiting = None

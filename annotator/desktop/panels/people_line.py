@@ -15,7 +15,7 @@ from annotator.desktop.words import person_kind_text, role_text
 from annotator.domain.annotations import Role
 from annotator.domain.folding import fold
 from annotator.domain.people import Person, PersonKind
-from annotator.suggest.names import match_people, names_near
+from annotator.suggest.names import names_near
 
 PREFIXES = {"t": Role.TARGET, "a": Role.ABOUT, "r": Role.REPORTED_BY, "b": Role.ON_BEHALF_OF, "s": Role.SPEAKER}
 OWN_VOICE = "-"
@@ -119,7 +119,7 @@ class PeopleLine(LineStrip):
         """Return who fits what is typed, then whom Ctrl+Enter would make."""
         offers = [
             Choice(match.person.id, match.person.name, self._detail(match.person, match.text))
-            for match in match_people(typed, self._people.in_use(), limit=_MOST - 1)
+            for match in self._people.matches(typed, _MOST - 1)
         ]
         name = self._new_name(typed)
         kind = kind_of_new(name)
