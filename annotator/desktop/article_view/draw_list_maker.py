@@ -1,0 +1,172 @@
+"""Makes the draw list of a paragraph: lanes, innermost tints, ticks, brackets and labels."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QBrush
+
+from annotator.desktop.article_view.draw_list import DrawList, MarginLabel
+from annotator.desktop.article_view.laid_paragraph import LaidParagraph, Stretch
+from annotator.desktop.article_view.metrics import LANES, Typography
+from annotator.desktop.article_view.paints import Paints, TagPaint
+from annotator.domain.marks import Mark
+from annotator.domain.segments import assign_lanes, innermost_segments
+
+_TICK_WIDTH = 1.5
+_BRACKET_FOOT = 4.0
+
+
+class _ByBrush:
+    """Gathers rectangles under the brush of their tag."""
+
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[QBrush, list[QRectF]]] = {}
+
+    def under(self, brush: QBrush) -> list[QRectF]:
+        entry = self._found.get(id(brush))
+        if entry is None:
+            entry = self._found[id(brush)] = (brush, [])
+        return entry[1]
+
+    def listed(self) -> list[tuple[QBrush, list[QRectF]]]:
+        return list(self._found.values())
+
+
+def lane_top(laid: LaidParagraph, line: int, lane: int, type_: Typography) -> int:
+    """Return the top of an underline in pixels from the paragraph's top."""
+    return laid.lines[line].bottom + lane * type_.lanes.pitch
+
+
+def bracket_left(column: int, type_: Typography) -> float:
+    """Return the x of a bracket's stem, from the column of text's left edge (negative: in the margin)."""
+    return -12.0 - column * (type_.lanes.pitch + 3)
+
+
+class DrawListMaker:
+    """Makes the draw list of one paragraph from the marks that touch it."""
+
+    def __init__(self, type_: Typography, paints: Paints, labels: Mapping[str, str]) -> None:
+        self._type = type_
+        self._paints = paints
+        self._labels = labels
+
+    def make(self, laid: LaidParagraph, start: int, marks: Sequence[Mark]) -> DrawList:
+        """Return what is drawn of ``marks`` on the paragraph that starts at code point ``start`` of the text."""
+        drawn = DrawList()
+        if not marks:
+            return drawn
+        length = len(laid.text)
+        spans = [(max(mark.start - start, 0), min(mark.end - start, length)) for mark in marks]
+        lanes = assign_lanes(spans, LANES)
+        drawn.lanes = {mark.id: lane for mark, lane in zip(marks, lanes, strict=True) if lane < LANES}
+        paints = [self._paints.of(mark.tag_id) for mark in marks]
+        drawn.tints = _tints(laid, spans, paints)
+        lines, solids = _ByBrush(), _ByBrush()
+        beyond: Counter[int] = Counter()
+        for mark, (a, b), lane, paint in zip(marks, spans, lanes, paints, strict=True):
+            if lane == LANES:
+                beyond.update(range(laid.line_of(a), laid.line_of(max(a, b - 1)) + 1))
+                continue
+            stretches = laid.stretches(a, b)
+            self._underline(laid, stretches, lane, lines.under(paint.line))
+            ends = (mark.start >= start, mark.end <= start + length)
+            self._ticks(laid, (a, b), lane, ends, solids.under(paint.solid))
+            if ends[0] and paint.style.nested and paint.style.key and stretches:
+                drawn.keys.append((paint.style.key, self._key_box(laid, a, lane), paint.solid))
+        self._brackets(laid, start, marks, spans, lanes, solids)
+        drawn.more = sorted(beyond.items())
+        drawn.lines = lines.listed()
+        drawn.solids = solids.listed()
+        drawn.labels = self._place_labels(laid, start, marks, paints)
+        return drawn
+
+    def _underline(self, laid: LaidParagraph, stretches: list[Stretch], lane: int, into: list[QRectF]) -> None:
+        thickness = self._type.lanes.thickness
+        into += [
+            QRectF(s.left, lane_top(laid, s.line, lane, self._type), s.right - s.left, thickness) for s in stretches
+        ]
+
+    def _ticks(
+        self, laid: LaidParagraph, span: tuple[int, int], lane: int, ends: tuple[bool, bool], into: list[QRectF]
+    ) -> None:
+        tick = self._type.lanes.tick
+        for shown, offset, ending in ((ends[0], span[0], False), (ends[1], span[1] - 1, True)):
+            if shown and span[0] < span[1]:
+                line, x = laid.edge(offset, ending=ending)
+                top = lane_top(laid, line, lane, self._type) + self._type.lanes.thickness - tick
+                into.append(QRectF(x - (_TICK_WIDTH if ending else 0), top, _TICK_WIDTH, tick))
+
+    def _key_box(self, laid: LaidParagraph, offset: int, lane: int) -> QRectF:
+        line, x = laid.edge(offset, ending=False)
+        size = self._type.label_font.pixelSize()
+        top = lane_top(laid, line, lane, self._type)
+        return QRectF(x + _TICK_WIDTH, top - size * 0.35, size * 0.85, size)
+
+    def _brackets(
+        self,
+        laid: LaidParagraph,
+        start: int,
+        marks: Sequence[Mark],
+        spans: Sequence[tuple[int, int]],
+        lanes: Sequence[int],
+        solids: _ByBrush,
+    ) -> None:
+        order = sorted(range(len(marks)), key=lambda i: (lanes[i], spans[i]))
+        rows = [(laid.line_of(spans[i][0]), laid.line_of(max(spans[i][0], spans[i][1] - 1)) + 1) for i in order]
+        for index, (first, beyond), column in zip(order, rows, assign_lanes(rows, LANES + 1), strict=True):
+            if column > LANES:
+                continue
+            mark = marks[index]
+            into = solids.under(self._paints.of(mark.tag_id).solid)
+            x = bracket_left(column, self._type)
+            top, bottom = laid.lines[first].top + 2, laid.lines[beyond - 1].bottom
+            into.append(QRectF(x, top, 2, bottom - top))
+            if mark.start >= start:
+                into.append(QRectF(x, top, _BRACKET_FOOT, 2))
+            if mark.end <= start + len(laid.text):
+                into.append(QRectF(x, bottom - 2, _BRACKET_FOOT, 2))
+
+    def _place_labels(
+        self, laid: LaidParagraph, start: int, marks: Sequence[Mark], paints: Sequence[TagPaint]
+    ) -> list[MarginLabel]:
+        """Stack a label for each passage that starts here by its line, in the height there is; "+n" for the rest."""
+        beginning = [(mark, paint) for mark, paint in zip(marks, paints, strict=True) if mark.start >= start]
+        height = self._type.label_height
+        room = laid.lines[-1].top + laid.style.pitch - laid.lines[0].top
+        slots = max(1, room // height)
+        shown = beginning if len(beginning) <= slots else beginning[: slots - 1]
+        labels: list[MarginLabel] = []
+        top = laid.lines[0].top
+        limit = laid.lines[0].top + room - height * len(beginning[:slots])
+        for mark, paint in shown:
+            line = laid.lines[laid.line_of(mark.start - start)]
+            wanted = line.top + (line.bottom - line.top - height) // 2
+            if len(beginning) > 1:
+                wanted = min(wanted, max(top, limit + height * len(labels)))
+            top = max(top, wanted)
+            labels.append(MarginLabel((mark.id,), self._labels.get(mark.id) or paint.style.name, top, paint.solid))
+            top += height
+        rest = beginning[len(shown) :]
+        if rest:
+            labels.append(MarginLabel(tuple(mark.id for mark, _ in rest), f"+{len(rest)}", top, None))
+        return labels
+
+
+def _tints(
+    laid: LaidParagraph, spans: Sequence[tuple[int, int]], paints: Sequence[TagPaint]
+) -> list[tuple[QBrush, list[QRectF]]]:
+    found = _ByBrush()
+    for segment in innermost_segments(spans):
+        found.under(paints[segment.span].tint).extend(boxes(laid, laid.stretches(segment.start, segment.end)))
+    return found.listed()
+
+
+def boxes(laid: LaidParagraph, stretches: Sequence[Stretch]) -> list[QRectF]:
+    """Return the boxes that a tint fills on ``stretches``, in the paragraph's own coordinates."""
+    return [
+        QRectF(s.left, laid.lines[s.line].top, s.right - s.left, laid.lines[s.line].bottom - laid.lines[s.line].top)
+        for s in stretches
+    ]

@@ -1,0 +1,93 @@
+"""The keys that move the caret; letters and everything else belong to the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from annotator.desktop.article_view import movement
+
+if TYPE_CHECKING:
+    from annotator.desktop.article_view.view import ArticleView
+
+_Key = Qt.Key
+_Std = QKeySequence.StandardKey
+
+
+class CaretKeys:
+    """Moves the caret of a view. Up, Down and the page keys keep the x at which they began."""
+
+    def __init__(self, view: ArticleView) -> None:
+        self._view = view
+        self._column: float | None = None
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Do what a key says and return whether it was one of ours."""
+        if event.matches(_Std.Copy):
+            self._view.copy()
+            return True
+        if event.matches(_Std.SelectAll):
+            self._view.select_all()
+            return True
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        select = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return False
+        key = _Key(event.key())
+        if key in (_Key.Key_Up, _Key.Key_Down, _Key.Key_PageUp, _Key.Key_PageDown):
+            self._vertical(key, select=select, control=control)
+            return True
+        offset = self._horizontal(key, select=select, control=control)
+        if offset is None:
+            return False
+        self._column = None
+        self._view.move_caret(offset, select=select)
+        return True
+
+    def _horizontal(self, key: Qt.Key, *, select: bool, control: bool) -> int | None:
+        page, caret = self._view.page, self._view.state.caret
+        if key in (_Key.Key_Left, _Key.Key_Right):
+            direction = 1 if key == _Key.Key_Right else -1
+            if control:
+                forward = direction if not page.place(caret)[1].rtl else -direction
+                return movement.word(page, caret, forward)
+            selection = self._view.state.selection
+            if selection is not None and not select:
+                return selection.end if direction > 0 else selection.start
+            return movement.beside(page, caret, direction)
+        if key in (_Key.Key_Home, _Key.Key_End):
+            end = key == _Key.Key_End
+            if control:
+                return len(page.text) if end else 0
+            return movement.line_edge(page, caret, end=end)
+        return None
+
+    def _vertical(self, key: Qt.Key, *, select: bool, control: bool) -> None:
+        view, page = self._view, self._view.page
+        caret = view.state.caret
+        down = key in (_Key.Key_Down, _Key.Key_PageDown)
+        if control and key in (_Key.Key_Up, _Key.Key_Down):
+            view.move_caret(self._paragraph(caret, down=down), select=select)
+            self._column = None
+            return
+        _, laid, within = page.place(caret)
+        if self._column is None:
+            self._column = laid.caret(within)[1]
+        lines = 1
+        if key in (_Key.Key_PageUp, _Key.Key_PageDown):
+            lines = max(1, (page.view_height - laid.style.pitch) // (laid.style.pitch + 2))
+            view.scroll_page((1 if down else -1) * (page.view_height - laid.style.pitch))
+        view.move_caret(movement.vertical(page, caret, lines if down else -lines, self._column), select=select)
+
+    def _paragraph(self, caret: int, *, down: bool) -> int:
+        table = self._view.page.table
+        index = table.at(caret)
+        if down:
+            return table.starts[index + 1] if index + 1 < len(table) else len(self._view.page.text)
+        return table.starts[index if caret > table.starts[index] else max(0, index - 1)]
+
+    def forget_column(self) -> None:
+        """Let the next Up or Down begin at the caret's own x."""
+        self._column = None

@@ -1,0 +1,98 @@
+"""The marks of the open article: kept by id, found by place, and what of them is hidden or still being saved."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from annotator.domain.marks import Mark
+from annotator.domain.span_index import SpanIndex
+
+
+class MarkSet:
+    """All marks of an article. Reading methods leave hidden marks out."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[str, Mark] = {}
+        self.pending: set[str] = set()
+        """Marks shown before the database has answered."""
+        self.hidden_tags: frozenset[str] = frozenset()
+        self.hidden_marks: frozenset[str] = frozenset()
+        self.hidden_analysts: frozenset[str] = frozenset()
+        self._index = SpanIndex()
+        self._order: list[tuple[int, int, str]] | None = None
+
+    def replace_all(self, marks: Sequence[Mark]) -> None:
+        """Take ``marks`` (fastest when sorted by start) in place of all there were."""
+        self.by_id = {mark.id: mark for mark in marks}
+        self.pending.clear()
+        self._index = SpanIndex((mark.start, mark.end, mark.id) for mark in self.by_id.values())
+        self._order = None
+
+    def add(self, mark: Mark, *, pending: bool = False) -> Mark | None:
+        """Put a mark in, or in the place of the one with its id, which is returned."""
+        before = self.remove(mark.id)
+        self.by_id[mark.id] = mark
+        self._index.add(mark.start, mark.end, mark.id)
+        if pending:
+            self.pending.add(mark.id)
+        self._order = None
+        return before
+
+    def remove(self, mark_id: str) -> Mark | None:
+        """Take a mark out and return it; None when there is none of that id."""
+        mark = self.by_id.pop(mark_id, None)
+        if mark is not None:
+            self._index.remove(mark.start, mark.end, mark_id)
+            self.pending.discard(mark_id)
+            self._order = None
+        return mark
+
+    def shows(self, mark: Mark) -> bool:
+        """Whether a mark is not hidden by its tag, its analyst or itself."""
+        return (
+            mark.tag_id not in self.hidden_tags
+            and mark.analyst_id not in self.hidden_analysts
+            and mark.id not in self.hidden_marks
+        )
+
+    def within(self, start: int, end: int) -> list[Mark]:
+        """Return the marks that touch ``[start, end)``, sorted by start, end and id."""
+        by_id = self.by_id
+        found = [by_id[entry.id] for entry in self._index.overlapping(start, end)]
+        if self.hidden_tags or self.hidden_marks or self.hidden_analysts:
+            return [mark for mark in found if self.shows(mark)]
+        return found
+
+    def at(self, offset: int) -> list[Mark]:
+        """Return the marks that hold the code point at ``offset``, the innermost first."""
+        return sorted(self.within(offset, offset + 1), key=lambda mark: (mark.end - mark.start, -mark.start, mark.id))
+
+    def step(self, direction: int, *, current: str | None, offset: int) -> Mark | None:
+        """Return the next (``direction`` 1) or previous (-1) mark in reading order, None past the ends.
+
+        Counted from the mark ``current``, else from ``offset``.
+        """
+        order = self._in_order()
+        mark = self.by_id.get(current) if current else None
+        if mark is not None:
+            key = (mark.start, mark.end, mark.id)
+            place = bisect_right(order, key) if direction > 0 else bisect_left(order, key) - 1
+        else:
+            place = bisect_left(order, (offset,))
+            place = place if direction > 0 else place - 1
+        while 0 <= place < len(order):
+            candidate = self.by_id[order[place][2]]
+            if self.shows(candidate):
+                return candidate
+            place += direction
+        return None
+
+    def spans(self, mark_ids: Iterable[str]) -> list[tuple[int, int]]:
+        """Return the spans of those of ``mark_ids`` that exist."""
+        return [(mark.start, mark.end) for id_ in mark_ids if (mark := self.by_id.get(id_)) is not None]
+
+    def _in_order(self) -> list[tuple[int, int, str]]:
+        if self._order is None:
+            self._order = sorted((mark.start, mark.end, mark.id) for mark in self.by_id.values())
+        return self._order

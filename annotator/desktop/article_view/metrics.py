@@ -1,0 +1,184 @@
+"""Where things stand on the page: fonts, line pitch and lanes of each kind of block, and the columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import ceil
+
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from annotator.domain.articles import BlockKind
+
+LANES = 3
+"""Underlines that stand below one another; what finds no lane is counted."""
+BODY_SIZE = 19
+"""Size of the article's type in logical pixels at 100 %."""
+MEASURE = 720
+"""The widest a line of text gets at 100 %, in logical pixels: about 79 characters."""
+LEAST_CHARACTERS = 45
+"""The measure shrinks to this many characters before anything scrolls sideways."""
+_LABELS_FROM_CHARACTERS = 54
+"""With fewer characters a line, the labels in the margin give way and become initials."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockStyle:
+    """How the paragraphs of one kind of block are set; all lengths in logical pixels.
+
+    ``ascent`` and ``descent`` bound the box of a line that tints fill; ``pitch`` is the distance between baselines.
+    """
+
+    font: QFont
+    ascent: int
+    descent: int
+    pitch: int
+    before: int
+    indent: int = 0
+    muted: bool = False
+    ruled: bool = False
+    character: float = 8.0
+    """Mean advance of a character of running text."""
+
+    def blank(self) -> BlockStyle:
+        """Return the style of an empty paragraph: a little more space between two others."""
+        return replace(self, ascent=2, descent=2, pitch=max(4, self.pitch // 6), before=0, ruled=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The measures of underlines, ticks and brackets, in logical pixels; they grow with the zoom, but less."""
+
+    pitch: int
+    thickness: int
+    tick: int
+
+    @classmethod
+    def at_zoom(cls, zoom: int) -> Lanes:
+        """Return the measures at ``zoom`` per cent."""
+        unit = min(max(zoom / 100, 0.75), 2.0)
+        return cls(pitch=max(3, round(4 * unit)), thickness=max(2, round(2 * unit)), tick=max(3, round(5 * unit)))
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """All that depends on fonts and zoom alone."""
+
+    zoom: int
+    lanes: Lanes
+    styles: dict[BlockKind, BlockStyle]
+    label_font: QFont
+    label_height: int
+
+    def style(self, kind: BlockKind) -> BlockStyle:
+        """Return the style of one kind of block."""
+        return self.styles[kind]
+
+
+def typography(family: str, ui_font: QFont, zoom: int) -> Typography:
+    """Set the styles for the article's ``family`` at ``zoom`` per cent; captions and labels use ``ui_font``."""
+    lanes = Lanes.at_zoom(zoom)
+    scale = zoom / 100
+    gap = round(11 * scale)
+
+    def style(size: float, before: float, *, serif: bool = True, **kwargs: bool) -> BlockStyle:
+        font = QFont(family) if serif else QFont(ui_font)
+        font.setPixelSize(max(6, round(BODY_SIZE * size * scale)))
+        font.setBold(kwargs.pop("bold", False))
+        font.setItalic(kwargs.pop("italic", False))
+        indent = round(16 * scale) if kwargs.get("ruled") else 0
+        return _measured(font, lanes, before=round(before * gap), indent=indent, **kwargs)
+
+    label_font = QFont(ui_font)
+    label_font.setPixelSize(max(11, min(22, round(11 * (1 + (scale - 1) * 0.6)))))
+    return Typography(
+        zoom=zoom,
+        lanes=lanes,
+        styles={
+            BlockKind.HEADLINE: style(1.6, 0.6, bold=True),
+            BlockKind.STANDFIRST: style(1.08, 0.5, italic=True),
+            BlockKind.SUBHEAD: style(1.12, 1.6, bold=True),
+            BlockKind.BODY: style(1.0, 1.0),
+            BlockKind.CAPTION: style(0.79, 1.2, serif=False, muted=True, ruled=True),
+            BlockKind.OTHER: style(0.9, 1.0, muted=True),
+        },
+        label_font=label_font,
+        label_height=ceil(QFontMetricsF(label_font).height()) + 1,
+    )
+
+
+def _measured(
+    font: QFont, lanes: Lanes, *, before: int, indent: int, muted: bool = False, ruled: bool = False
+) -> BlockStyle:
+    metrics = QFontMetricsF(font)
+    size = font.pixelSize()
+    ascent = round(min(metrics.ascent(), size * 1.0))
+    descent = round(min(metrics.descent(), size * 0.29))
+    sample = "the council said on Monday that it had not been asked, and would answer in due course"
+    return BlockStyle(
+        font=font,
+        ascent=ascent,
+        descent=descent,
+        pitch=max(ascent + descent + LANES * lanes.pitch - 1, round(size * 1.5)),
+        before=before,
+        indent=indent,
+        muted=muted,
+        ruled=ruled,
+        character=metrics.horizontalAdvance(sample) / len(sample),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of the page from left to right, in logical pixels from the page's left edge.
+
+    Labels, then brackets, then the text, then the margin for relations. ``page_width`` is more than the viewport's
+    width only when even the least measure does not fit.
+    """
+
+    label_left: int
+    label_right: int
+    text_left: int
+    text_width: int
+    relations_right: int
+    page_width: int
+    initials: bool
+
+    @property
+    def text_right(self) -> int:
+        """Where the column of text ends."""
+        return self.text_left + self.text_width
+
+
+def columns(width: int, type_: Typography) -> Columns:
+    """Divide ``width`` logical pixels: the measure gives way first, then the labels, and last the page scrolls."""
+    scale = type_.zoom / 100
+    character = type_.style(BlockKind.BODY).character
+    label_scale = type_.label_font.pixelSize() / 11
+    pad = 8
+    gutter = (LANES + 1) * (type_.lanes.pitch + 3) + 10
+    full, short = round(150 * label_scale), round(30 * label_scale)
+    relations, tight = round(104 * label_scale), round(34 * label_scale)
+    measure = round(MEASURE * scale)
+    least = ceil(LEAST_CHARACTERS * character)
+    choices = (
+        (full, relations, round(68 * character)),
+        (full, tight, ceil(_LABELS_FROM_CHARACTERS * character)),
+        (short, tight, least),
+    )
+    rooms = [width - 2 * pad - label - gutter - right for label, right, _ in choices]
+    fits = (n for n, choice in enumerate(choices) if rooms[n] >= min(choice[2], measure))
+    chosen = next(fits, len(choices) - 1)
+    label, right, _ = choices[chosen]
+    text = max(min(rooms[chosen], measure), least)
+    text_left = max(pad + label + gutter, min((width - text) // 2, width - pad - right - text))
+    page_width = max(width, text_left + text + right + pad)
+    extra = min(text_left - gutter - label - pad, round(60 * label_scale)) if label == full else 0
+    return Columns(
+        label_left=text_left - gutter - label - extra,
+        label_right=text_left - gutter,
+        text_left=text_left,
+        text_width=text,
+        relations_right=min(page_width - pad, text_left + text + right),
+        page_width=page_width,
+        initials=label == short,
+    )

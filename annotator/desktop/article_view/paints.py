@@ -1,0 +1,99 @@
+"""The brushes that a tag is painted with, adapted to the theme: tint, strong tint, and the line style of its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap, QTransform
+
+from annotator.desktop.article_view.look import TagStyle, ViewTheme, adapted
+from annotator.domain.codebook import TagKind
+
+_UNKNOWN = TagStyle(TagKind.OTHER, "#7a7f87")
+_DASH, _DASH_GAP = 4.5, 1.5
+"""Lengths of a dash and of the gap behind it, in thicknesses of the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class TagPaint:
+    """What one tag is painted with."""
+
+    style: TagStyle
+    colour: QColor
+    tint: QBrush
+    strong: QBrush
+    solid: QBrush
+    line: QBrush
+    """One rectangle filled with it is a whole underline: solid, dashed, dotted or double by the tag's kind."""
+
+
+class Paints:
+    """The paints of all tags for one theme, one thickness of lines and one scale of screen; made when first used."""
+
+    def __init__(self, theme: ViewTheme, styles: Mapping[str, TagStyle], thickness: int, ratio: float) -> None:
+        """``thickness``: of underlines in logical pixels; ``ratio``: device pixels to a logical one."""
+        self.theme = theme
+        self._styles = styles
+        self._thickness = thickness
+        self._ratio = ratio
+        self._made: dict[str, TagPaint] = {}
+
+    def of(self, tag_id: str) -> TagPaint:
+        """Return the paint of a tag; grey for one that is not in the codebook."""
+        paint = self._made.get(tag_id)
+        if paint is None:
+            paint = self._made[tag_id] = self._make(self._styles.get(tag_id, _UNKNOWN))
+        return paint
+
+    def _make(self, style: TagStyle) -> TagPaint:
+        colour = adapted(style.colour, self.theme)
+        dark = self.theme.dark
+        return TagPaint(
+            style=style,
+            colour=colour,
+            tint=QBrush(_translucent(colour, 0.19 if dark else 0.12)),
+            strong=QBrush(_translucent(colour, 0.38 if dark else 0.28)),
+            solid=QBrush(colour),
+            line=self.line_brush(style.kind, colour),
+        )
+
+    def line_brush(self, kind: TagKind, colour: QColor) -> QBrush:
+        """Return the brush of a kind's line: a tile that is repeated along the rectangle it fills."""
+        thick = self._thickness
+        if kind is TagKind.CLAIM:
+            return QBrush(colour)
+        if kind is TagKind.DENIAL:
+            width, height, drawn = thick * (_DASH + _DASH_GAP), float(thick), [(0.0, 0.0, thick * _DASH, float(thick))]
+        elif kind is TagKind.EVIDENCE:
+            width, height, drawn = thick * 2.0, float(thick), [(0.0, 0.0, float(thick), float(thick))]
+        else:
+            third = (thick + 1) / 3
+            width, height = 8.0, float(thick + 1)
+            drawn = [(0.0, 0.0, 8.0, third), (0.0, 2 * third, 8.0, third)]
+        return self._tile(colour, width, height, drawn)
+
+    def _tile(
+        self, colour: QColor, width: float, height: float, drawn: list[tuple[float, float, float, float]]
+    ) -> QBrush:
+        ratio = self._ratio
+        tile = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+        tile.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(tile)
+        try:
+            for x, y, w, h in drawn:
+                painter.fillRect(
+                    round(x * ratio), round(y * ratio), max(1, round(w * ratio)), max(1, round(h * ratio)), colour
+                )
+        finally:
+            painter.end()
+        brush = QBrush(tile)
+        brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio))
+        return brush
+
+
+def _translucent(colour: QColor, alpha: float) -> QColor:
+    tint = QColor(colour)
+    tint.setAlphaF(alpha)
+    return tint

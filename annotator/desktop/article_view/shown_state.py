@@ -1,0 +1,56 @@
+"""What the user has done in the view and is shown over the passages: caret, selection, current, hovered, found."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from annotator.domain.annotations import Span
+
+
+@dataclass(slots=True)
+class MovingEnds:
+    """The ends of a passage on the move: ``start`` and ``end`` as they would become, in code points."""
+
+    mark_id: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class ShownState:
+    """Offsets in code points. The selection runs from ``anchor`` to ``caret``; equal means none."""
+
+    caret: int = 0
+    anchor: int = 0
+    caret_on: bool = False
+    """Whether the blinking caret is to be seen just now."""
+    current: str | None = None
+    hovered: str | None = None
+    moving: MovingEnds | None = None
+    hits: list[Span] = field(default_factory=list)
+    """What was searched for, in order."""
+    hit: int = -1
+    """The place in ``hits`` of the one that is looked at, -1 for none."""
+    hints: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    relations: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def selection(self) -> Span | None:
+        """The selected span, None when nothing is selected."""
+        if self.anchor == self.caret:
+            return None
+        return Span(min(self.anchor, self.caret), max(self.anchor, self.caret))
+
+    def hits_within(self, start: int, end: int) -> list[tuple[int, Span]]:
+        """Return the hits that touch ``[start, end)`` with their places; hits never overlap."""
+        first = max(0, bisect_left(self.hits, start, key=lambda hit: hit.start) - 1)
+        found = []
+        for place in range(first, len(self.hits)):
+            hit = self.hits[place]
+            if hit.start >= end:
+                break
+            if hit.end > start:
+                found.append((place, hit))
+        return found
