@@ -95,6 +95,17 @@ class ProjectState(Registers):
                 key="current",
             )
 
+    def go_to(self, annotation_id: str) -> None:
+        """Choose a passage wherever it is, opening its article when it is another one."""
+        if annotation_id in self.marks:
+            self.set_current(annotation_id)
+            return
+        self.jobs.read(
+            lambda: self.project.annotations.get(annotation_id),
+            done=lambda found: self.open_article(found.article_id, current=found.id),
+            key="go to",
+        )
+
     def show_ahead(self, mark: Mark, label: MarkLabel | None = None) -> None:
         """Show a mark as it will be once it is written; the change set confirms it."""
         self.ahead.add(mark.id)
@@ -207,7 +218,12 @@ class ProjectState(Registers):
         put: dict[str, Mark] = {}
         removed: list[str] = []
         for annotation in annotations:
-            if self.text is None or annotation.text_id != self.text.id:
+            if self.article is None or self.text is None:
+                break
+            if annotation.id not in self.marks and annotation.article_id != self.article.id:
+                continue
+            if annotation.text_id != self.text.id and not annotation.deleted:
+                self.show_stored(annotation.id)  # it was made on an equal or an older text: the service places it
                 continue
             if annotation.deleted or annotation.session_id is not None:
                 self._remove(annotation.id)

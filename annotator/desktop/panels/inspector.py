@@ -1,0 +1,199 @@
+"""The inspector: everything about the current passage, editable in place."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from annotator.desktop.annotating.commands import Annotating
+from annotator.desktop.annotating.people import PassagePeople
+from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.models.state import ProjectState
+from annotator.desktop.panels.inspector_fields import InspectorFields
+from annotator.desktop.panels.inspector_links import InspectorLinks
+from annotator.desktop.panels.inspector_section import Section
+from annotator.desktop.panels.person_chips import PersonChips
+from annotator.domain.annotations import Annotation
+from annotator.services.history import HistoryEntry
+
+_QUOTE_SHOWN = 600
+"""Code points of a quote that are shown; the whole is in the text and the tool tip."""
+_ENTRIES_SHOWN = 8
+
+
+class Inspector(QStackedWidget):
+    """Shows the current passage of the state, or how to begin when there is none."""
+
+    people_requested = Signal(str)
+    relation_requested = Signal(str)
+
+    def __init__(
+        self, state: ProjectState, annotating: Annotating, writes: AnnotationWrites, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setAccessibleName(self.tr("Inspector"))
+        self._state = state
+        self._annotating = annotating
+        self._writes = writes
+        self._people = PassagePeople(state, writes, self)
+        self._quote = QLabel(self)
+        self._quote.setObjectName("inspectorQuote")
+        self._quote.setWordWrap(True)
+        self._quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._quote.setTextFormat(Qt.TextFormat.PlainText)
+        self._saving = QLabel(self)
+        self._saving.setObjectName("inspectorSaving")
+        self._saving.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._chips = PersonChips(self._people, self)
+        self.fields = InspectorFields(state, annotating, writes, self)
+        self._links = InspectorLinks(state, writes, self)
+        self._history = Section(self.tr("History"), self)
+        self._people_section = Section(self.tr("People"), self)
+        self._owner = QLabel(self)
+        self._empty = _empty_page(self)
+        self.addWidget(self._empty)
+        self.addWidget(self._page())
+        self._connect()
+        self._show(state.annotation)
+
+    def focus_note(self) -> None:
+        """Put the caret into the note."""
+        self.fields.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _page(self) -> QScrollArea:
+        self._people_section.add_button(
+            "inspectorAddPerson", self.tr("Add…"), self.tr("Name people in the people line (Enter)"), self._ask_people
+        )
+        self._people_section.add(self._chips)
+        self.fields.top.addWidget(self._people_section)
+        self.fields.top.addWidget(self._links)
+        delete = QToolButton(self)
+        delete.setObjectName("inspectorDelete")
+        delete.setText(self.tr("Delete passage"))
+        delete.setToolTip(self.tr("Delete this passage and its links (Del); undo brings them back"))
+        delete.setAutoRaise(True)
+        delete.clicked.connect(self._annotating.delete)
+        self._delete = delete
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        top = QHBoxLayout()
+        top.addWidget(self._owner, 1)
+        top.addWidget(self._saving)
+        layout.addLayout(top)
+        layout.addWidget(self._quote)
+        layout.addWidget(self.fields)
+        layout.addWidget(self._history)
+        layout.addWidget(delete, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setObjectName("inspectorScroll")
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(page)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
+
+    def _connect(self) -> None:
+        self._state.current_changed.connect(self._leave)
+        self._state.current_loaded.connect(self._show)
+        self._state.codebook_changed.connect(self._show_again)
+        self._state.people_changed.connect(self._show_again)
+        self._writes.saving_changed.connect(self._tell_saving)
+        self.fields.saving_changed.connect(self._tell_saving)
+        self._links.add_requested.connect(self.relation_requested)
+        self._links.jump_requested.connect(self._state.go_to)
+
+    def _leave(self) -> None:
+        """Save what is being typed before another passage is shown."""
+        self.fields.flush()
+
+    def _show_again(self) -> None:
+        self._show(self._state.annotation)
+
+    def _show(self, annotation: Annotation | None) -> None:
+        if annotation is None:
+            if self._state.current is None:
+                self.setCurrentIndex(0)
+            return
+        own = self._state.analyst is not None and annotation.analyst_id == self._state.analyst.id
+        editable = own and not self._state.project.read_only
+        self._quote.setText(_shortened(annotation.quote))
+        self._quote.setToolTip(annotation.quote if len(annotation.quote) > _QUOTE_SHOWN else "")
+        analyst = self._state.analysts.get(annotation.analyst_id)
+        self._owner.setText("" if own or analyst is None else self.tr("By {0}, read only").format(analyst.name))
+        self._owner.setVisible(bool(self._owner.text()))
+        if self._people.annotation_id != annotation.id:
+            self._people.open(annotation.id)
+        self._chips.set_editable(editable)
+        self._delete.setEnabled(editable)
+        self.fields.show_annotation(annotation, editable=editable)
+        self._links.show_annotation(annotation, editable=editable)
+        self.setCurrentIndex(1)
+        self._tell_saving()
+        history = self._state.project.history
+        self._state.jobs.read(
+            lambda: history.of(Annotation.TYPE, annotation.id), done=self._show_history, key="inspector history"
+        )
+
+    def _show_history(self, entries: list[HistoryEntry]) -> None:
+        self._history.clear()
+        for entry in entries[::-1][:_ENTRIES_SHOWN]:
+            line = QLabel(self)
+            line.setTextFormat(Qt.TextFormat.PlainText)
+            line.setWordWrap(True)
+            line.setText(f"{_when(entry.at)} · {entry.analyst_name or '–'} · {entry.label or self.tr('from a file')}")
+            line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            self._history.add(line)
+        more = len(entries) - _ENTRIES_SHOWN
+        if more > 0:
+            self._history.add(QLabel(self.tr("and {0} older changes").format(more), self))
+
+    def _tell_saving(self) -> None:
+        current = self._state.current
+        saving = self.fields.waiting() or (current is not None and self._writes.saving(current))
+        self._saving.setText(self.tr("saving…") if saving else "")
+
+    def _ask_people(self) -> None:
+        if self._state.current is not None:
+            self.people_requested.emit(self._state.current)
+
+
+def _empty_page(parent: QWidget) -> QLabel:
+    page = QLabel(parent)
+    page.setObjectName("inspectorEmpty")
+    page.setWordWrap(True)
+    page.setTextFormat(Qt.TextFormat.RichText)
+    page.setAlignment(Qt.AlignmentFlag.AlignTop)
+    page.setMargin(24)
+    keys = (
+        (
+            page.tr("C  D  E"),
+            page.tr("mark the selected words, or what is said at the caret, as claim, denial, evidence"),
+        ),
+        (page.tr("S"), page.tr("grow the selection")),
+        (page.tr("N  P"), page.tr("next and previous passage")),
+        (page.tr("Enter"), page.tr("name who said it")),
+        (page.tr("L"), page.tr("link it to what it answers")),
+        (page.tr("F1"), page.tr("all keys")),
+    )
+    rows = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in keys)
+    page.setText(
+        page.tr("<p>No passage is chosen.</p><p>In the text:</p>")
+        + f"<table cellspacing='0' cellpadding='4'>{rows}</table>"
+    )
+    return page
+
+
+def _shortened(quote: str) -> str:
+    return quote if len(quote) <= _QUOTE_SHOWN else quote[:_QUOTE_SHOWN].rstrip() + "…"
+
+
+def _when(at: str) -> str:
+    """Return a moment (UTC) in the user's own time zone and notation."""
+    moment = QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs).toLocalTime()
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
