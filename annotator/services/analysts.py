@@ -35,11 +35,6 @@ class Analysts:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def list(self) -> list[Analyst]:
-        """Return the analysts in the order in which they were added."""
-        with self._context.read() as reader:
-            return reader.all(Analyst)
-
     def get(self, id_: str) -> Analyst:
         """Return an analyst by id; raises NotFoundError."""
         with self._context.read() as reader:
@@ -84,6 +79,11 @@ class Analysts:
             check_analyst(after, uow.all(Analyst))
             uow.put(after)
             return self._context.commit(uow, edit_label(before, after, _LABELS, "Edit analyst"))
+
+    def list(self) -> list[Analyst]:
+        """Return the analysts in the order in which they were added."""
+        with self._context.read() as reader:
+            return reader.all(Analyst)
 
 
 def find_analyst(reader: Reader, who: str) -> Analyst:

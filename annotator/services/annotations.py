@@ -1,0 +1,394 @@
+"""Passages: made, read, edited and deleted by the analyst in whose layer they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from annotator.domain.annotations import (
+    Annotation,
+    AnnotationPerson,
+    AnnotationPoint,
+    Attribution,
+    Origin,
+    Role,
+    Span,
+    Stance,
+    quote_with_context,
+)
+from annotator.domain.attribution import derive
+from annotator.domain.changes import ChangeSet
+from annotator.domain.codebook import Tag
+from annotator.domain.comments import Comment
+from annotator.domain.entity import now
+from annotator.domain.errors import RuleError
+from annotator.domain.ids import new_id
+from annotator.domain.marks import Mark, MarkLabel
+from annotator.domain.people import Person
+from annotator.domain.relations import Relation
+from annotator.domain.rules import check_date, check_people, check_points, check_span
+from annotator.services.analysts import layer_of
+from annotator.services.clusters import cuts_cluster
+from annotator.services.codebook import tag_to_give
+from annotator.services.context import Context, live
+from annotator.services.editing import edit_label, word
+from annotator.services.layers import own, writer
+from annotator.services.links import PersonLink, PointLink, people_parts, point_parts, without_person
+from annotator.services.merges import Merges
+from annotator.services.people import PersonRef, find_person, person_for
+from annotator.services.points import PointRef, point_for
+from annotator.services.references import described, referring
+from annotator.services.texts import Texts, placed
+from annotator.store.repository import Reader
+from annotator.store.unit_of_work import UnitOfWork
+
+DERIVED = "derived"
+"""Given as an attribution: go by the quotation marks again."""
+
+_LABELS = {
+    "note": "Change note",
+    "unsure": "Change unsure",
+    "attribution": "Change how it was said",
+    "attribution_set": "Change how it was said",
+    "stated_on": "Change date of statement",
+    "occasion": "Change occasion",
+    "people": "Change people",
+    "points": "Change points",
+}
+_ROLE_WORDS = {
+    Role.SPEAKER: "speaker",
+    Role.ON_BEHALF_OF: "principal",
+    Role.TARGET: "target",
+    Role.ABOUT: "“about”",
+    Role.REPORTED_BY: "reporter",
+}
+
+
+class Annotations:
+    """The passages of a project."""
+
+    def __init__(self, context: Context, texts: Texts) -> None:
+        self._context = context
+        self._texts = texts
+
+    def get(self, id_: str) -> Annotation:
+        """Return a passage with its links resolved, as it is shown on the current text; raises NotFoundError."""
+        with self._context.read() as reader:
+            annotation = live(reader, Annotation, id_, "passage")
+            merges = Merges.of(reader)
+            texts = self._texts.of_article(reader, annotation.article_id, merges)
+            return self._texts.shown(reader, texts, [annotation], merges)[0]
+
+    def get_many(self, ids: Iterable[str]) -> dict[str, Annotation]:
+        """Return the live passages among ``ids`` by id, as :meth:`get` gives them."""
+        with self._context.read() as reader:
+            stored = [a for a in reader.get_many(Annotation, ids).values() if not a.deleted]
+            return {annotation.id: annotation for annotation in self._shown(reader, stored)}
+
+    def marks(self, article_id: str) -> list[Mark]:
+        """Return the marks of an article on its current text, by start, end and id (code points)."""
+        with self._context.read() as reader:
+            merges = Merges.of(reader)
+            return self._texts.marks(reader, self._texts.of_article(reader, article_id, merges), merges)
+
+    def labels(self, article_id: str) -> dict[str, MarkLabel]:
+        """Return what stands beside each passage of an article, by annotation id."""
+        with self._context.read() as reader:
+            merges = Merges.of(reader)
+            texts = self._texts.of_article(reader, article_id, merges)
+            annotations = reader.all(Annotation, session_id=None, article_id=texts.article_ids)
+            shown = [(annotation.id, merges.shown(annotation).people) for annotation in annotations]
+            people = reader.get_many(Person, {part.person_id for _, parts in shown for part in parts})
+        return {id_: _label(parts, people) for id_, parts in shown}
+
+    def _shown(self, reader: Reader, annotations: Sequence[Annotation]) -> list[Annotation]:
+        merges = Merges.of(reader)
+        by_article: dict[str, list[Annotation]] = {}
+        for annotation in annotations:
+            by_article.setdefault(merges.article(annotation.article_id), []).append(annotation)
+        shown: list[Annotation] = []
+        for article_id, group in by_article.items():
+            texts = self._texts.of_article(reader, article_id, merges)
+            shown.extend(self._texts.shown(reader, texts, group, merges))
+        return shown
+
+    def add(  # noqa: PLR0913  (what a passage is)
+        self,
+        article_id: str,
+        *,
+        start: int,
+        end: int,
+        tag: str,
+        people: Iterable[PersonLink] = (),
+        points: Iterable[PointLink] = (),
+        note: str = "",
+        unsure: bool = False,
+        attribution: Attribution | str | None = None,
+        stated_on: str = "",
+        occasion: str = "",
+        origin: Origin | str = Origin.MANUAL,
+        id: str | None = None,
+    ) -> Annotation:
+        """Mark ``[start, end)`` (code points of the current text) with a tag, in the layer of who is writing.
+
+        ``tag``: id or name. ``people``: (person, role) or (person, role, the words that name them); a person is an id,
+        a name or a :class:`~annotator.services.people.NewPerson`; a name that nobody has is added to the register by
+        the same action. ``points`` likewise. ``attribution`` is derived from the quotation marks when None.
+        """
+        with self._context.write() as uow:
+            texts = self._texts.of_article(uow, article_id)
+            text = self._texts.text(uow, texts.current_id)
+            check_span(start, end, text, cuts_cluster)
+            given_tag = tag_to_give(uow, tag)
+            prefix, quote, suffix = quote_with_context(text, start, end)
+            annotation = Annotation(
+                id=id or new_id(),
+                article_id=texts.article_ids[0],
+                text_id=texts.current_id,
+                start=start,
+                end=end,
+                quote=quote,
+                prefix=prefix,
+                suffix=suffix,
+                tag_id=given_tag.id,
+                analyst_id=writer(uow),
+                note=note,
+                unsure=unsure,
+                stated_on=stated_on,
+                occasion=occasion,
+                origin=word(Origin, origin),
+                people=people_parts(uow, people, article_id=texts.article_ids[0]),
+                points=point_parts(uow, points),
+                created_at=now(),
+            )
+            annotation = _checked(_with_attribution(annotation, attribution, text), text)
+            annotation = uow.put(annotation)
+            self._context.commit(uow, tag_label(given_tag))
+        return annotation
+
+    def edit(  # noqa: PLR0913  (what can be edited of a passage)
+        self,
+        id_: str,
+        *,
+        tag: str | None = None,
+        note: str | None = None,
+        unsure: bool | None = None,
+        attribution: Attribution | str | None = None,
+        stated_on: str | None = None,
+        occasion: str | None = None,
+        label: str | None = None,
+        expected: str | None = None,
+    ) -> ChangeSet:
+        """Change fields of a passage; those that are None stay. ``attribution``: a word, or ``derived``.
+
+        ``label`` names the change in the history; ``expected``: the version the caller saw. Raises ConflictError,
+        RuleError for a passage of another analyst.
+        """
+        with self._context.write() as uow:
+            before = own(uow, Annotation, id_, expected)
+            text = self._texts.text(uow, before.text_id)
+            given_tag = None if tag is None else tag_to_give(uow, tag)
+            after = replace(
+                before,
+                tag_id=before.tag_id if given_tag is None else given_tag.id,
+                note=before.note if note is None else note,
+                unsure=before.unsure if unsure is None else unsure,
+                stated_on=before.stated_on if stated_on is None else stated_on,
+                occasion=before.occasion if occasion is None else occasion,
+            )
+            if attribution is not None:
+                after = _with_attribution(after, attribution, text)
+            uow.put(_checked(after, text))
+            retagged = given_tag is not None and after.tag_id != before.tag_id
+            named = tag_label(given_tag) if retagged and given_tag else _edit_label(before, after)
+            return self._context.commit(uow, label or named)
+
+    def move(self, id_: str, start: int, end: int, *, expected: str | None = None) -> ChangeSet:
+        """Move the ends of a passage to ``[start, end)`` of the current text (code points)."""
+        with self._context.write() as uow:
+            before = own(uow, Annotation, id_, expected)
+            texts = self._texts.of_article(uow, before.article_id)
+            text = self._texts.text(uow, texts.current_id)
+            check_span(start, end, text, cuts_cluster)
+            here = before if before.text_id not in texts.same else replace(before, text_id=texts.current_id)
+            after = _derived_again(placed(here, texts.current_id, text, Span(start, end)), text)
+            uow.put(_checked(after, text))
+            return self._context.commit(uow, "Move the ends")
+
+    def set_people(self, id_: str, people: Iterable[PersonLink], *, expected: str | None = None) -> ChangeSet:
+        """Give a passage exactly these people, in this order."""
+        with self._context.write() as uow:
+            before = own(uow, Annotation, id_, expected)
+            parts = people_parts(uow, people, article_id=before.article_id)
+            return self._put_people(uow, before, parts, "Change people")
+
+    def add_person(
+        self,
+        id_: str,
+        person: PersonRef,
+        role: Role | str,
+        *,
+        mention: Span | tuple[int, int] | None = None,
+        expected: str | None = None,
+    ) -> ChangeSet:
+        """Link a person to a passage, adding them to the register by the same change when they are new."""
+        with self._context.write() as uow:
+            before = own(uow, Annotation, id_, expected)
+            found = person_for(uow, person, article_id=before.article_id)
+            given = word(Role, role)
+            added = people_parts(uow, [(found, given, mention)], article_id=before.article_id)
+            group = Merges.of(uow).person_group(found.id)
+            others = without_person(before.people, group, given)
+            return self._put_people(uow, before, (*others, *added), f"Add {_ROLE_WORDS[given]} {found.name}")
+
+    def remove_person(
+        self, id_: str, person: str | Person, role: Role | str | None = None, *, expected: str | None = None
+    ) -> ChangeSet:
+        """Take a person off a passage, in one role or (None) in all."""
+        with self._context.write() as uow:
+            before = own(uow, Annotation, id_, expected)
+            who = person.id if isinstance(person, Person) else person
+            found = find_person(uow, who, article_id=before.article_id)
+            given = None if role is None else word(Role, role)
+            parts = without_person(before.people, Merges.of(uow).person_group(found.id), given)
+            named = "person" if given is None else _ROLE_WORDS[given]
+            return self._put_people(uow, before, parts, f"Remove {named} {found.name}")
+
+    def _put_people(
+        self, uow: UnitOfWork, before: Annotation, parts: tuple[AnnotationPerson, ...], label: str
+    ) -> ChangeSet:
+        text = self._texts.text(uow, before.text_id)
+        uow.put(_checked(_derived_again(replace(before, people=parts), text), text))
+        return self._context.commit(uow, label)
+
+    def set_points(self, id_: str, points: Iterable[PointLink], *, expected: str | None = None) -> ChangeSet:
+        """Give a passage exactly these points, in this order."""
+        with self._context.write() as uow:
+            before = own(uow, Annotation, id_, expected)
+            return self._put_points(uow, before, point_parts(uow, points), "Change points")
+
+    def add_point(
+        self, id_: str, point: PointRef, stance: Stance | str | None = None, *, expected: str | None = None
+    ) -> ChangeSet:
+        """Link a passage to a point, making it by the same change when it is new.
+
+        Without a ``stance`` a denial denies, evidence supports, everything else asserts.
+        """
+        with self._context.write() as uow:
+            before = own(uow, Annotation, id_, expected)
+            found = point_for(uow, point)
+            given = _stance(live(uow, Tag, before.tag_id, "tag")) if stance is None else word(Stance, stance)
+            others = tuple(part for part in before.points if part.point_id != found.id)
+            parts = (*others, AnnotationPoint(point_id=found.id, stance=given))
+            return self._put_points(uow, before, parts, "Link to a point")
+
+    def remove_point(self, id_: str, point: str, *, expected: str | None = None) -> ChangeSet:
+        """Take a point off a passage."""
+        with self._context.write() as uow:
+            before = own(uow, Annotation, id_, expected)
+            merges = Merges.of(uow)
+            gone = merges.point(point)
+            parts = tuple(part for part in before.points if merges.point(part.point_id) != gone)
+            return self._put_points(uow, before, parts, "Remove point")
+
+    def _put_points(
+        self, uow: UnitOfWork, before: Annotation, parts: tuple[AnnotationPoint, ...], label: str
+    ) -> ChangeSet:
+        text = self._texts.text(uow, before.text_id)
+        uow.put(_checked(replace(before, points=parts), text))
+        return self._context.commit(uow, label)
+
+    def delete(self, ids: str | Collection[str], *, expected: str | None = None) -> ChangeSet:
+        """Delete one passage or several, with the own relations at them, as one change.
+
+        Comments stay: they keep their quote. Raises RuleError when a colleague's relation leads to one of them.
+        """
+        wanted = [ids] if isinstance(ids, str) else list(dict.fromkeys(ids))
+        with self._context.write() as uow:
+            going = [own(uow, Annotation, id_, expected) for id_ in wanted]
+            relations = _relations_at(uow, going)
+            for annotation in going:
+                _refuse_needed(uow, annotation, {*wanted, *(relation.id for relation in relations)})
+            for relation in relations:
+                uow.delete(relation)
+            for annotation in going:
+                uow.delete(annotation)
+            label = "Delete passage" if len(going) == 1 else f"Delete {len(going)} passages"
+            return self._context.commit(uow, label)
+
+    def list(self, article_id: str | None = None, *, layer: str | None = None) -> list[Annotation]:
+        """Return the passages of the layers, by article and place in the text.
+
+        ``article_id``: of one article (None: of all). ``layer``: None for all, ``mine``, else an analyst's id, name or
+        initials.
+        """
+        with self._context.read() as reader:
+            where: dict[str, Any] = {"session_id": None}
+            analyst_id = layer_of(reader, layer, self._context.analyst(reader) if layer == "mine" else None)
+            if analyst_id is not None:
+                where["analyst_id"] = analyst_id
+            if article_id is not None:
+                where["article_id"] = self._texts.of_article(reader, article_id).article_ids
+            found = self._shown(reader, reader.all(Annotation, **where))
+        return sorted(found, key=lambda a: (a.article_id, a.start, a.end, a.id))
+
+
+def _checked(annotation: Annotation, text: str) -> Annotation:
+    check_people(annotation.people, len(text))
+    check_points(annotation.points)
+    check_date(annotation.stated_on, "a statement")
+    return annotation
+
+
+def tag_label(tag: Tag) -> str:
+    """Return the label of tagging: ``Tag as denial``; a name that is no plain word keeps its capitals."""
+    name = tag.name.lower() if tag.name[1:].islower() and " " not in tag.name else tag.name
+    return f"Tag as {name}"
+
+
+def _edit_label(before: Annotation, after: Annotation) -> str:
+    if replace(after, unsure=before.unsure) == before and after.unsure != before.unsure:
+        return "Mark as unsure" if after.unsure else "Mark as sure"
+    attribution = replace(after, attribution=before.attribution, attribution_set=before.attribution_set)
+    if attribution == before:
+        return _LABELS["attribution"]
+    return edit_label(before, after, _LABELS, "Edit passage")
+
+
+def _with_attribution(annotation: Annotation, attribution: Attribution | str | None, text: str) -> Annotation:
+    if attribution is None or attribution == DERIVED:
+        return _derived_again(replace(annotation, attribution_set=False), text)
+    return replace(annotation, attribution=word(Attribution, attribution), attribution_set=True)
+
+
+def _derived_again(annotation: Annotation, text: str) -> Annotation:
+    """Return the annotation with its attribution derived anew, unless somebody has set it."""
+    if annotation.attribution_set:
+        return annotation
+    speaker = any(part.role == Role.SPEAKER for part in annotation.people)
+    return replace(annotation, attribution=derive(text, annotation.start, annotation.end, speaker=speaker))
+
+
+def _stance(tag: Tag) -> Stance:
+    return {"denial": Stance.DENIES, "evidence": Stance.SUPPORTS}.get(tag.kind, Stance.ASSERTS)
+
+
+def _label(parts: Sequence[AnnotationPerson], people: dict[str, Person]) -> MarkLabel:
+    speakers = tuple(people[p.person_id].name for p in parts if p.role == Role.SPEAKER and p.person_id in people)
+    return MarkLabel(speakers, tuple(dict.fromkeys(part.person_id for part in parts)))
+
+
+def _relations_at(uow: UnitOfWork, annotations: Sequence[Annotation]) -> list[Relation]:
+    """Return the own live relations at passages."""
+    ids = tuple(annotation.id for annotation in annotations)
+    ends = (*uow.all(Relation, source_id=ids), *uow.all(Relation, target_id=ids))
+    relations = {relation.id: relation for relation in ends if relation.analyst_id == uow.analyst_id}
+    return list(relations.values())
+
+
+def _refuse_needed(uow: UnitOfWork, annotation: Annotation, going: set[str]) -> None:
+    for other in referring(uow, annotation, apart_from=going):
+        if isinstance(other, Comment):
+            continue
+        raise RuleError(f"A colleague's {described(other)} leads to this passage.", "Ask them to take it away first.")
