@@ -1,7 +1,7 @@
 # For contributors; `python3 tests` and `.ci/run` do without make.
 PYTHON = "$$(python3 -m annotator.bootstrap test)"
 
-.PHONY: check format bench
+.PHONY: check format bench docs
 
 check:  ## everything that a change has to pass
 	.ci/run
@@ -12,3 +12,6 @@ format:  ## put the code in its one form and mend what can be mended
 
 bench:  ## the figures of the budgets, as ratios
 	python3 tests tests/benchmarks --benchmark-only
+
+docs:  ## the pages that are made from the program
+	$(PYTHON) -m tests.pages

@@ -1,0 +1,57 @@
+"""Start the program: ``annotator``, or ``python3 -m annotator`` in a checkout, which sets itself up first."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from annotator import bootstrap
+
+
+class _QtDesktop:
+    """The window and its picture, imported when they are asked for: every other command runs without Qt."""
+
+    def show(self, paths: Sequence[str], *, analyst: str | None) -> int:
+        from annotator.desktop.app import main as show
+
+        return show(list(paths), analyst=analyst)
+
+    def sample(self) -> str:
+        from annotator.services.sample import sample_location
+
+        return sample_location()
+
+    def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        bootstrap.ensure_system_libraries()
+        from annotator.desktop.render import render
+
+        render(location, picture, article_id=article_id, size=size)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command, or open the window.
+
+    Args:
+        words: the command line without the program's name; that of the process when None.
+
+    Returns:
+        The exit code: 0 done, 1 the project or a file has a problem, 2 wrong usage, 3 a fault.
+    """
+    from annotator.cli.parser import parse  # answers --help and wrong usage before anything is installed
+
+    words = list(sys.argv[1:] if words is None else words)
+    options = parse(words)
+    try:
+        bootstrap.continue_in_environment(["-m", "annotator", *words])
+        from annotator.cli.running import run
+
+        return run(options, _QtDesktop())
+    except bootstrap.SetUpError as error:
+        bootstrap.stop(error)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

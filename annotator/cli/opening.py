@@ -1,0 +1,40 @@
+"""Open the project that a command names."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from annotator.domain.errors import ReadOnlyError
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+PROJECT_HELP = "the project, such as story.annotator"
+
+
+def add_project(parser: argparse.ArgumentParser) -> None:
+    """Add the argument PROJECT, which nearly every command takes first."""
+    parser.add_argument("project", metavar="PROJECT", help=PROJECT_HELP)
+
+
+def to_read(options: argparse.Namespace) -> Project:
+    """Open the project for reading; a window may have it open meanwhile."""
+    from annotator.services.project import open_project
+
+    return open_project(options.project, read_only=True)
+
+
+def to_write(options: argparse.Namespace) -> Project:
+    """Open the project for writing.
+
+    Raises:
+        ReadOnlyError: it cannot be written to, or somebody else writes to it now.
+    """
+    from annotator.services.project import open_project
+
+    project = open_project(options.project, analyst=options.analyst)
+    if project.read_only:
+        project.close()
+        raise ReadOnlyError(project.read_only_reason, "Nothing was written.")
+    return project

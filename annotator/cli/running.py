@@ -1,0 +1,62 @@
+"""Run what was typed, and turn everything that can go wrong into a message and an exit code."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+
+from annotator import log
+from annotator.cli.command import DONE, FAULT, PROBLEM, USAGE, Call, Desktop
+from annotator.cli.output import Output
+from annotator.cli.parser import COMMANDS
+from annotator.cli.window import open_window
+from annotator.domain.errors import AnalystNeededError, InputError, UsageError, UserError
+
+_log = log.logger(__name__)
+_INTERRUPTED = 130
+
+
+def run(options: argparse.Namespace, desktop: Desktop) -> int:
+    """Run one command, or open the window when there is none.
+
+    Args:
+        options: what :func:`annotator.cli.parser.parse` returned.
+        desktop: the window and its picture.
+
+    Returns:
+        The exit code.
+    """
+    output = Output(as_json=options.json)
+    try:
+        if options.command is None:
+            return open_window(options.paths, options.analyst, desktop, output)
+        return COMMANDS[options.command].run(Call(options, output, desktop))
+    except UserError as error:
+        return _explain(error, output)
+    except BrokenPipeError:  # the reader of our output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        output.say("Stopped; what was not finished was not saved.")
+        return _INTERRUPTED
+    except Exception:  # noqa: BLE001  (the one place where a defect of ours ends)
+        _log.exception("annotator %s failed", options.command)
+        output.say(f"{traceback.format_exc()}\nThis is a fault of Annotator. Please report it with the lines above.")
+        return FAULT
+
+
+def _explain(error: UserError, output: Output) -> int:
+    """Print an error that a person can act on and return its exit code."""
+    problems = error.problems if isinstance(error, InputError) else ()
+    output.say(f"annotator: {error.message}")
+    for problem in problems:
+        output.say(f"  {problem}")
+    if error.advice:
+        output.say(error.advice)
+    if output.as_json:
+        plain = [{"path": problem.path, "message": problem.message} for problem in problems]
+        document = {"error": error.message, "advice": error.advice, "problems": plain}
+        output.result(document, ())
+    return USAGE if isinstance(error, (UsageError, AnalystNeededError)) else PROBLEM

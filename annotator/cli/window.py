@@ -1,0 +1,68 @@
+"""Open the window; on a machine without a display, do its main job where it can be seen: a picture and an export."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from annotator import bootstrap
+from annotator.cli.command import DONE, Desktop
+from annotator.cli.output import Output
+from annotator.domain.errors import UsageError
+
+_SIZE = (1440, 900)
+
+
+def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, output: Output) -> int:
+    """Show the window on ``paths``, or write a picture and an export of the project when there is no display.
+
+    Raises:
+        SetUpError: a system library that Qt needs is missing and may not be installed from here.
+        UsageError: articles were named and there is no display to preview them on.
+    """
+    if bootstrap.has_display():
+        bootstrap.ensure_system_libraries()
+        return desktop.show(paths, analyst=analyst)
+    output.say("There is no display, so the window is drawn into a picture instead. `annotator --help` lists commands")
+    output.say("that need none.")
+    if len(paths) > 1 or any(not _may_be_project(path) for path in paths):
+        raise UsageError("Articles are brought in by a window here.", "Type `annotator import PROJECT FILE …` instead.")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    bootstrap.ensure_system_libraries()
+    location = paths[0] if paths else desktop.sample()
+    folder = _writable_folder(output)
+    _draw(location, folder / "annotator.png", desktop, output)
+    _export(location, folder / "annotator.json", output)
+    return DONE
+
+
+def _may_be_project(path: str) -> bool:
+    return "://" in path or path.lower().endswith(".annotator")
+
+
+def _writable_folder(output: Output) -> Path:
+    """Return the current folder, or a new temporary one when nothing can be written here."""
+    here = Path.cwd()
+    if os.access(here, os.W_OK):
+        return here
+    folder = Path(tempfile.mkdtemp(prefix="annotator-"))
+    output.say(f"{here} cannot be written to; the files go to {folder}")
+    return folder
+
+
+def _draw(location: str, picture: Path, desktop: Desktop, output: Output) -> None:
+    desktop.render(location, picture, article_id=None, size=_SIZE)
+    output.say(f"{picture}: the window")
+
+
+def _export(location: str, file: Path, output: Output) -> None:
+    """Write the exchange JSON of the project and print the project's figures."""
+    from annotator.services.project import open_project
+
+    with open_project(location, read_only=True) as project:
+        project.exchange.write(file)
+        output.say(f"{file}: the project as exchange JSON")
+        stats = project.stats.summary()
+    output.result(stats, stats.lines())

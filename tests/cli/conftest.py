@@ -1,0 +1,74 @@
+"""Run commands as a shell would, and look at what comes out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from annotator.cli.parser import parse
+from annotator.cli.running import run
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass
+class FakeDesktop:
+    """Stands for the window: notes what it was asked for."""
+
+    shown: list[tuple[list[str], str | None]] = field(default_factory=list)
+    rendered: list[tuple[str, Path, str | None, tuple[int, int]]] = field(default_factory=list)
+    sample_location: str = ""
+
+    def show(self, paths: Sequence[str], *, analyst: str | None) -> int:
+        self.shown.append((list(paths), analyst))
+        return 0
+
+    def sample(self) -> str:
+        return self.sample_location
+
+    def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
+        picture.write_bytes(b"\x89PNG")
+        self.rendered.append((location, picture, article_id, size))
+
+
+Annotator = Callable[..., Done]
+
+
+@pytest.fixture
+def desktop() -> FakeDesktop:
+    return FakeDesktop()
+
+
+@pytest.fixture
+def annotator(
+    capsys: pytest.CaptureFixture[str], desktop: FakeDesktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Annotator:
+    """Runs ``annotator WORDS`` in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words: str | Path) -> Done:
+        capsys.readouterr()
+        try:
+            code = run(parse([str(word) for word in words]), desktop)
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else 1
+        captured = capsys.readouterr()
+        return Done(code, captured.out, captured.err)
+
+    return call
