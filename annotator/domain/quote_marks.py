@@ -42,10 +42,13 @@ _NEXT_WORD = re.compile(r"\s+([^\W\d_]+)")
 _FUNCTION_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "a about after against all also although am amid an and are as at be because been before but by can could despite "
-        "did do does during following for from had has have he her his how if in into is it its may might must nor not of "
-        "on or over said says she should since so than that the their they this those though through to under until upon "
-        "was we were what when where which while who whose why will with within without would yet you",
+        """
+        a about after against all also although am amid an and are as at be because been before but by can
+        could despite did do does during following for from had has have he her his how if in into is it its
+        may might must nor not of on or over said says she should since so than that the their they this
+        those though through to under until upon was we were what when where which while who whose why will
+        with within without would yet you
+        """,
     )
 )
 """Words that do not follow a possessive, so that a mark after a final s before one of them closes a quotation."""

@@ -16,6 +16,9 @@ AWKWARD = st.text(
     max_size=40,
 )
 
+KNOWN = st.text(alphabet=st.characters(exclude_categories=["Cs", "Cn"]))
+"""Without code points that this Python's Unicode does not know yet, and the reference may."""
+
 
 @pytest.mark.parametrize(
     ("marked", "word"),
@@ -62,7 +65,7 @@ def clusters(text: str) -> set[int]:
     return {0, len(text)} | {match.end() for match in regex.finditer(r"\X", text)}
 
 
-@given(AWKWARD | st.text())
+@given(AWKWARD | KNOWN)
 @example("\U0001f468\U0001f3fd\u200d\U0001f9af \U0001f3f4\U000e0067\U000e0062\U000e007f")
 @example("\u0915\u094d\u200d\u0937")
 def test_a_boundary_here_never_cuts_a_cluster(text: str) -> None:
@@ -82,7 +85,7 @@ def test_widening_reaches_boundaries(text: str, one: int, other: int) -> None:
     assert {wide.start, wide.end} <= clusters(text)
 
 
-@given(AWKWARD | st.text(), st.integers(0, 40))
+@given(AWKWARD | KNOWN, st.integers(0, 40))
 def test_a_word_touches_the_caret_and_cuts_nothing(text: str, caret: int) -> None:
     caret = min(caret, len(text))
     word = word_at(text, caret)
