@@ -1,0 +1,83 @@
+"""What is said in a sentence, and the steps by which a selection grows from a word to its paragraphs (DESIGN 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.domain.annotations import Span
+from annotator.domain.blocks import paragraph_at
+from annotator.domain.graphemes import widen
+from annotator.domain.quotations import quotations_near
+from annotator.domain.sentences import covering, sentence_at
+from annotator.domain.words import word_at
+
+
+def what_is_said(text: str, offset: int) -> Span:
+    """Return the sentence at ``offset`` (code points) without its reporting clause; empty on an empty line.
+
+    ``The board said the toll was fair.`` gives ``the toll was fair.``, ``‘It is fair,’ she said.`` gives the quotation
+    with its marks, ``The board denied it knew.`` begins at the denying verb. Where a sentence reports two statements it
+    is the one at ``offset``; within the reporting clause it is the statement that the clause reports.
+    """
+    return sentence_at(text, offset)
+
+
+def grow(text: str, span: Span) -> Span | None:
+    """Return the next larger step around ``span`` (an empty one is a caret); None when it holds its paragraphs.
+
+    The steps are: word, quotation, what is said, sentence, quotation over its paragraphs, paragraph. What changes
+    nothing is left out; what holds another comes after it, and of two that cross the quotation comes first.
+    """
+    larger = [step for step in _candidates(text, span) if step != span and step.contains(span)]
+    for step in larger:
+        if not any(step != other and step.contains(other) for other in larger):
+            return step
+    return None
+
+
+def steps(text: str, caret: int) -> list[Span]:
+    """Return the spans to which the caret at ``caret`` grows, each strictly larger than the one before."""
+    found: list[Span] = []
+    step = grow(text, Span(caret, caret))
+    while step is not None:
+        found.append(step)
+        step = grow(text, step)
+    return found
+
+
+def _candidates(text: str, span: Span) -> Iterator[Span]:
+    """Yield what ``span`` may grow to in the order in which crossing ones are preferred."""
+    for candidate in (*_words(text, span), *_quotations_and_statements(text, span), _paragraphs(text, span)):
+        yield widen(text, candidate)
+
+
+def _words(text: str, span: Span) -> Iterator[Span]:
+    if span.start == span.end:
+        word = word_at(text, span.start)
+        if word is not None:
+            yield word
+        return
+    first, last = word_at(text, span.start), word_at(text, span.end)
+    start = first.start if first is not None and first.end > span.start else span.start
+    end = last.end if last is not None and last.start < span.end else span.end
+    yield Span(start, end)
+
+
+def _quotations_and_statements(text: str, span: Span) -> Iterator[Span]:
+    found = quotations_near(text, span)
+    yield what_is_said(text, span.start)
+    for quotation in reversed(found):
+        yield from quotation.parts
+    for quotation in reversed(found):
+        yield quotation.span
+    yield covering(text, span)
+
+
+def _paragraphs(text: str, span: Span) -> Span:
+    """Return the paragraphs that ``span`` touches, without the white space around them."""
+    start, end = paragraph_at(text, span.start).start, paragraph_at(text, span.end).end
+    stretch = text[start:end]
+    if stretch.isspace() or not stretch:
+        return span
+    lead = len(stretch) - len(stretch.lstrip())
+    return Span(min(span.start, start + lead), max(span.end, start + len(stretch.rstrip())))
