@@ -173,7 +173,8 @@ class ProjectState(Registers):
 
     def _take_stored(self, annotation: Annotation) -> None:
         self.ahead.discard(annotation.id)
-        self._show_edits((annotation,))
+        if self.text is not None and annotation.text_id == self.text.id:
+            self._show_edits((annotation,))
 
     def _nothing_stored(self, annotation_id: str) -> bool:
         self.hide_ahead(annotation_id)

@@ -5,20 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from annotator.desktop.annotating.commands import Annotating
 from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.inspector_section import Section
+from annotator.desktop.widgets.icons import chip_icon
 from annotator.desktop.widgets.saving_field import Saver, SavingLineEdit, SavingNoteEdit
 from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Annotation, Attribution
 from annotator.domain.dates import is_partial_date
 from annotator.services.annotations import DERIVED
-
-_CHIP = 12
 
 
 class InspectorFields(QWidget):
@@ -138,7 +136,7 @@ class InspectorFields(QWidget):
             tags.append(tag)
         self.tag.clear()
         for known in tags:
-            self.tag.addItem(_chip(known.colour), known.name, known.id)
+            self.tag.addItem(chip_icon(known.colour), known.name, known.id)
         self.tag.setCurrentIndex(self.tag.findData(tag.id if tag else None))
 
     def _fill_attributions(self, annotation: Annotation) -> None:
@@ -171,9 +169,3 @@ def _labelled(caption: str, field: QWidget) -> Section:
     section.add(field)
     section.label_for(field)
     return section
-
-
-def _chip(colour: str) -> QIcon:
-    pixmap = QPixmap(_CHIP, _CHIP)
-    pixmap.fill(QColor(colour) if colour else Qt.GlobalColor.transparent)
-    return QIcon(pixmap)

@@ -1,0 +1,86 @@
+"""A row of all passages that lie at one place, so that none is reachable only by luck of paint order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from annotator.desktop.annotating.binding import label_text
+from annotator.desktop.article_view import ArticleView
+from annotator.desktop.models.state import ProjectState
+from annotator.desktop.widgets.flow_layout import FlowLayout
+from annotator.desktop.widgets.icons import chip_icon
+
+
+class PassagesHere(QFrame):
+    """Shown while two or more passages lie where the current one was chosen; each is a button."""
+
+    def __init__(self, state: ProjectState, view: ArticleView, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("passagesHere")
+        self.setAccessibleName(self.tr("Passages here"))
+        self._state = state
+        self._view = view
+        self._ids: tuple[str, ...] = ()
+        self._count = QLabel(self)
+        self._flow = FlowLayout(gap=4)
+        holder = QWidget(self)
+        holder.setLayout(self._flow)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 4, 16, 4)
+        layout.setSpacing(8)
+        layout.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(holder, 1)
+        view.marks_clicked.connect(self._show_clicked)
+        state.current_changed.connect(self._show_current)
+        state.marks_touched.connect(self._show_again)
+        state.labels_changed.connect(self._show_again)
+        self.hide()
+
+    def _show_clicked(self, ids: Sequence[str], _where: object) -> None:
+        self._show(tuple(ids))
+
+    def _show_current(self, annotation_id: str | None) -> None:
+        mark = self._state.marks.get(annotation_id or "")
+        if mark is None:
+            self._show(())
+        elif mark.id in self._ids:
+            self._show(self._ids)
+        else:
+            self._show(tuple(self._view.annotations_at(mark.start)))
+
+    def _show_again(self) -> None:
+        self._show(self._ids)
+
+    def _show(self, ids: tuple[str, ...]) -> None:
+        self._ids = tuple(id_ for id_ in ids if id_ in self._state.marks)
+        several = len(self._ids) > 1
+        if several:
+            self._flow.clear()
+            self._count.setText(self.tr("{0} passages here").format(len(self._ids)))
+            for annotation_id in self._ids:
+                self._flow.addWidget(self._button(annotation_id))
+        self.setVisible(several)
+
+    def _button(self, annotation_id: str) -> QToolButton:
+        button = QToolButton()
+        tag = self._state.tag(self._state.marks[annotation_id].tag_id)
+        button.setObjectName(f"here.{annotation_id}")
+        button.setText(label_text(self._state, annotation_id))
+        button.setIcon(chip_icon(tag.colour if tag else ""))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setToolTip(self._state.quote(annotation_id))
+        button.setCheckable(True)
+        button.setChecked(annotation_id == self._state.current)
+        button.clicked.connect(partial(self._choose, annotation_id))
+        return button
+
+    def _choose(self, annotation_id: str) -> None:
+        self._state.set_current(annotation_id)
+        self._show(self._ids)
