@@ -9,6 +9,7 @@ from pathlib import Path
 from annotator.store.connections import Connections
 from annotator.store.repository import Reader
 from annotator.store.schema import REVISION, SCHEMA_VERSION, journal_head, metadata
+from annotator.store.search import DDL
 from annotator.store.sqlite import APPLICATION_ID, SqliteConnections
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -40,6 +41,8 @@ class Database:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
             metadata.create_all(connection)
+            for statement in DDL[connection.dialect.name]:
+                connection.exec_driver_sql(statement)
             connection.execute(journal_head.insert().values(id=1, seq=0))
             connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
             connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (REVISION,))

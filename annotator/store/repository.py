@@ -13,6 +13,7 @@ from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, Part
 from annotator.domain.marks import Mark
 from annotator.domain.versions import Version
+from annotator.store.finding import FIND, Query, SearchRow
 from annotator.store.links import LinkReads
 from annotator.store.mapping import EntityMap, chunks, map_of
 from annotator.store.records import (
@@ -141,6 +142,23 @@ class Reader(LinkReads):
         ).all()
         shown = self._shown_contents({(row[0], row[1]) for row in others})
         return list(dict.fromkeys((row[0], row[1]) for row in others if bytes(row[2]) != shown[row[0], row[1]]))
+
+    def search(self, query: str, *, limit: int = 50) -> list[SearchRow]:
+        """Return what has all the words of ``query``, best first; a query without a word finds nothing.
+
+        Case, accents and kinds of quotation mark do not count; the last word may be the beginning of one.
+        """
+        wanted = Query.of(query)
+        if not wanted.phrases:
+            return []
+        dialect = self._connection.dialect.name
+        values = {"query": wanted.expression(dialect), "most": limit}
+        hits: Sequence[Any] = self._query(FIND[dialect], values).all()
+        ids = defaultdict(list)
+        for type_, id_, _ in hits:
+            ids[type_].append(id_)
+        entities = {type_: self.get_many(BY_TYPE[type_], found) for type_, found in ids.items()}
+        return [wanted.row(entities[type_][id_], start) for type_, id_, start in hits]
 
     def _shown_contents(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
         ids = defaultdict(list)

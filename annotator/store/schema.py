@@ -27,8 +27,9 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from annotator.domain.annotations import Annotation
+from annotator.domain.articles import TextVersion
 from annotator.domain.entities import ENTITIES
-from annotator.domain.entity import Entity, FieldSpec, Part, field_specs
+from annotator.domain.entity import STAMPS, Entity, FieldSpec, Part, field_specs
 
 SCHEMA_VERSION = 1
 """Number of the newest migration. SQLite's ``user_version``; as four digits it is Alembic's revision."""
@@ -75,10 +76,15 @@ def _reference(table: str, *, later: bool = False) -> ForeignKey:
     return ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED", use_alter=later)
 
 
+def is_bulky(spec: FieldSpec) -> bool:
+    """Whether a field is a text or a source file: its column comes last, so that the others are read without it."""
+    return not spec.in_content and spec.name not in STAMPS
+
+
 def _entity_table(cls: type[Entity]) -> Table:
     later = {other.TYPE for other in ENTITIES[ENTITIES.index(cls) + 1 :]}
-    columns = (_column(spec, later=spec.ref in later) for spec in field_specs(cls) if spec.part is None)
-    return Table(cls.TYPE, metadata, *columns)
+    specs = sorted((spec for spec in field_specs(cls) if spec.part is None), key=is_bulky)
+    return Table(cls.TYPE, metadata, *(_column(spec, later=spec.ref in later) for spec in specs))
 
 
 def _part_table(owner: type[Entity], part: type[Part]) -> Table:
@@ -99,6 +105,7 @@ PART_TABLES: dict[type[Part], Table] = {
 }
 
 _annotation = ENTITY_TABLES[Annotation]
+_LIVE_IN_LAYER = "deleted_at IS NULL AND session_id IS NULL"
 MARKS_INDEX = Index(
     "ix_annotation_marks",
     _annotation.c.text_id,
@@ -107,10 +114,23 @@ MARKS_INDEX = Index(
     _annotation.c.id,
     _annotation.c.tag_id,
     _annotation.c.analyst_id,
-    sqlite_where=text("deleted_at IS NULL AND session_id IS NULL"),
-    postgresql_where=text("deleted_at IS NULL AND session_id IS NULL"),
+    sqlite_where=text(_LIVE_IN_LAYER),
+    postgresql_where=text(_LIVE_IN_LAYER),
 )
 """Covers what an article view loads, so that opening an article reads no annotation row."""
+
+COUNTS_INDEX = Index(
+    "ix_annotation_counts",
+    _annotation.c.article_id,
+    _annotation.c.tag_id,
+    _annotation.c.analyst_id,
+    sqlite_where=text(_LIVE_IN_LAYER),
+    postgresql_where=text(_LIVE_IN_LAYER),
+)
+"""Covers the counts of every article by tag and analyst."""
+
+TEXT_HASH_INDEX = Index("ix_text_version_sha256", ENTITY_TABLES[TextVersion].c.sha256)
+"""Finds a text that is here already."""
 
 journal_head = Table(
     "journal_head",
@@ -176,3 +196,13 @@ merge_log = Table(
     Column("label", Text(), nullable=False),
 )
 """Which merges were made in this project here; local, never exported."""
+
+search_entry = Table(
+    "search_entry",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=False),
+    Column("entity_type", Text(), nullable=False),
+    Column("entity_id", Text(), nullable=False, index=True),
+    Column("start", Integer(), nullable=False),
+)
+"""Which entity the row of words with the same number belongs to (see :mod:`annotator.store.search`)."""

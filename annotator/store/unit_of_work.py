@@ -24,6 +24,7 @@ from annotator.store.mapping import write_entities
 from annotator.store.records import INSERT_CHANGE, INSERT_VERSION, ChangeRow, change_row, version_row
 from annotator.store.repository import Reader
 from annotator.store.schema import journal_head, merge_log, metadata, other_head
+from annotator.store.search import clear, index_edits
 from annotator.store.union import Texts, Union, take_in
 
 E = TypeVar("E", bound=Entity)
@@ -112,6 +113,7 @@ class UnitOfWork(Reader):
         """Drop everything in this project; only for taking another over when nothing was written since it was made."""
         for cls in reversed(ENTITIES):
             self._dropped += self.all(cls, deleted=True)
+        clear(self._connection)
         for table in reversed(metadata.sorted_tables):
             if table is not journal_head:
                 self._connection.execute(table.delete())
@@ -125,12 +127,13 @@ class UnitOfWork(Reader):
         """
         puts = [p for p in self._pending.values() if p.after is not p.before]
         union = self._union if self._union is not None and self._union.written else None
+        edits = self._folded([*(union.edits if union else ()), *(Edit(p.before, p.after) for p in puts)])
         change = ChangeRow(self.change_id, 0, self.at, self.analyst_id, self.device, label, undoes_id)
         if puts or union:
             self._flush()
             change = replace(change, seq=self._journal(change, puts, union))
+            index_edits(self._connection, edits)
             self._connections.commit(self.change_id)
-        edits = [*(union.edits if union else ()), *(Edit(p.before, p.after) for p in puts)]
         return ChangeSet(
             id=change.id,
             seq=change.seq,
@@ -139,7 +142,7 @@ class UnitOfWork(Reader):
             device=change.device,
             label=label,
             undoes_id=undoes_id,
-            edits=self._folded(edits),
+            edits=edits,
         )
 
     def _journal(self, own: ChangeRow, puts: Sequence[_Pending], union: Union | None) -> int:

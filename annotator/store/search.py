@@ -1,0 +1,156 @@
+"""What is searched: article texts, quotes, notes, people, points and comments, and how their words are kept.
+
+What is searched is the folded form of the texts, cut into words here and not by the database, so that both databases
+find the same: FTS5 on SQLite, a ``tsvector`` on PostgreSQL. The rows are written in the unit of work, are not part of
+the journal, and ``check`` builds them anew. A query is nothing but words: no character in it is an operator.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
+
+from annotator.domain.annotations import Annotation
+from annotator.domain.articles import Article, TextVersion
+from annotator.domain.changes import Edit
+from annotator.domain.comments import Comment
+from annotator.domain.entity import Entity
+from annotator.domain.people import Person
+from annotator.domain.points import Point
+from annotator.store.mapping import chunks
+from annotator.store.schema import search_entry
+from annotator.store.words import words_of
+
+SEARCHED: dict[type[Entity], tuple[str, ...]] = {
+    Article: ("title", "outlet", "byline", "note"),
+    TextVersion: ("text",),
+    Annotation: ("quote", "note", "occasion"),
+    Person: ("name", "aliases", "position", "note"),
+    Point: ("text", "note"),
+    Comment: ("text",),
+}
+"""The fields that are searched; ``aliases`` stands for the text of each."""
+
+STRETCH = 100_000
+"""Code points of a text that make one row; all words of a query must be within one."""
+
+DDL = {
+    "sqlite": (
+        """CREATE VIRTUAL TABLE search_index USING fts5(
+            words, tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*'"
+        )""",
+    ),
+    "postgresql": (
+        """CREATE TABLE search_index (
+            rowid BIGINT NOT NULL, words TSVECTOR NOT NULL, CONSTRAINT pk_search_index PRIMARY KEY (rowid)
+        )""",
+        "CREATE INDEX ix_search_index_words ON search_index USING gin (words)",
+    ),
+}
+"""What makes the table of words on each database. Words are cut here, so SQLite is told to cut at spaces alone;
+``db/versions/0001_initial.py`` says the same."""
+
+_INSERT = {
+    "sqlite": text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)"),
+    "postgresql": text("INSERT INTO search_index (rowid, words) VALUES (:id, CAST(:words AS tsvector))"),
+}
+_DELETE = text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(bindparam("ids", expanding=True))
+
+
+def fields_of(entity: Entity | None) -> list[tuple[str, str]]:
+    """Return (field, text) of what is searched in an entity; nothing for a tombstone."""
+    if entity is None or entity.deleted:
+        return []
+    found = []
+    for name in SEARCHED.get(type(entity), ()):
+        value = getattr(entity, name)
+        texts = [part.text for part in value] if isinstance(value, tuple) else [value]
+        found += [(name, stored) for stored in texts if stored]
+    return found
+
+
+def index_edits(connection: Connection, edits: Iterable[Edit]) -> None:
+    """Bring the search rows up to date with what changed."""
+    gone: list[str] = []
+    new: list[Entity] = []
+    for edit in edits:
+        before, after = fields_of(edit.before), fields_of(edit.after)
+        if before == after:
+            continue
+        if before:
+            gone.append(edit.entity.id)
+        if after:
+            new.append(edit.entity)
+    _remove(connection, gone)
+    _add(connection, new)
+
+
+def clear(connection: Connection) -> None:
+    """Drop all search rows."""
+    connection.execute(text("DELETE FROM search_index"))
+    connection.execute(delete(search_entry))
+
+
+def rebuild(connection: Connection, entities: Iterable[Sequence[Entity]]) -> None:
+    """Build all search rows anew from batches of entities."""
+    clear(connection)
+    for batch in entities:
+        _add(connection, [entity for entity in batch if fields_of(entity)])
+
+
+def _remove(connection: Connection, entity_ids: Iterable[str]) -> None:
+    for chunk in chunks(entity_ids):
+        ids = connection.execute(select(search_entry.c.id).where(search_entry.c.entity_id.in_(chunk))).scalars().all()
+        if ids:
+            connection.execute(_DELETE, {"ids": ids})
+            connection.execute(delete(search_entry).where(search_entry.c.id.in_(ids)))
+
+
+def _add(connection: Connection, entities: Sequence[Entity]) -> None:
+    if not entities:
+        return
+    number = connection.execute(select(func.coalesce(func.max(search_entry.c.id), 0))).scalar_one()
+    entries, rows = [], []
+    postgres = connection.dialect.name == "postgresql"
+    for entity in entities:
+        for start, words in _stretches(entity):
+            number += 1
+            entries.append({"id": number, "entity_type": entity.TYPE, "entity_id": entity.id, "start": start})
+            rows.append({"id": number, "words": _vector(words) if postgres else " ".join(words)})
+    connection.execute(insert(search_entry), entries)
+    connection.execute(_INSERT[connection.dialect.name], rows)
+
+
+def _stretches(entity: Entity) -> Iterator[tuple[int, list[str]]]:
+    """Yield the words of an entity in rows; a long text is cut at a line or a space, with the offset of each cut."""
+    fields = fields_of(entity)
+    if len(fields) == 1 and len(fields[0][1]) > STRETCH:
+        stored = fields[0][1]
+        start = 0
+        while start < len(stored):
+            end = _cut(stored, start)
+            yield start, [word.folded for word in words_of(stored, start, end)]
+            start = end
+    else:
+        yield 0, [word.folded for _, stored in fields for word in words_of(stored)]
+
+
+def _cut(stored: str, start: int) -> int:
+    if len(stored) - start <= STRETCH:
+        return len(stored)
+    end = start + STRETCH
+    for separator in ("\n", " "):
+        found = stored.rfind(separator, start + STRETCH // 2, end)
+        if found > 0:
+            return found + 1
+    return end
+
+
+def _vector(words: Sequence[str]) -> str:
+    """Return words as the text of a ``tsvector``; they are letters and digits only."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for place, word in enumerate(words, 1):
+        places[word].append(str(min(place, 16383)))
+    return " ".join(f"'{word}':{','.join(dict.fromkeys(found[:255]))}" for word, found in places.items())
