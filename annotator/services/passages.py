@@ -37,6 +37,9 @@ class _Register:
     def standing(self, id_: str) -> str:
         return resolve(id_, self.merges)
 
+    def article(self, id_: str) -> Article:
+        return self.articles[self.standing(id_)]
+
     def person_name(self, id_: str) -> str:
         person = self.people.get(self.standing(id_))
         return person.name if person else ""
@@ -59,13 +62,13 @@ class Passages:
         wanted = wanted or PassageFilter()
         with self._context.read() as reader:
             register = _register(reader)
-            annotations = self._candidates(reader, wanted)
-            kept = [a for a in annotations if a.article_id in register.articles and _fits(a, wanted, register)]
+            annotations = _candidates(reader, register, wanted)
+            kept = [a for a in annotations if _fits(a, wanted, register)]
             relations = _relations_of(reader, kept)
             far = reader.get_many(Annotation, _other_ends(kept, relations))
             texts = reader.get_many(TextVersion, {a.text_id for a in kept})
             conflicts = {id_ for type_, id_ in reader.conflicts() if type_ == Annotation.TYPE}
-        kept.sort(key=lambda a: _place(register.articles[a.article_id], a))
+        kept.sort(key=lambda a: _place(register.article(a.article_id), a))
         known = far | {a.id: a for a in kept}
         groups = repeat_groups(kept, {r.id: r for found in relations.values() for r in found}.values())
         places = {text_id: _Places(text) for text_id, text in texts.items()}
@@ -90,9 +93,9 @@ class Passages:
             register = _register(reader)
             live(reader, Person, person_id, "person")
             standing = register.standing(person_id)
-            articles = [a for a in register.articles.values() if article_id in (None, a.id) and a.current_text_id]
+            articles = [a for a in register.articles.values() if article_id in (None, a.id) and a.merged_into is None]
             texts = reader.get_many(TextVersion, [a.current_text_id for a in articles if a.current_text_id])
-            marked = self._candidates(reader, PassageFilter(article_id=article_id, layer=layer))
+            marked = _candidates(reader, register, PassageFilter(article_id=article_id, layer=layer))
         covered: defaultdict[str, list[Annotation]] = defaultdict(list)
         for annotation in marked:
             if any(register.standing(entry.person_id) == standing for entry in annotation.people):
@@ -103,15 +106,6 @@ class Passages:
             text = texts[article.current_text_id or ""]
             found.extend(_named(article, text, people, register, standing, covered[text.id]))
         return found
-
-    @staticmethod
-    def _candidates(reader: Reader, wanted: PassageFilter) -> list[Annotation]:
-        where: dict[str, Any] = {"session_id": None}
-        if wanted.article_id is not None:
-            where["article_id"] = wanted.article_id
-        if wanted.layer is not None:
-            where["analyst_id"] = wanted.layer
-        return reader.all(Annotation, **where)
 
 
 class _Places:
@@ -145,13 +139,24 @@ def _register(reader: Reader) -> _Register:
     )
 
 
+def _candidates(reader: Reader, register: _Register, wanted: PassageFilter) -> list[Annotation]:
+    """Return the passages in layers that the database can tell fit: by article and analyst."""
+    where: dict[str, Any] = {"session_id": None}
+    if wanted.article_id is not None:
+        standing = register.standing(wanted.article_id)
+        where["article_id"] = tuple(id_ for id_ in register.articles if register.standing(id_) == standing)
+    if wanted.layer is not None:
+        where["analyst_id"] = wanted.layer
+    return [a for a in reader.all(Annotation, **where) if register.standing(a.article_id) in register.articles]
+
+
 def _fits(annotation: Annotation, wanted: PassageFilter, register: _Register) -> bool:
     tag = register.tags.get(register.standing(annotation.tag_id))
     if tag is None or (wanted.kind is not None and tag.kind is not wanted.kind):
         return False
     if wanted.tag_id is not None and not _under(tag, register.standing(wanted.tag_id), register):
         return False
-    date = register.articles[annotation.article_id].published_at
+    date = register.article(annotation.article_id).published_at
     if not may_lie_within(date, wanted.date_from, wanted.date_to):
         return False
     if wanted.text and not _has_words(annotation, wanted.text):
@@ -235,7 +240,7 @@ def _row(
     outgoing = [r for r in relations if r.source_id == annotation.id]
     return PassageRow(
         annotation=annotation,
-        article=register.articles[annotation.article_id],
+        article=register.article(annotation.article_id),
         tag=tag,
         analyst=analyst.name if analyst else "",
         block=block,
