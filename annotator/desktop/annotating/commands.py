@@ -19,6 +19,7 @@ from annotator.domain.codebook import Tag
 from annotator.domain.ids import new_id
 from annotator.domain.marks import Mark, MarkLabel
 from annotator.domain.statements import what_is_said
+from annotator.services.annotations import DERIVED
 
 _SHOWN = 40
 """Code points of a quote in a message."""
@@ -150,10 +151,13 @@ class Annotating(QObject):
         words = self.tr("Sure again.") if annotation.unsure else self.tr("Marked as unsure.")
         self.notice.emit(words, True)
 
-    def set_attribution(self, attribution: Attribution) -> None:
-        """Say how the current passage was said."""
-        if self._state.current is not None:
-            self._writes.edit(self._state.current, attribution=attribution)
+    def set_attribution(self, annotation_id: str, attribution: Attribution) -> None:
+        """Say how a passage was said."""
+        self._writes.edit(annotation_id, attribution=str(attribution))
+
+    def derive_attribution(self, annotation_id: str) -> None:
+        """Let the quotation marks tell again how a passage was said."""
+        self._writes.edit(annotation_id, attribution=DERIVED)
 
     def ask_people(self) -> None:
         """Open the people line of the current passage."""

@@ -21,6 +21,7 @@ class LineStrip(QFrame):
 
     def __init__(self, name: str, spoken: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.annotation_id = ""
         self.setObjectName(f"{name}Strip")
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
@@ -63,8 +64,9 @@ class LineStrip(QFrame):
         """Whether the strip is open."""
         return not self.isHidden()
 
-    def begin(self) -> None:
-        """Show the strip and give its line the focus."""
+    def begin(self, annotation_id: str) -> None:
+        """Show the strip for a passage and give its line the focus."""
+        self.annotation_id = annotation_id
         self.field.clear()
         self.show()
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

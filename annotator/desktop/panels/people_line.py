@@ -33,6 +33,7 @@ class PeopleLine(LineStrip):
         self._proposal: Person | None = None
         self._candidate = ""
         self._pristine = True
+        self._first = False
         self.rule = QLabel(self)
         self.rule.setObjectName("tagRule")
         self.rule.setWordWrap(True)
@@ -57,7 +58,7 @@ class PeopleLine(LineStrip):
         self.rule.setVisible(bool(rule))
         self._first = first
         self._set_role(Role.SPEAKER)
-        self.begin()
+        self.begin(annotation_id)
         self._refresh()
 
     def _roles(self) -> QHBoxLayout:
@@ -111,9 +112,17 @@ class PeopleLine(LineStrip):
             return self.tr("Enter: the reporter’s own voice")
         if typed:
             return self.tr("Enter takes · ↑↓ choose · Ctrl+Enter new")
+        if self._first:
+            return self._first_hint()
         if self._proposal is not None:
             return self.tr("Enter takes · Esc ends")
         return self.tr("Enter or Esc ends")
+
+    def _first_hint(self) -> str:
+        """At the first tag of all: what to type next."""
+        if self._proposal is not None:
+            return self.tr("Now say who said it: Enter takes the grey name, or type another · Esc ends")
+        return self.tr("Now say who said it: type a name and press Ctrl+Enter · Esc ends")
 
     def _offers(self, typed: str) -> list[Choice]:
         """Return who fits what is typed, then whom Ctrl+Enter would make."""
@@ -205,7 +214,7 @@ class PeopleLine(LineStrip):
         self._refresh()
 
     def _ready_for_next(self) -> None:
-        self._pristine = False
+        self._pristine = self._first = False
         self.field.clear()
         self._set_role(Role.SPEAKER)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -42,7 +42,6 @@ class RelationLine(LineStrip):
         self._view = view
         self._writes = writes
         self._targets = Targets(state, self)
-        self._annotation_id = ""
         self._labels: dict[str, str] = {}
         self._offered: dict[str, Target] = {}
         self._elsewhere: tuple[str, list[Target]] = ("", [])
@@ -65,9 +64,8 @@ class RelationLine(LineStrip):
 
     def open(self, annotation_id: str) -> None:
         """Open for a passage of the open article."""
-        self._annotation_id = annotation_id
         self._elsewhere = ("", [])
-        self.begin()
+        self.begin(annotation_id)
         self._show_letters()
         self._refresh()
 
@@ -96,7 +94,7 @@ class RelationLine(LineStrip):
     # what is offered ---------------------------------------------------------
 
     def _show_letters(self) -> None:
-        visible = [id_ for id_ in self._view.visible_marks() if id_ != self._annotation_id]
+        visible = [id_ for id_ in self._view.visible_marks() if id_ != self.annotation_id]
         letters = hint_letters(visible)
         self._labels = {letter: id_ for id_, letter in letters.items()}
         self._view.set_hints(letters)
@@ -124,7 +122,7 @@ class RelationLine(LineStrip):
     def _found(self, typed: str) -> list[Target]:
         """Return the passage whose letter is typed, then those that have the words, near ones first."""
         labelled = self._targets.of(self._labels.get(typed.lower(), ""))
-        here = self._targets.here(typed, self._annotation_id, _HERE)
+        here = self._targets.here(typed, self.annotation_id, _HERE)
         if len(typed) >= _LEAST_ELSEWHERE and self._elsewhere[0] != typed:
             self._targets.elsewhere(typed, _ELSEWHERE, partial(self._take_elsewhere, typed))
         known = {target.annotation_id: target for target in ([labelled] if labelled else []) + here}
@@ -164,7 +162,7 @@ class RelationLine(LineStrip):
         """Propose a kind for the selected passage and say the relation in words."""
         target = self._selected_target()
         if target is not None:
-            self._kind, self._turned = self._targets.propose(self._annotation_id, target)
+            self._kind, self._turned = self._targets.propose(self.annotation_id, target)
         self._show_kind()
 
     def _show_kind(self) -> None:
@@ -172,7 +170,7 @@ class RelationLine(LineStrip):
         for button in self._buttons.buttons():
             button.setEnabled(target is not None)
             button.setChecked(target is not None and button.objectName() == f"relation.{self._kind}")
-        this = self._targets.of(self._annotation_id)
+        this = self._targets.of(self.annotation_id)
         if target is None or this is None:
             self._sentence.setText(self.tr("Link {0}").format(_named(this)) if this else "")
             return
@@ -234,7 +232,7 @@ class RelationLine(LineStrip):
             self._add_relation(key)
 
     def _add_relation(self, other: str) -> None:
-        source, target = (other, self._annotation_id) if self._turned else (self._annotation_id, other)
+        source, target = (other, self.annotation_id) if self._turned else (self.annotation_id, other)
         relations, kind, id_ = self._state.project.relations, self._kind, new_id()
         self._state.jobs.write(lambda: relations.add(source, target, kind, id=id_))
         self._ready_for_next()
@@ -246,7 +244,7 @@ class RelationLine(LineStrip):
             self._add_point(NewPoint(text=words, id=new_id()))
 
     def _add_point(self, point: PointRef) -> None:
-        annotation_id, stance = self._annotation_id, self._stance()
+        annotation_id, stance = self.annotation_id, self._stance()
         add = self._state.project.annotations.add_point
         self._writes.change(annotation_id, lambda version: add(annotation_id, point, stance, expected=version))
         self._ready_for_next()
@@ -259,7 +257,7 @@ class RelationLine(LineStrip):
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _stance(self) -> Stance:
-        mark = self._state.marks.get(self._annotation_id)
+        mark = self._state.marks.get(self.annotation_id)
         kind = self._state.kind_of(mark.tag_id) if mark else TagKind.OTHER
         return STANCES.get(kind, Stance.ASSERTS)
 

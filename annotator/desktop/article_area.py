@@ -1,0 +1,236 @@
+"""The middle of the window: the article with everything that an analyst does in it.
+
+Builds the view, the bars over it and the strips under it, and connects them with the commands and the actions. The
+main window only places it (and the inspector that belongs to it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from annotator.desktop.actions import ActionId, Actions
+from annotator.desktop.annotating.binding import ArticleBinding
+from annotator.desktop.annotating.commands import Annotating
+from annotator.desktop.annotating.people import PassagePeople
+from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.article_view import ArticleView
+from annotator.desktop.models.state import ProjectState
+from annotator.desktop.panels.filter_bar import FilterBar
+from annotator.desktop.panels.find_bar import FindBar
+from annotator.desktop.panels.inspector import Inspector
+from annotator.desktop.panels.passages_here import PassagesHere
+from annotator.desktop.panels.people_line import PeopleLine
+from annotator.desktop.panels.relation_line import RelationLine
+from annotator.desktop.panels.selection_bar import SelectionBar
+from annotator.desktop.words import attribution_text
+from annotator.domain.annotations import Attribution
+from annotator.domain.codebook import Tag
+
+Say = Callable[[str, bool], object]
+"""Shows a message; True puts Undo beside it."""
+
+
+class ArticleArea(QWidget):
+    """The article view with its bars and strips. ``inspector`` is made here and placed by the window."""
+
+    note_requested = Signal()
+    """The inspector is to be shown, with the caret in the note."""
+
+    def __init__(
+        self,
+        state: ProjectState,
+        actions: Actions,
+        *,
+        say: Say,
+        rules_shown: Callable[[], bool],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._actions = actions
+        self._rules_shown = rules_shown
+        self.view = ArticleView(self)
+        self.writes = AnnotationWrites(state, self)
+        self.annotating = Annotating(state, self.view, self.writes, self)
+        self.inspector = Inspector(state, self.annotating, self.writes)
+        self.filter_bar = FilterBar(state, self.view, self)
+        self.find_bar = FindBar(self.view, self)
+        self.passages_here = PassagesHere(state, self.view, self)
+        self.people_line = PeopleLine(PassagePeople(state, self.writes, self), self)
+        self.relation_line = RelationLine(state, self.view, self.writes, self)
+        self.selection_bar = SelectionBar(state, self.view)
+        self._binding = ArticleBinding(state, self.view, self)
+        self._lay_out()
+        self._connect(say)
+        self._connect_actions()
+
+    def close_project(self) -> None:
+        """Save what is being typed and let go of the project."""
+        self.inspector.fields.flush()
+        self.writes.close()
+
+    def focus_text(self) -> None:
+        """Give the focus to the text, closing the line that is open."""
+        for strip in (self.people_line, self.relation_line):
+            strip.end()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for bar in (self.filter_bar, self.find_bar):
+            layout.addWidget(bar)
+        layout.addWidget(self.view, 1)
+        for strip in (self.passages_here, self.people_line, self.relation_line):
+            layout.addWidget(strip)
+        self.setFocusProxy(self.view)
+
+    def _connect(self, say: Say) -> None:
+        annotating, view = self.annotating, self.view
+        annotating.notice.connect(say)
+        annotating.tagged.connect(self._open_people_of_new)
+        annotating.people_requested.connect(self._open_people)
+        annotating.relation_requested.connect(self._open_relation)
+        annotating.attribution_requested.connect(self._offer_attributions)
+        annotating.note_requested.connect(self.note_requested)
+        self.inspector.people_requested.connect(self._open_people)
+        self.inspector.relation_requested.connect(self._open_relation)
+        view.ends_moved.connect(annotating.take_ends)
+        view.context_menu_requested.connect(self._show_menu)
+        self.selection_bar.tag_requested.connect(annotating.tag)
+        self.selection_bar.same_again_requested.connect(annotating.same_again)
+        for bar in (self.filter_bar, self.find_bar):
+            bar.closed.connect(self._focus_view)
+        for strip in (self.people_line, self.relation_line):
+            strip.ended.connect(self._focus_view)
+            strip.resized.connect(self._keep_in_sight)
+        self._state.current_changed.connect(self._close_strips_of_others)
+        self._state.article_opened.connect(self._focus_view)
+
+    def _connect_actions(self) -> None:
+        annotating, view = self.annotating, self.view
+        slots: dict[ActionId, Callable[[], object]] = {
+            ActionId.EDIT_FIND: self.find_bar.begin,
+            ActionId.EDIT_COPY: view.copy,
+            ActionId.VIEW_FILTER: self._toggle_filter,
+            ActionId.SELECTION_GROW: view.grow_selection,
+            ActionId.SELECTION_SHRINK: view.shrink_selection,
+            ActionId.ANNOTATION_SAME_AGAIN: annotating.same_again,
+            ActionId.ANNOTATION_PEOPLE: annotating.ask_people,
+            ActionId.ANNOTATION_LINK: annotating.ask_relation,
+            ActionId.ANNOTATION_MOVE_ENDS: annotating.move_ends,
+            ActionId.ANNOTATION_ATTRIBUTION: annotating.ask_attribution,
+            ActionId.ANNOTATION_NOTE: annotating.ask_note,
+            ActionId.ANNOTATION_UNSURE: annotating.toggle_unsure,
+            ActionId.ANNOTATION_NEXT: lambda: view.next_mark(1),
+            ActionId.ANNOTATION_PREVIOUS: lambda: view.next_mark(-1),
+            ActionId.ANNOTATION_CYCLE: view.cycle,
+            ActionId.ANNOTATION_DELETE: annotating.delete,
+        }
+        for id_, slot in slots.items():
+            self._actions.connect_to(id_, lambda *_checked, slot=slot: slot())
+        self._actions.tag_requested.connect(self._tag)
+        self._actions.use_article_view(view)
+
+    def _tag(self, tag_id: str, second: bool) -> None:
+        (self.annotating.tag_again if second else self.annotating.tag)(tag_id)
+
+    # the lines ---------------------------------------------------------------
+
+    def _open_people_of_new(self, annotation_id: str) -> None:
+        """After tagging: show the tag's rule, and at the first tag of all what to type next."""
+        mark = self._state.marks.get(annotation_id)
+        tag = self._state.tag(mark.tag_id) if mark else None
+        rule = rule_text(tag) if tag is not None and self._rules_shown() else ""
+        first = not any(summary.mine for summary in self._state.articles.values())
+        self.relation_line.end()
+        self.people_line.open(annotation_id, rule=rule, first=first)
+
+    def _open_people(self, annotation_id: str) -> None:
+        self.relation_line.end()
+        self.people_line.open(annotation_id)
+
+    def _open_relation(self, annotation_id: str) -> None:
+        self.people_line.end()
+        self.relation_line.open(annotation_id)
+
+    def _close_strips_of_others(self, annotation_id: str | None) -> None:
+        for strip in (self.people_line, self.relation_line):
+            if strip.is_open and strip.annotation_id != annotation_id:
+                strip.end()
+
+    def _keep_in_sight(self) -> None:
+        """The strip took room: let the layout settle, then scroll the passage out from behind nothing."""
+        mark = self._state.marks.get(self._state.current or "")
+        layout = self.layout()
+        if mark is not None and layout is not None:
+            layout.activate()
+            self.view.reveal(mark.start, mark.end)
+
+    def _focus_view(self) -> None:
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _toggle_filter(self) -> None:
+        if self.filter_bar.isHidden():
+            self.filter_bar.begin()
+        else:
+            self.filter_bar.end()
+
+    # menus -------------------------------------------------------------------
+
+    def _offer_attributions(self, annotation_id: str) -> None:
+        """Show how the passage may have been said as a menu at it; the underlined letter chooses."""
+        menu = QMenu(self)
+        menu.setObjectName("attributionMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        annotation = self._state.annotation
+        for attribution in Attribution:
+            action = menu.addAction(f"&{attribution_text(attribution)}")
+            action.setCheckable(True)
+            action.setChecked(annotation is not None and annotation.attribution is attribution)
+            action.triggered.connect(
+                lambda _checked=False, attribution=attribution: self.annotating.set_attribution(
+                    annotation_id, attribution
+                )
+            )
+        menu.addSeparator()
+        menu.addAction(self.tr("&By the quotation marks"), lambda: self.annotating.derive_attribution(annotation_id))
+        menu.popup(self.view.viewport().mapToGlobal(self._menu_place()))
+
+    def _menu_place(self) -> QPoint:
+        return QPoint(self.view.viewport().width() // 3, self.view.viewport().height() // 3)
+
+    def _show_menu(self, where: QPoint) -> None:
+        """The menu of the right mouse button: the tags, and what can be done with the current passage."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._actions.tag_actions())
+        menu.addSeparator()
+        for id_ in (
+            ActionId.ANNOTATION_PEOPLE,
+            ActionId.ANNOTATION_LINK,
+            ActionId.ANNOTATION_MOVE_ENDS,
+            ActionId.ANNOTATION_ATTRIBUTION,
+            ActionId.ANNOTATION_NOTE,
+            ActionId.ANNOTATION_UNSURE,
+        ):
+            menu.addAction(self._actions.action(id_))
+        menu.addSeparator()
+        menu.addAction(self._actions.action(ActionId.ANNOTATION_DELETE))
+        menu.addAction(self._actions.action(ActionId.EDIT_COPY))
+        menu.popup(where)
+
+
+def rule_text(tag: Tag) -> str:
+    """Return a tag's decision rule with one example that fits and one that does not, as rich text."""
+    yes = next((example.text for example in tag.examples if example.fits), "")
+    no = next((example.text for example in tag.examples if not example.fits), "")
+    parts = [f"<b>{escape(tag.name)}</b> {escape(tag.decision_rule or tag.description)}"]
+    parts += [f"✓&nbsp;{escape(yes)}"] if yes else []
+    parts += [f"✗&nbsp;{escape(no)}"] if no else []
+    return " &nbsp; ".join(parts) if tag.decision_rule or yes or no else ""
