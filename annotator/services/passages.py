@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,14 +9,15 @@ from typing import Any
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation, AnnotationPerson, Role
-from annotator.domain.articles import Article, BlockKind, TextVersion
-from annotator.domain.blocks import paragraph_at, paragraphs, repeats
+from annotator.domain.articles import Article, TextVersion
+from annotator.domain.blocks import paragraph_at
 from annotator.domain.codebook import Tag
 from annotator.domain.dates import may_lie_within
 from annotator.domain.folding import fold
 from annotator.domain.merging import merged_into, resolve
 from annotator.domain.passages import Answer, Named, PassageFilter, PassageRow, repeat_groups, unfinished
 from annotator.domain.people import Person
+from annotator.domain.places import Places
 from annotator.domain.relations import Relation
 from annotator.services.context import Context, live
 from annotator.store.repository import Reader
@@ -71,7 +71,7 @@ class Passages:
         kept.sort(key=lambda a: _place(register.article(a.article_id), a))
         known = far | {a.id: a for a in kept}
         groups = repeat_groups(kept, {r.id: r for found in relations.values() for r in found}.values())
-        places = {text_id: _Places(text) for text_id, text in texts.items()}
+        places = {text_id: Places(text.text, text.blocks) for text_id, text in texts.items()}
         rows = [
             _row(a, register, relations[a.id], known, places[a.text_id], groups[a.id], conflict=a.id in conflicts)
             for a in kept
@@ -106,26 +106,6 @@ class Passages:
             text = texts[article.current_text_id or ""]
             found.extend(_named(article, text, people, register, standing, covered[text.id]))
         return found
-
-
-class _Places:
-    """Where the offsets of one text lie: paragraph, block, and whether the block repeats another."""
-
-    def __init__(self, text: TextVersion) -> None:
-        self._starts = [span.start for span in paragraphs(text.text)]
-        self._blocks = text.blocks
-        self._block_starts = [block.start for block in text.blocks]
-        self._repeating = repeats(text.text, text.blocks)
-
-    def paragraph(self, offset: int) -> int:
-        return max(1, bisect_right(self._starts, offset))
-
-    def block(self, offset: int) -> tuple[BlockKind, bool]:
-        index = bisect_right(self._block_starts, offset) - 1
-        if index < 0:
-            return BlockKind.BODY, False
-        kind = self._blocks[index].kind
-        return kind, kind is BlockKind.CAPTION or index in self._repeating
 
 
 def _register(reader: Reader) -> _Register:
@@ -228,7 +208,7 @@ def _row(
     register: _Register,
     relations: list[Relation],
     known: dict[str, Annotation],
-    places: _Places,
+    places: Places,
     group: str,
     *,
     conflict: bool,
@@ -273,7 +253,7 @@ def _named(
     standing: str,
     covered: list[Annotation],
 ) -> Iterable[Named]:
-    places = _Places(text)
+    places = Places(text.text, text.blocks)
     for mention in mentions(text.text, people, article_date=article.published_at):
         if register.standing(mention.person_id) != standing:
             continue
