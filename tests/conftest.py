@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, make_url
 
 from annotator.store.database import Database
+from tests.postgres import postgres_server
 
 
 @pytest.fixture(autouse=True)
@@ -25,10 +29,34 @@ def project_path(tmp_path: Path) -> Path:
     return tmp_path / "story.annotator"
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Return the URL of a database on a PostgreSQL server."""
+    with postgres_server() as url:
+        if url is None:
+            reason = "no PostgreSQL server: install the extra “test”, or set ANNOTATOR_TEST_PG_URL"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield url
+
+
+@pytest.fixture
+def postgres_location(postgres_url: str) -> Iterator[str]:
+    """Return the location of a project that does not exist yet on a PostgreSQL server; it is dropped at the end."""
+    schema = f"test_{uuid.uuid4().hex}"
+    yield make_url(postgres_url).update_query_dict({"schema": schema}).render_as_string(hide_password=False)
+    engine = create_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
 def location(request: pytest.FixtureRequest) -> str:
     """Return the location of a project that does not exist yet, on each kind of database."""
-    return str(request.getfixturevalue("project_path"))
+    fixture = "project_path" if request.param == "sqlite" else "postgres_location"
+    return str(request.getfixturevalue(fixture))
 
 
 @pytest.fixture

@@ -30,11 +30,21 @@ class Connections(ABC):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Begin a read transaction on a connection of its own; end it when left."""
-        with self.engine.connect() as connection, self._explained(), connection.begin():
+        with self._explained(), self.engine.connect() as connection, connection.begin():
             yield connection
 
-    def begin_writing(self) -> Connection:
-        """Take the one write lock and begin the write transaction.
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """Begin a transaction that makes or repairs tables; committed when left without an error."""
+        connection = self.begin_writing(bare=True)
+        try:
+            yield connection
+            self.commit("")
+        finally:
+            self.end_writing()
+
+    def begin_writing(self, *, bare: bool = False) -> Connection:
+        """Take the one write lock and begin the write transaction; ``bare``: in a database without tables yet.
 
         Raises RuntimeError when this thread is in one already, StorageError when another program holds the file.
         """
@@ -46,7 +56,8 @@ class Connections(ABC):
                 self._writer = self._open_writer()
             with self._explained():
                 self._transaction = self._writer.begin()
-                self._begun(self._writer)
+                if not bare:
+                    self._begun(self._writer)
         except BaseException:
             self._leave()
             raise

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from annotator.store import postgres
 from annotator.store.connections import Connections
 from annotator.store.repository import Reader
-from annotator.store.schema import REVISION, SCHEMA_VERSION, journal_head, metadata
-from annotator.store.search import DDL
+from annotator.store.schema import SCHEMA_VERSION
+from annotator.store.setup import install
 from annotator.store.sqlite import APPLICATION_ID, SqliteConnections
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -34,26 +35,26 @@ class Database:
     @classmethod
     def create(cls, location: str) -> Database:
         """Make a new, empty project database and open it."""
+        if location.startswith(postgres.PREFIX):
+            return cls(*postgres.create(location))
         path = Path(location).resolve()
         path.touch(exist_ok=False)
         connections = SqliteConnections(path, read_only=False)
-        with connections.engine.begin() as connection:
+        with connections.changing() as connection:
             connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_VERSION}")
-            metadata.create_all(connection)
-            for statement in DDL[connection.dialect.name]:
-                connection.exec_driver_sql(statement)
-            connection.execute(journal_head.insert().values(id=1, seq=0))
-            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-            connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (REVISION,))
+            install(connection)
         return cls(str(path), connections)
 
     @classmethod
     def open(cls, location: str, *, read_only: bool = False, wait: float = 2.0) -> Database:  # noqa: ARG003
         """Open an existing project database."""
+        reason = "It was opened for reading only." if read_only else ""
+        if location.startswith(postgres.PREFIX):
+            return cls(*postgres.open_existing(location), reason)
         path = Path(location).resolve(strict=True)
         connections = SqliteConnections(path, read_only=read_only)
-        return cls(str(path), connections, "It was opened for reading only." if read_only else "")
+        return cls(str(path), connections, reason)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:

@@ -1,0 +1,40 @@
+"""Making the tables of a new project, and telling which version of them a database has; all without Alembic."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, text
+
+from annotator.domain.errors import StorageError
+from annotator.store.schema import REVISION, SCHEMA_VERSION, journal_head, metadata
+from annotator.store.search import DDL
+
+
+def install(connection: Connection) -> None:
+    """Make all tables in an empty database or schema; equal to running every migration, and tested to be."""
+    metadata.create_all(connection)
+    for statement in DDL[connection.dialect.name]:
+        connection.exec_driver_sql(statement)
+    connection.execute(journal_head.insert().values(id=1, seq=0))
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version ("
+        "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+    )
+    connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:revision)"), {"revision": REVISION})
+
+
+def found_version(connection: Connection) -> int | None:
+    """Return the number of the schema that a database has, None when there is no project in it."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return int(revision) if revision is not None and str(revision).isdigit() else None
+
+
+def refuse_newer(found: int, location: str) -> None:
+    """Raise StorageError when a project was made by a newer program than this."""
+    if found > SCHEMA_VERSION:
+        raise StorageError(
+            f"“{location}” was made by a newer version of Annotator (format {found}; this one reads up to "
+            f"{SCHEMA_VERSION}).",
+            "Install the newest Annotator to open it; the project was left as it is.",
+        )
