@@ -18,11 +18,6 @@ class _QtDesktop:
 
         return show(list(paths), analyst=analyst)
 
-    def sample(self) -> str:
-        from annotator.services.sample import sample_location
-
-        return sample_location()
-
     def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         bootstrap.ensure_system_libraries()

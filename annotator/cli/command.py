@@ -21,10 +21,6 @@ class Desktop(Protocol):
         """Open the window on a project or on articles to bring in; return the exit code."""
         ...
 
-    def sample(self) -> str:
-        """Return the location of the user's copy of the sample project, made when missing."""
-        ...
-
     def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
         """Write a picture of the window on a project, without a display."""
         ...

@@ -232,7 +232,7 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
 def _search(call: Call) -> int:
     with opening.to_read(call.options) as project:
         hits = project.search.find(" ".join(call.options.query), limit=call.options.limit)
-    call.output.result(hits, (f"{hit.where}: {hit.snippet}" for hit in hits))
+    call.output.result(hits, (f"{hit.where}: {one_line(hit.snippet, 100)}" for hit in hits))
     if not hits:
         call.output.say("Nothing found.")
     return DONE

@@ -10,6 +10,8 @@ from dataclasses import asdict, is_dataclass
 from enum import Enum
 from typing import Any, TextIO
 
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\N{REPLACEMENT CHARACTER}")
+
 
 class Output:
     """The two streams of one command; UTF-8 and plain line feeds on every system."""
@@ -20,8 +22,8 @@ class Output:
         self._stderr = stderr or sys.stderr
 
     def result(self, document: object, lines: Iterable[str]) -> None:
-        """Print the outcome: ``document`` with ``--json``, else ``lines``."""
-        self.raw(to_json(document) if self.as_json else "".join(f"{line}\n" for line in lines))
+        """Print the outcome: ``document`` with ``--json``, else ``lines`` without what would steer a terminal."""
+        self.raw(to_json(document) if self.as_json else "".join(f"{line.translate(_CONTROLS)}\n" for line in lines))
 
     def raw(self, text: str | bytes) -> None:
         """Write to standard output, unchanged."""

@@ -7,14 +7,12 @@ import os
 import sys
 import traceback
 
-from annotator import log
 from annotator.cli.command import DONE, FAULT, PROBLEM, USAGE, Call, Desktop
 from annotator.cli.output import Output
 from annotator.cli.parser import COMMANDS
 from annotator.cli.window import open_window
 from annotator.domain.errors import AnalystNeededError, InputError, UsageError, UserError
 
-_log = log.logger(__name__)
 _INTERRUPTED = 130
 
 
@@ -42,7 +40,6 @@ def run(options: argparse.Namespace, desktop: Desktop) -> int:
         output.say("Stopped; what was not finished was not saved.")
         return _INTERRUPTED
     except Exception:  # noqa: BLE001  (the one place where a defect of ours ends)
-        _log.exception("annotator %s failed", options.command)
         output.say(f"{traceback.format_exc()}\nThis is a fault of Annotator. Please report it with the lines above.")
         return FAULT
 

@@ -33,14 +33,10 @@ class FakeDesktop:
 
     shown: list[tuple[list[str], str | None]] = field(default_factory=list)
     rendered: list[tuple[str, Path, str | None, tuple[int, int]]] = field(default_factory=list)
-    sample_location: str = ""
 
     def show(self, paths: Sequence[str], *, analyst: str | None) -> int:
         self.shown.append((list(paths), analyst))
         return 0
-
-    def sample(self) -> str:
-        return self.sample_location
 
     def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
         picture.write_bytes(b"\x89PNG")

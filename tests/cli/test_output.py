@@ -57,3 +57,9 @@ def test_a_table_is_as_wide_as_it_must_be() -> None:
 def test_one_line_of_a_text() -> None:
     assert one_line("a\n b\t c") == "a b c"
     assert one_line("abc def", 5) == "abc…"
+
+
+def test_a_text_cannot_steer_the_terminal() -> None:
+    stream = io.StringIO()
+    Output(as_json=False, stdout=stream, stderr=io.StringIO()).result(None, ["a\x1b[31mred\x9b0m"])
+    assert stream.getvalue() == "a\ufffd[31mred\ufffd0m\n"
