@@ -50,6 +50,18 @@ class _Same:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """Of the code points on one side of a quote, how many are equal, counted from the quote, and how many there are."""
+
+    equal: int
+    there: int
+
+    @property
+    def agrees(self) -> bool:
+        return self.equal >= min(_ENOUGH_CONTEXT, self.there)
+
+
 def place(old: str, new: str, spans: Sequence[Span]) -> list[Placement]:
     """Return for each span of ``old`` (code points) its placement in ``new``, in the order given."""
     if old == new:
@@ -95,37 +107,27 @@ class _Placer:
         return self._same[at].new + self._same[at].length if at >= 0 else 0
 
     def _is_certain(self, old: Span, new: Span, quote: str) -> bool:
+        """Whether ``new`` has the quote, and the diff and a neighbour, or its being unique, say that it is the place."""
         if self._new[new.start : new.end] != quote:
             return False
-        before, before_there = self._around_before(old, new)
-        after, after_there = self._around_after(old, new)
-        if before >= min(_ENOUGH_CONTEXT, before_there) and after >= min(_ENOUGH_CONTEXT, after_there):
-            return self._mapped(old, new) or _is_unique(self._new, quote)
-        near = max(before, after) >= _ENOUGH_CONTEXT
-        return (near and (self._mapped(old, new) or _is_unique(self._new, quote))) or self._unique_in_both(quote)
-
-    def _mapped(self, old: Span, new: Span) -> bool:
-        return self._by_diff(old) == new
-
-    def _unique_in_both(self, quote: str) -> bool:
+        if any(side.agrees for side in self._sides(old, new)):
+            return self._by_diff(old) == new or _is_unique(self._new, quote)
         return len(quote) > CONTEXT and _is_unique(self._old, quote) and _is_unique(self._new, quote)
 
-    def _around_before(self, old: Span, new: Span) -> tuple[int, int]:
-        mine, theirs = (
-            self._old[max(0, old.start - CONTEXT) : old.start],
-            self._new[max(0, new.start - CONTEXT) : new.start],
+    def _sides(self, old: Span, new: Span) -> tuple[_Side, _Side]:
+        """Return how much of the context is equal before and after an equal quote."""
+        before = self._old[max(0, old.start - CONTEXT) : old.start], self._new[max(0, new.start - CONTEXT) : new.start]
+        after = self._old[old.end : old.end + CONTEXT], self._new[new.end : new.end + CONTEXT]
+        return (
+            _Side(_common(before[0][::-1], before[1][::-1]), max(map(len, before))),
+            _Side(_common(*after), max(map(len, after))),
         )
-        return _common(mine[::-1], theirs[::-1]), max(len(mine), len(theirs))
-
-    def _around_after(self, old: Span, new: Span) -> tuple[int, int]:
-        mine, theirs = self._old[old.end : old.end + CONTEXT], self._new[new.end : new.end + CONTEXT]
-        return _common(mine, theirs), max(len(mine), len(theirs))
 
     def _context(self, old: Span, new: Span) -> float:
         """Return the share of the context around an equal quote that is equal too, 0 to 1."""
-        before, after = self._around_before(old, new), self._around_after(old, new)
-        there = before[1] + after[1]
-        return (before[0] + after[0]) / there if there else 1.0
+        sides = self._sides(old, new)
+        there = sum(side.there for side in sides)
+        return sum(side.equal for side in sides) / there if there else 1.0
 
     def _likeness(self, quote: str, place_: Span) -> float:
         found = self._new[place_.start : place_.end]

@@ -9,17 +9,13 @@ from typing import Any
 from annotator.domain.annotations import (
     Annotation,
     AnnotationPerson,
-    AnnotationPoint,
     Attribution,
     Origin,
     Role,
     Span,
-    Stance,
     quote_with_context,
 )
-from annotator.domain.attribution import derive
 from annotator.domain.changes import ChangeSet
-from annotator.domain.codebook import Tag
 from annotator.domain.comments import Comment
 from annotator.domain.entity import now
 from annotator.domain.errors import RuleError
@@ -27,50 +23,25 @@ from annotator.domain.ids import new_id
 from annotator.domain.marks import Mark, MarkLabel
 from annotator.domain.people import Person
 from annotator.domain.relations import Relation
-from annotator.domain.rules import check_date, check_people, check_points, check_span
+from annotator.domain.rules import check_span
 from annotator.services.analysts import layer_of
+from annotator.services.annotation_links import AnnotationLinks
 from annotator.services.clusters import cuts_cluster
 from annotator.services.codebook import tag_to_give
-from annotator.services.context import Context, live
-from annotator.services.editing import edit_label, word
+from annotator.services.context import live
+from annotator.services.editing import word
 from annotator.services.layers import own, writer
-from annotator.services.links import PersonLink, PointLink, people_parts, point_parts, without_person
+from annotator.services.links import PersonLink, PointLink, people_parts, point_parts
 from annotator.services.merges import Merges
-from annotator.services.people import PersonRef, find_person, person_for
-from annotator.services.points import PointRef, point_for
+from annotator.services.passage import checked, derived_again, passage_label, tag_label, with_attribution
 from annotator.services.references import described, referring
-from annotator.services.texts import Texts, placed
+from annotator.services.texts import placed
 from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
 
-DERIVED = "derived"
-"""Given as an attribution: go by the quotation marks again."""
 
-_LABELS = {
-    "note": "Change note",
-    "unsure": "Change unsure",
-    "attribution": "Change how it was said",
-    "attribution_set": "Change how it was said",
-    "stated_on": "Change date of statement",
-    "occasion": "Change occasion",
-    "people": "Change people",
-    "points": "Change points",
-}
-_ROLE_WORDS = {
-    Role.SPEAKER: "speaker",
-    Role.ON_BEHALF_OF: "principal",
-    Role.TARGET: "target",
-    Role.ABOUT: "“about”",
-    Role.REPORTED_BY: "reporter",
-}
-
-
-class Annotations:
+class Annotations(AnnotationLinks):
     """The passages of a project."""
-
-    def __init__(self, context: Context, texts: Texts) -> None:
-        self._context = context
-        self._texts = texts
 
     def get(self, id_: str) -> Annotation:
         """Return a passage with its links resolved, as it is shown on the current text; raises NotFoundError."""
@@ -162,7 +133,7 @@ class Annotations:
                 points=point_parts(uow, points),
                 created_at=now(),
             )
-            annotation = _checked(_with_attribution(annotation, attribution, text), text)
+            annotation = checked(with_attribution(annotation, attribution, text), text)
             annotation = uow.put(annotation)
             self._context.commit(uow, tag_label(given_tag))
         return annotation
@@ -198,10 +169,10 @@ class Annotations:
                 occasion=before.occasion if occasion is None else occasion,
             )
             if attribution is not None:
-                after = _with_attribution(after, attribution, text)
-            uow.put(_checked(after, text))
+                after = with_attribution(after, attribution, text)
+            uow.put(checked(after, text))
             retagged = given_tag is not None and after.tag_id != before.tag_id
-            named = tag_label(given_tag) if retagged and given_tag else _edit_label(before, after)
+            named = tag_label(given_tag) if retagged and given_tag else passage_label(before, after)
             return self._context.commit(uow, label or named)
 
     def move(self, id_: str, start: int, end: int, *, expected: str | None = None) -> ChangeSet:
@@ -212,92 +183,9 @@ class Annotations:
             text = self._texts.text(uow, texts.current_id)
             check_span(start, end, text, cuts_cluster)
             here = before if before.text_id not in texts.same else replace(before, text_id=texts.current_id)
-            after = _derived_again(placed(here, texts.current_id, text, Span(start, end)), text)
-            uow.put(_checked(after, text))
+            after = derived_again(placed(here, texts.current_id, text, Span(start, end)), text)
+            uow.put(checked(after, text))
             return self._context.commit(uow, "Move the ends")
-
-    def set_people(self, id_: str, people: Iterable[PersonLink], *, expected: str | None = None) -> ChangeSet:
-        """Give a passage exactly these people, in this order."""
-        with self._context.write() as uow:
-            before = own(uow, Annotation, id_, expected)
-            parts = people_parts(uow, people, article_id=before.article_id)
-            return self._put_people(uow, before, parts, "Change people")
-
-    def add_person(
-        self,
-        id_: str,
-        person: PersonRef,
-        role: Role | str,
-        *,
-        mention: Span | tuple[int, int] | None = None,
-        expected: str | None = None,
-    ) -> ChangeSet:
-        """Link a person to a passage, adding them to the register by the same change when they are new."""
-        with self._context.write() as uow:
-            before = own(uow, Annotation, id_, expected)
-            found = person_for(uow, person, article_id=before.article_id)
-            given = word(Role, role)
-            added = people_parts(uow, [(found, given, mention)], article_id=before.article_id)
-            group = Merges.of(uow).person_group(found.id)
-            others = without_person(before.people, group, given)
-            return self._put_people(uow, before, (*others, *added), f"Add {_ROLE_WORDS[given]} {found.name}")
-
-    def remove_person(
-        self, id_: str, person: str | Person, role: Role | str | None = None, *, expected: str | None = None
-    ) -> ChangeSet:
-        """Take a person off a passage, in one role or (None) in all."""
-        with self._context.write() as uow:
-            before = own(uow, Annotation, id_, expected)
-            who = person.id if isinstance(person, Person) else person
-            found = find_person(uow, who, article_id=before.article_id)
-            given = None if role is None else word(Role, role)
-            parts = without_person(before.people, Merges.of(uow).person_group(found.id), given)
-            named = "person" if given is None else _ROLE_WORDS[given]
-            return self._put_people(uow, before, parts, f"Remove {named} {found.name}")
-
-    def _put_people(
-        self, uow: UnitOfWork, before: Annotation, parts: tuple[AnnotationPerson, ...], label: str
-    ) -> ChangeSet:
-        text = self._texts.text(uow, before.text_id)
-        uow.put(_checked(_derived_again(replace(before, people=parts), text), text))
-        return self._context.commit(uow, label)
-
-    def set_points(self, id_: str, points: Iterable[PointLink], *, expected: str | None = None) -> ChangeSet:
-        """Give a passage exactly these points, in this order."""
-        with self._context.write() as uow:
-            before = own(uow, Annotation, id_, expected)
-            return self._put_points(uow, before, point_parts(uow, points), "Change points")
-
-    def add_point(
-        self, id_: str, point: PointRef, stance: Stance | str | None = None, *, expected: str | None = None
-    ) -> ChangeSet:
-        """Link a passage to a point, making it by the same change when it is new.
-
-        Without a ``stance`` a denial denies, evidence supports, everything else asserts.
-        """
-        with self._context.write() as uow:
-            before = own(uow, Annotation, id_, expected)
-            found = point_for(uow, point)
-            given = _stance(live(uow, Tag, before.tag_id, "tag")) if stance is None else word(Stance, stance)
-            others = tuple(part for part in before.points if part.point_id != found.id)
-            parts = (*others, AnnotationPoint(point_id=found.id, stance=given))
-            return self._put_points(uow, before, parts, "Link to a point")
-
-    def remove_point(self, id_: str, point: str, *, expected: str | None = None) -> ChangeSet:
-        """Take a point off a passage."""
-        with self._context.write() as uow:
-            before = own(uow, Annotation, id_, expected)
-            merges = Merges.of(uow)
-            gone = merges.point(point)
-            parts = tuple(part for part in before.points if merges.point(part.point_id) != gone)
-            return self._put_points(uow, before, parts, "Remove point")
-
-    def _put_points(
-        self, uow: UnitOfWork, before: Annotation, parts: tuple[AnnotationPoint, ...], label: str
-    ) -> ChangeSet:
-        text = self._texts.text(uow, before.text_id)
-        uow.put(_checked(replace(before, points=parts), text))
-        return self._context.commit(uow, label)
 
     def delete(self, ids: str | Collection[str], *, expected: str | None = None) -> ChangeSet:
         """Delete one passage or several, with the own relations at them, as one change.
@@ -332,46 +220,6 @@ class Annotations:
                 where["article_id"] = self._texts.of_article(reader, article_id).article_ids
             found = self._shown(reader, reader.all(Annotation, **where))
         return sorted(found, key=lambda a: (a.article_id, a.start, a.end, a.id))
-
-
-def _checked(annotation: Annotation, text: str) -> Annotation:
-    check_people(annotation.people, len(text))
-    check_points(annotation.points)
-    check_date(annotation.stated_on, "a statement")
-    return annotation
-
-
-def tag_label(tag: Tag) -> str:
-    """Return the label of tagging: ``Tag as denial``; a name that is no plain word keeps its capitals."""
-    name = tag.name.lower() if tag.name[1:].islower() and " " not in tag.name else tag.name
-    return f"Tag as {name}"
-
-
-def _edit_label(before: Annotation, after: Annotation) -> str:
-    if replace(after, unsure=before.unsure) == before and after.unsure != before.unsure:
-        return "Mark as unsure" if after.unsure else "Mark as sure"
-    attribution = replace(after, attribution=before.attribution, attribution_set=before.attribution_set)
-    if attribution == before:
-        return _LABELS["attribution"]
-    return edit_label(before, after, _LABELS, "Edit passage")
-
-
-def _with_attribution(annotation: Annotation, attribution: Attribution | str | None, text: str) -> Annotation:
-    if attribution is None or attribution == DERIVED:
-        return _derived_again(replace(annotation, attribution_set=False), text)
-    return replace(annotation, attribution=word(Attribution, attribution), attribution_set=True)
-
-
-def _derived_again(annotation: Annotation, text: str) -> Annotation:
-    """Return the annotation with its attribution derived anew, unless somebody has set it."""
-    if annotation.attribution_set:
-        return annotation
-    speaker = any(part.role == Role.SPEAKER for part in annotation.people)
-    return replace(annotation, attribution=derive(text, annotation.start, annotation.end, speaker=speaker))
-
-
-def _stance(tag: Tag) -> Stance:
-    return {"denial": Stance.DENIES, "evidence": Stance.SUPPORTS}.get(tag.kind, Stance.ASSERTS)
 
 
 def _label(parts: Sequence[AnnotationPerson], people: dict[str, Person]) -> MarkLabel:
