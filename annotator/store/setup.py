@@ -22,6 +22,11 @@ def install(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:revision)"), {"revision": REVISION})
 
 
+def newest_version() -> int:
+    """Return the number of the schema that this program writes."""
+    return SCHEMA_VERSION
+
+
 def found_version(connection: Connection) -> int | None:
     """Return the number of the schema that a database has, None when there is no project in it."""
     if not inspect(connection).has_table("alembic_version"):
@@ -32,9 +37,9 @@ def found_version(connection: Connection) -> int | None:
 
 def refuse_newer(found: int, location: str) -> None:
     """Raise StorageError when a project was made by a newer program than this."""
-    if found > SCHEMA_VERSION:
+    if found > newest_version():
         raise StorageError(
             f"“{location}” was made by a newer version of Annotator (format {found}; this one reads up to "
-            f"{SCHEMA_VERSION}).",
+            f"{newest_version()}).",
             "Install the newest Annotator to open it; the project was left as it is.",
         )
