@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotator import bootstrap
+from annotator import bootstrap, system
 
 
 class _QtDesktop:
@@ -20,7 +20,7 @@ class _QtDesktop:
 
     def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        bootstrap.ensure_system_libraries()
+        system.ensure_system_libraries()
         from annotator.desktop.render import render
 
         render(location, picture, article_id=article_id, size=size)
@@ -44,7 +44,7 @@ def main(words: Sequence[str] | None = None) -> int:
         from annotator.cli.running import run
 
         return run(options, _QtDesktop())
-    except bootstrap.SetUpError as error:
+    except system.SetUpError as error:
         bootstrap.stop(error)
 
 

@@ -12,13 +12,13 @@ ROOT = Path(__file__).resolve().parent.parent
 def main(words: list[str]) -> int:
     """Run pytest with ``words``, over the whole suite when there are none; return its exit code."""
     sys.path[0] = str(ROOT)  # else the tests' own folders would be importable by name
-    from annotator import bootstrap
+    from annotator import bootstrap, system
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         bootstrap.continue_in_environment([str(ROOT / "tests"), *words], extra="test")
-        bootstrap.ensure_system_libraries()
-    except bootstrap.SetUpError as error:
+        system.ensure_system_libraries()
+    except system.SetUpError as error:
         bootstrap.stop(error)
     os.chdir(ROOT)
     import pytest

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator import bootstrap
+from annotator import bootstrap, system
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_a_checkout_that_cannot_be_written_to_gets_its_environment_elsewhere(
 
 def test_a_failing_installation_leaves_no_stamp(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
-    with pytest.raises(bootstrap.SetUpError, match="virtual environment"):
+    with pytest.raises(system.SetUpError, match="virtual environment"):
         bootstrap.environment_python()
     assert not bootstrap._is_fresh(checkout / ".venv", "")
 
@@ -142,19 +142,20 @@ def test_without_pip_one_line_says_what_to_type(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
     monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    with pytest.raises(bootstrap.SetUpError, match=r"\nsudo apt-get .*install -y python3-pip$"):
+    with pytest.raises(system.SetUpError, match=r"\nsudo apt-get .*install -y python3-pip$"):
         bootstrap.environment_python()
 
 
 def test_missing_libraries_are_named_in_one_line(lacking: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     lacking("libEGL.so.1", "libxcb-cursor.so.0")
     monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.delenv("CI", raising=False)
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     monkeypatch.setenv("DISPLAY", ":0")
-    with pytest.raises(bootstrap.SetUpError, match=r"\nsudo apt-get .*install -y libegl1 libxcb-cursor0$"):
-        bootstrap.ensure_system_libraries()
+    with pytest.raises(system.SetUpError, match=r"\nsudo apt-get .*install -y libegl1 libxcb-cursor0$"):
+        system.ensure_system_libraries()
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert bootstrap.missing_packages() == ["libegl1"]
+    assert system.missing_packages() == ["libegl1"]
 
 
 def test_root_installs_missing_libraries_and_updates_the_lists_when_that_fails(
@@ -170,8 +171,8 @@ def test_root_installs_missing_libraries_and_updates_the_lists_when_that_fails(
         return next(outcomes)
 
     monkeypatch.setattr(subprocess, "call", call)
-    bootstrap.ensure_system_libraries()
-    assert [command[2] for command in run] == ["install", "update", "install"]
+    system.ensure_system_libraries()
+    assert [command[4] for command in run] == ["install", "update", "install"]
     assert run[0][-1] == "libgl1"
 
 
@@ -179,11 +180,11 @@ def test_a_display_that_does_not_answer_is_none(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     monkeypatch.delenv("DISPLAY", raising=False)
-    assert not bootstrap.has_display()
+    assert not system.has_display()
     monkeypatch.setenv("DISPLAY", ":4711")
-    assert not bootstrap.has_display()
+    assert not system.has_display()
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert bootstrap.has_display()
+    assert system.has_display()
 
 
 def test_help_and_wrong_usage_are_answered_by_the_standard_library_alone() -> None:

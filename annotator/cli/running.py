@@ -12,6 +12,7 @@ from annotator.cli.output import Output
 from annotator.cli.parser import COMMANDS
 from annotator.cli.window import open_window
 from annotator.domain.errors import AnalystNeededError, InputError, UsageError, UserError
+from annotator.system import SetUpError
 
 _INTERRUPTED = 130
 
@@ -31,17 +32,29 @@ def run(options: argparse.Namespace, desktop: Desktop) -> int:
         if options.command is None:
             return open_window(options.paths, options.analyst, desktop, output)
         return COMMANDS[options.command].run(Call(options, output, desktop))
-    except UserError as error:
-        return _explain(error, output)
-    except BrokenPipeError:  # the reader of our output has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except KeyboardInterrupt:
         output.say("Stopped; what was not finished was not saved.")
         return _INTERRUPTED
-    except Exception:  # noqa: BLE001  (the one place where a defect of ours ends)
-        output.say(f"{traceback.format_exc()}\nThis is a fault of Annotator. Please report it with the lines above.")
+    except Exception as error:  # noqa: BLE001  (the one place where all errors end)
+        return _ended(error, output)
+
+
+def _ended(error: Exception, output: Output) -> int:
+    """Say what went wrong and return the exit code for it."""
+    if isinstance(error, UserError):
+        return _explain(error, output)
+    if isinstance(error, SetUpError):
+        output.say(str(error))
         return FAULT
+    if isinstance(error, BrokenPipeError):  # the reader of our output has seen enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    if isinstance(error, OSError) and error.filename is not None:
+        output.say(f"annotator: {error.filename}: {error.strerror}")
+        return PROBLEM
+    lines = "".join(traceback.format_exception(error))
+    output.say(f"{lines}\nThis is a fault of Annotator. Please report it with the lines above.")
+    return FAULT
 
 
 def _explain(error: UserError, output: Output) -> int:

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotator import bootstrap
+from annotator import system
 from annotator.cli.command import DONE, Desktop
 from annotator.cli.output import Output
 from annotator.domain.errors import UsageError
@@ -22,15 +22,15 @@ def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, out
         SetUpError: a system library that Qt needs is missing and may not be installed from here.
         UsageError: articles were named and there is no display to preview them on.
     """
-    if bootstrap.has_display():
-        bootstrap.ensure_system_libraries()
+    if system.has_display():
+        system.ensure_system_libraries()
         return desktop.show(paths, analyst=analyst)
     output.say("There is no display, so the window is drawn into a picture instead. `annotator --help` lists commands")
     output.say("that need none.")
     if len(paths) > 1 or any(not _may_be_project(path) for path in paths):
         raise UsageError("Articles are brought in by a window here.", "Type `annotator import PROJECT FILE …` instead.")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    bootstrap.ensure_system_libraries()
+    system.ensure_system_libraries()
     location = paths[0] if paths else _sample()
     folder = _writable_folder(output)
     _draw(location, folder / "annotator.png", desktop, output)
