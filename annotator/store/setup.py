@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, MetaData, inspect, text
 
 from annotator.domain.errors import StorageError
 from annotator.store.schema import REVISION, SCHEMA_VERSION, journal_head, metadata
@@ -11,7 +11,7 @@ from annotator.store.search import DDL
 
 def install(connection: Connection) -> None:
     """Make all tables in an empty database or schema; equal to running every migration, and tested to be."""
-    metadata.create_all(connection)
+    _copy().create_all(connection)
     for statement in DDL[connection.dialect.name]:
         connection.exec_driver_sql(statement)
     connection.execute(journal_head.insert().values(id=1, seq=0))
@@ -20,6 +20,14 @@ def install(connection: Connection) -> None:
         "version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
     )
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:revision)"), {"revision": REVISION})
+
+
+def _copy() -> MetaData:
+    """Return a copy of the tables: making those of PostgreSQL marks its late key as made, for every later database."""
+    copy = MetaData(naming_convention=metadata.naming_convention)
+    for table in metadata.tables.values():
+        table.to_metadata(copy)
+    return copy
 
 
 def newest_version() -> int:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, create_engine, text
 from annotator.domain.entities import ENTITIES
 from annotator.domain.entity import field_specs
 from annotator.paths import data_folder
+from annotator.store.database import Database
 from annotator.store.migrate import migrate
 from annotator.store.postgres import Address, PostgresConnections
 from annotator.store.schema import ENTITY_TABLES, PART_TABLES, REVISION, metadata
@@ -65,6 +66,15 @@ def test_the_tables_equal_the_migrations_on_postgresql(postgres_location: str) -
         connections.close()
     assert schemas[0] == schemas[1]
     assert all(len(rows) > 20 for rows in schemas[0].values())
+
+
+def test_a_file_made_after_a_schema_on_a_server_has_all_its_keys(tmp_path: Path, postgres_location: str) -> None:
+    Database.create(postgres_location).close()
+    engine = create_engine(f"sqlite:///{tmp_path / 'later'}")
+    with engine.begin() as connection:
+        install(connection)
+        assert "fk_article_current_text_id" in sqlite_schema(connection)["article"]
+    engine.dispose()
 
 
 def test_every_entity_and_part_has_a_table_with_its_fields() -> None:
