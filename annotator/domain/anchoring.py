@@ -107,7 +107,7 @@ class _Placer:
         return self._same[at].new + self._same[at].length if at >= 0 else 0
 
     def _is_certain(self, old: Span, new: Span, quote: str) -> bool:
-        """Whether ``new`` has the quote, and the diff and a neighbour, or its being unique, say that it is the place."""
+        """Whether ``new`` has the quote, and the diff, the neighbourhood or its being unique says it is the place."""
         if self._new[new.start : new.end] != quote:
             return False
         if any(side.agrees for side in self._sides(old, new)):
