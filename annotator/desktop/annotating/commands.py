@@ -6,15 +6,14 @@ and a failure takes away again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
-from annotator.domain.annotations import AnnotationPerson, Attribution, Span
+from annotator.domain.annotations import Annotation, AnnotationPerson, Attribution, Span
 from annotator.domain.codebook import Tag
 from annotator.domain.ids import new_id
 from annotator.domain.marks import Mark, MarkLabel
@@ -97,7 +96,7 @@ class Annotating(QObject):
         article_id, project = state.article.id, state.project
         label = state.labels.get(like, MarkLabel()) if like else MarkLabel()
 
-        def work() -> object:
+        def work() -> Annotation:
             people = _people_of(project.annotations.get(like).people, same_words=same_words) if like else ()
             return project.annotations.add(
                 article_id, start=mark.start, end=mark.end, tag=tag_id, people=people, id=mark.id
@@ -175,7 +174,7 @@ class Annotating(QObject):
         """Put the caret into the note of the current passage."""
         self._request(self.note_requested)
 
-    def _request(self, signal: Callable[[str], None]) -> None:
+    def _request(self, signal: SignalInstance) -> None:
         mark = self._mark()
         if mark is not None:
             signal.emit(mark.id)

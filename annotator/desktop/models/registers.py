@@ -20,6 +20,7 @@ from annotator.domain.merging import resolve
 from annotator.domain.people import Person
 from annotator.domain.points import Point
 from annotator.services.articles import ArticleSummary
+from annotator.services.codebook import in_tree_order
 
 if TYPE_CHECKING:
     from annotator.desktop.bus import ProjectBus
@@ -118,7 +119,7 @@ class Registers(QObject):
 
     def _apply_tags(self, edits: tuple[Edit, ...]) -> None:
         put(self.tags, edits)
-        self.tags = {tag.id: tag for tag in sorted(self.tags.values(), key=lambda tag: (tag.position, tag.id))}
+        self.tags = {tag.id: tag for tag in in_tree_order(self.tags.values())}
         self.codebook_changed.emit()
 
     def _apply_people(self, edits: tuple[Edit, ...]) -> None:

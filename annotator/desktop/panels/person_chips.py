@@ -64,7 +64,7 @@ class PersonChips(QWidget):
         menu = QMenu(chip)
         roles = QActionGroup(menu)
         for role in Role:
-            action = QAction(role_text(role), menu, checkable=True, checked=role is entry.role)  # type: ignore[call-overload]
+            action = QAction(role_text(role), menu, checkable=True, checked=role is entry.role)
             action.triggered.connect(partial(self._set_role, entry, role))
             roles.addAction(action)
             menu.addAction(action)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_OWN = (*_RETURNS, *_STEPS, Qt.Key.Key_Escape)
+"""Keys that are the line's own, whatever the window's actions do with them."""
 
 
 class LineField(QLineEdit):
@@ -22,24 +25,13 @@ class LineField(QLineEdit):
     escaped = Signal()
     erased = Signal()
     """Backspace in the empty line."""
-    left = Signal()
-    """The focus went to another widget of the window."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._keys = {
-            Qt.Key.Key_Escape: self.escaped.emit,
-            Qt.Key.Key_Down: lambda: self.stepped.emit(1),
-            Qt.Key.Key_Up: lambda: self.stepped.emit(-1),
-        }
-
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if self._is_for_the_window(event):
                 event.ignore()
                 return False
-            if event.key() in self._keys or event.key() in _RETURNS:
+            if event.key() in _OWN:
                 event.accept()
                 return True
         return super().event(event)
@@ -48,8 +40,10 @@ class LineField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _RETURNS:
             (self.made if event.modifiers() & Qt.KeyboardModifier.ControlModifier else self.taken).emit()
-        elif event.key() in self._keys:
-            self._keys[Qt.Key(event.key())]()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif event.key() in _STEPS:
+            self.stepped.emit(_STEPS[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_Backspace and not self.text():
             self.erased.emit()
         else:
