@@ -133,7 +133,7 @@ class ArticleArea(QWidget):
             ActionId.ANNOTATION_DELETE: annotating.delete,
         }
         for id_, slot in slots.items():
-            self._actions.connect_to(id_, lambda *_checked, slot=slot: slot())
+            self._actions.on(id_, slot)
         self._actions.tag_requested.connect(self._tag)
         self._actions.use_article_view(view)
 

@@ -18,7 +18,7 @@ from annotator.domain.codebook import Tag
 from annotator.domain.ids import new_id
 from annotator.domain.marks import Mark, MarkLabel
 from annotator.domain.statements import what_is_said
-from annotator.services.annotations import DERIVED
+from annotator.services.passage import DERIVED
 
 _SHOWN = 40
 """Code points of a quote in a message."""

@@ -16,7 +16,7 @@ from annotator.desktop.widgets.saving_field import Saver, SavingLineEdit, Saving
 from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Annotation, Attribution
 from annotator.domain.dates import is_partial_date
-from annotator.services.annotations import DERIVED
+from annotator.services.passage import DERIVED
 
 
 class InspectorFields(QWidget):
