@@ -37,10 +37,11 @@ class Codebook:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def tags(self, *, retired: bool = False) -> list[Tag]:
-        """Return the tags in tree order, each before those under it; merged ones never, retired ones when asked for."""
+    def tags(self, *, retired: bool = False, merged: bool = False) -> list[Tag]:
+        """Return the tags in tree order, each before those under it; retired and merged ones when asked for."""
         with self._context.read() as reader:
-            return in_tree_order(tag for tag in reader.all(Tag) if tag.merged_into is None and (retired or in_use(tag)))
+            tags = [tag for tag in reader.all(Tag) if merged or tag.merged_into is None]
+        return in_tree_order(tag for tag in tags if in_use(tag) or retired or tag.merged_into is not None)
 
     def get(self, id_: str) -> Tag:
         """Return the tag that stands for an id; raises NotFoundError."""

@@ -184,10 +184,10 @@ class People:
                 counts[standing] = counts.get(standing, 0) + number
         return counts
 
-    def list(self) -> list[Person]:
-        """Return the register by name, without those who were merged into others."""
+    def list(self, *, merged: bool = False) -> list[Person]:
+        """Return the register by name; those who were merged into others when asked for."""
         with self._context.read() as reader:
-            people = [person for person in reader.all(Person) if person.merged_into is None]
+            people = [person for person in reader.all(Person) if merged or person.merged_into is None]
         return sorted(people, key=lambda p: (fold(p.name), p.id))
 
 

@@ -126,10 +126,10 @@ class Points:
                 counts[standing] = counts.get(standing, 0) + number
         return counts
 
-    def list(self) -> list[Point]:
-        """Return the points by text, without those that were merged into others."""
+    def list(self, *, merged: bool = False) -> list[Point]:
+        """Return the points by text; those that were merged into others when asked for."""
         with self._context.read() as reader:
-            points = [point for point in reader.all(Point) if point.merged_into is None]
+            points = [point for point in reader.all(Point) if merged or point.merged_into is None]
         return sorted(points, key=lambda p: (fold(p.text), p.id))
 
 

@@ -43,12 +43,12 @@ class LoadedArticle:
 
 
 def load_project(project: Project) -> LoadedProject:
-    """Read the codebook (retired tags too), the registers and the list of articles."""
+    """Read the codebook and the registers (retired and merged entries too) and the list of articles."""
     return LoadedProject(
         analyst=project.analyst,
-        tags=project.codebook.tags(retired=True),
-        people=project.people.list(),
-        points=project.points.list(),
+        tags=project.codebook.tags(retired=True, merged=True),
+        people=project.people.list(merged=True),
+        points=project.points.list(merged=True),
         analysts=project.analysts.list(),
         articles=project.articles.summaries(),
     )
