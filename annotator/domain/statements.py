@@ -8,8 +8,11 @@ from annotator.domain.annotations import Span
 from annotator.domain.blocks import paragraph_at
 from annotator.domain.graphemes import widen
 from annotator.domain.quotations import quotations_near
+from annotator.domain.reporting import reporting_clauses
 from annotator.domain.sentences import covering, sentence_at
 from annotator.domain.words import word_at
+
+_LEFT_OVER = frozenset(",;:–—-")
 
 
 def what_is_said(text: str, offset: int) -> Span:
@@ -17,9 +20,36 @@ def what_is_said(text: str, offset: int) -> Span:
 
     ``The board said the toll was fair.`` gives ``the toll was fair.``, ``‘It is fair,’ she said.`` gives the quotation
     with its marks, ``The board denied it knew.`` begins at the denying verb. Where a sentence reports two statements it
-    is the one at ``offset``; within the reporting clause it is the statement that the clause reports.
+    is the one at ``offset``; within a reporting clause it is the statement behind it, else the one before.
     """
-    return sentence_at(text, offset)
+    sentence = sentence_at(text, offset)
+    said = statements(text, sentence)
+    for statement in said:
+        if offset <= statement.end:
+            return statement
+    return said[-1] if said else sentence
+
+
+def statements(text: str, sentence: Span) -> list[Span]:
+    """Return what is said in a sentence, in order: what is left of it without its reporting clauses."""
+    clauses = reporting_clauses(text, sentence, quotations_near(text, sentence))
+    edges = [
+        sentence.start,
+        *(edge for clause in clauses for edge in (clause.span.start, clause.span.end)),
+        sentence.end,
+    ]
+    stretches = (_trimmed(text, Span(a, b), sentence) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return [stretch for stretch in stretches if any(c.isalnum() for c in text[stretch.start : stretch.end])]
+
+
+def _trimmed(text: str, stretch: Span, sentence: Span) -> Span:
+    """Take off white space and, where a reporting clause was cut away, the commas, colons and dashes it left."""
+    start, end = stretch.start, stretch.end
+    while start < end and (text[start].isspace() or (start > sentence.start and text[start] in _LEFT_OVER)):
+        start += 1
+    while end > start and (text[end - 1].isspace() or (end < sentence.end and text[end - 1] in _LEFT_OVER)):
+        end -= 1
+    return Span(start, end)
 
 
 def grow(text: str, span: Span) -> Span | None:
