@@ -35,6 +35,7 @@ from annotator.store.repository import Reader
 
 if TYPE_CHECKING:
     from annotator.services.care import Care
+    from annotator.services.conflicts import Conflicts
     from annotator.services.exchange import Exchange
     from annotator.services.passages import Passages
     from annotator.services.quote_sheet import QuoteSheets
@@ -101,6 +102,13 @@ class Project:
         from annotator.services.passages import Passages
 
         return Passages(self.context)
+
+    @cached_property
+    def conflicts(self) -> Conflicts:
+        """What a merge left to be decided."""
+        from annotator.services.conflicts import Conflicts
+
+        return Conflicts(self.context)
 
     @cached_property
     def search(self) -> Search:

@@ -10,7 +10,9 @@ from tests.desktop.desk import Desk
 def test_what_others_write_arrives_without_a_reload(desk: Desk) -> None:
     article_id = desk.state.article.id
     desk.jobs.write(
-        lambda: desk.project.annotations.add(article_id, start=0, end=5, tag="Claim", people=[("Dora Quill", "speaker")])
+        lambda: desk.project.annotations.add(
+            article_id, start=0, end=5, tag="Claim", people=[("Dora Quill", "speaker")]
+        )
     )
     desk.settle()
     (mark,) = desk.state.marks.values()
