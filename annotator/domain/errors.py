@@ -29,6 +29,10 @@ class RuleError(UserError):
     """A rule of the domain refuses the edit (DESIGN: rules when a person writes)."""
 
 
+class DuplicateError(RuleError):
+    """The project has this already; adding it once more has to be asked for."""
+
+
 class NotFoundError(UserError):
     """What was named does not exist in this project."""
 

@@ -12,7 +12,7 @@ from annotator.domain.blocks import propose_blocks
 from annotator.domain.changes import ChangeSet
 from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.entity import now
-from annotator.domain.errors import RuleError, UsageError
+from annotator.domain.errors import DuplicateError, RuleError, UsageError
 from annotator.domain.ids import new_id
 from annotator.domain.rules import check_blocks, check_date, check_text
 from annotator.domain.text import canonical_text, text_sha256
@@ -264,7 +264,7 @@ def _refuse_known(reader: Reader, sha256: str) -> None:
     for _, article_id in reader.texts_with_hash(sha256):
         known = reader.get(Article, article_id)
         if known is not None and not known.deleted:
-            raise RuleError(
+            raise DuplicateError(
                 f"The article “{known.title}” has this very text.", "Open that one; its fields can be edited."
             )
 
