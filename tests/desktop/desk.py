@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from annotator.desktop.actions import Actions
+from annotator.desktop.actions import Actions, Need
 from annotator.desktop.article_area import ArticleArea
 from annotator.desktop.bus import ProjectBus
 from annotator.desktop.jobs import Jobs
@@ -55,6 +55,7 @@ class Desk:
         layout.addWidget(self.area, 1)
         layout.addWidget(self.area.inspector)
         self.state.codebook_changed.connect(lambda: self.actions.set_tags(self.state.tags_in_use()))
+        self.actions.set_needs(frozenset(Need))
         self.window.resize(1200, 800)
         self.window.show()
         qtbot.waitActive(self.window)

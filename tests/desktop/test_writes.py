@@ -1,0 +1,101 @@
+"""Edits made faster than they are written: in order, folded, and never against a version nobody saw."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from annotator.domain.annotations import Role
+from annotator.domain.errors import ConflictError
+from tests.desktop.desk import Desk
+
+
+@pytest.fixture
+def annotation_id(desk: Desk) -> str:
+    made = desk.project.annotations.add(desk.state.article.id, start=0, end=5, tag="Claim")
+    desk.state.set_current(made.id)
+    desk.settle()
+    return made.id
+
+
+def hold(desk: Desk) -> threading.Event:
+    """Keep the writing thread busy until the event is set."""
+    free = threading.Event()
+    desk.jobs.read(lambda: free.wait(30), done=lambda _: None)
+    return free
+
+
+def test_edits_made_while_a_write_waits_are_folded_into_it(desk: Desk, annotation_id: str) -> None:
+    free = hold(desk)
+    desk.area.writes.edit(annotation_id, note="one")
+    desk.area.writes.edit(annotation_id, note="two", unsure=True)
+    desk.area.writes.edit(annotation_id, stated_on="2026")
+    free.set()
+    (stored,) = desk.stored()
+    assert (stored.note, stored.unsure, stored.stated_on, stored.revision) == ("two", True, "2026", 2)
+
+
+def test_an_edit_is_not_folded_past_another_write(desk: Desk, annotation_id: str) -> None:
+    free = hold(desk)
+    desk.area.writes.edit(annotation_id, note="one")
+    desk.jobs.write(desk.project.history.undo)
+    desk.area.writes.edit(annotation_id, note="two")
+    free.set()
+    (stored,) = desk.stored()
+    assert (stored.note, stored.revision) == ("two", 4)
+
+
+def test_edits_of_a_passage_that_is_not_written_yet_follow_it(desk: Desk) -> None:
+    free = hold(desk)
+    desk.select("the bridge had gone")
+    desk.press("C")
+    (mark,) = desk.marks()
+    desk.area.writes.edit(mark.id, note="at once")
+    free.set()
+    (stored,) = desk.stored()
+    assert (stored.note, stored.revision) == ("at once", 2)
+
+
+def test_what_depends_on_a_failed_write_is_dropped(desk: Desk, annotation_id: str) -> None:
+    free = hold(desk)
+    desk.area.writes.edit(annotation_id, stated_on="no date")
+    desk.area.writes.change(
+        annotation_id,
+        lambda version: desk.project.annotations.add_person(annotation_id, "Tom Reed", Role.SPEAKER, expected=version),
+    )
+    failed: list[str] = []
+    desk.area.writes.failed.connect(failed.append)
+    free.set()
+    (stored,) = desk.stored()
+    assert (stored.people, stored.revision) == ((), 1)
+    assert failed == [annotation_id, annotation_id]
+    assert len(desk.failures) == 1
+    desk.failures.clear()
+
+
+def test_a_colleague_s_change_since_is_a_conflict_and_then_shown(desk: Desk, annotation_id: str) -> None:
+    """The version that was seen travels with the edit."""
+    desk.bus.detach()
+    desk.jobs.write(lambda: desk.project.annotations.edit(annotation_id, note="theirs"))
+    desk.settle()
+    desk.bus.attach(desk.project)
+    desk.area.writes.edit(annotation_id, note="mine")
+    desk.settle()
+    assert [type(error) for error in desk.failures] == [ConflictError]
+    assert desk.state.annotation.note == "theirs"
+    desk.failures.clear()
+
+
+def test_saving_is_told_from_the_first_to_the_last_write(desk: Desk, annotation_id: str) -> None:
+    told: list[tuple[str, bool]] = []
+    desk.area.writes.saving_changed.connect(lambda id_, saving: told.append((id_, saving)))
+    free = hold(desk)
+    desk.area.writes.edit(annotation_id, note="one")
+    desk.area.writes.change(
+        annotation_id, lambda version: desk.project.annotations.move(annotation_id, 0, 6, expected=version)
+    )
+    assert desk.area.writes.saving(annotation_id)
+    free.set()
+    desk.settle()
+    assert told == [(annotation_id, True), (annotation_id, False)]
