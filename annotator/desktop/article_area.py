@@ -26,6 +26,7 @@ from annotator.desktop.panels.passages_here import PassagesHere
 from annotator.desktop.panels.people_line import PeopleLine
 from annotator.desktop.panels.relation_line import RelationLine
 from annotator.desktop.panels.selection_bar import SelectionBar
+from annotator.desktop.widgets.letter_menu import LetterMenu, with_mnemonics
 from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Attribution
 from annotator.domain.codebook import Tag
@@ -185,12 +186,11 @@ class ArticleArea(QWidget):
 
     def _offer_attributions(self, annotation_id: str) -> None:
         """Show how the passage may have been said as a menu at it; the underlined letter chooses."""
-        menu = QMenu(self)
-        menu.setObjectName("attributionMenu")
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = LetterMenu("attributionMenu", self)
         annotation = self._state.annotation
+        texts = dict(zip(Attribution, with_mnemonics(map(attribution_text, Attribution)), strict=True))
         for attribution in Attribution:
-            action = menu.addAction(f"&{attribution_text(attribution)}")
+            action = menu.addAction(texts[attribution])
             action.setCheckable(True)
             action.setChecked(annotation is not None and annotation.attribution is attribution)
             action.triggered.connect(

@@ -133,7 +133,12 @@ class Jobs(QObject):
         failed: Callable[[Exception], object] | None = None,
         key: str | None = None,
     ) -> int:
-        """Queue a read and return its number; a newer read with the same ``key`` makes this one vanish silently."""
+        """Queue a read and return its number; a newer read with the same ``key`` makes this one vanish silently.
+
+        After :meth:`close` nothing is read any more: what a last write changed concerns no view.
+        """
+        if self._closed:
+            return 0
         if key is not None:
             for job in self._pending.values():
                 job.superseded = job.superseded or job.key == key
@@ -163,6 +168,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Drop waiting reads, cancel long jobs, let every write end, deliver what is left. Blocks while it does."""
+        self._closed = True
         for job in self._pending.values():
             job.superseded = job.superseded or (not job.writes and job.progress is None)
             if job.progress is not None:
@@ -171,7 +177,6 @@ class Jobs(QObject):
         self._long_worker.shutdown(wait=True)
         while self._outcomes:
             self._deliver()
-        self._closed = True
 
     def _queue(self, job: _Job, worker: ThreadPoolExecutor) -> int:
         self._pending[job.number] = job

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.desktop.desk import desk as desk  # a fixture of all desktop tests
+from tests.desktop.desk import desk  # noqa: F401  (a fixture of all desktop tests)
 
 
 @pytest.fixture(autouse=True)

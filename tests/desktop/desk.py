@@ -93,7 +93,7 @@ class Desk:
     def press(self, *keys: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press keys in whatever has the focus."""
         for key in keys:
-            target = QApplication.focusWidget()
+            target = QApplication.activePopupWidget() or QApplication.focusWidget()
             assert target is not None, "nothing has the focus"
             QTest.keyClick(target, key, modifier)
 

@@ -6,6 +6,7 @@ and a failure takes away again.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
@@ -143,12 +144,29 @@ class Annotating(QObject):
 
     def toggle_unsure(self) -> None:
         """Say that one is, or is no longer, unsure of the current passage."""
-        annotation = self._state.annotation
-        if annotation is None:
+        self._with_current(self._toggle_unsure)
+
+    def _toggle_unsure(self, annotation: Annotation) -> None:
+        unsure = not annotation.unsure
+        self._writes.edit(annotation.id, unsure=unsure)
+        self._state.show_fields_ahead(unsure=unsure)
+        self.notice.emit(self.tr("Marked as unsure.") if unsure else self.tr("Sure again."), True)
+
+    def _with_current(self, use: Callable[[Annotation], object]) -> None:
+        """Call ``use`` with the current passage, as soon as it has been read."""
+        mark = self._mark()
+        if mark is None:
             return
-        self._writes.edit(annotation.id, unsure=not annotation.unsure)
-        words = self.tr("Sure again.") if annotation.unsure else self.tr("Marked as unsure.")
-        self.notice.emit(words, True)
+        if self._state.annotation is not None:
+            use(self._state.annotation)
+            return
+
+        def take(annotation: Annotation | None) -> None:
+            self._state.current_loaded.disconnect(take)
+            if annotation is not None and annotation.id == mark.id:
+                use(annotation)
+
+        self._state.current_loaded.connect(take)
 
     def set_attribution(self, annotation_id: str, attribution: Attribution) -> None:
         """Say how a passage was said."""

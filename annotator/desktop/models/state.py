@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -113,6 +113,12 @@ class ProjectState(Registers):
         if label is not None:
             self.labels[mark.id] = label
         self.marks_touched.emit((mark,), ())
+
+    def show_fields_ahead(self, **fields: Any) -> None:  # noqa: ANN401  (the fields of an annotation)
+        """Show the current passage with these fields, as it will be once they are written."""
+        if self.annotation is not None:
+            self.annotation = replace(self.annotation, **fields)
+            self.current_loaded.emit(self.annotation)
 
     def hide_ahead(self, annotation_id: str) -> None:
         """Take a mark away that is being deleted; the change set confirms it."""

@@ -25,6 +25,7 @@ class LineField(QLineEdit):
     escaped = Signal()
     erased = Signal()
     """Backspace in the empty line."""
+
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
