@@ -22,7 +22,7 @@ _ENOUGH_CONTEXT = 8
 """Equal code points on one side that make an equal quote's place certain."""
 _LEAST_SCORE = 0.5
 """Below this a place is not worth proposing."""
-_MOST_PLACES = 50
+_MOST_PLACES = 200
 """How many places of one quote are compared."""
 
 
@@ -82,14 +82,18 @@ class _Placer:
     def place(self, span: Span) -> Placement:
         quote = self._old[span.start : span.end]
         by_diff = self._by_diff(span)
-        if by_diff is not None and self._is_certain(span, by_diff, quote):
-            return Placement(by_diff, 1.0, certain=True)
-        candidates = [] if by_diff is None else [(self._likeness(quote, by_diff), by_diff)]
-        places = [Span(at, at + len(quote)) for at in _occurrences(self._new, quote)]
-        if len(places) == 1 and self._is_certain(span, places[0], quote):
-            return Placement(places[0], 1.0, certain=True)
-        candidates += [(0.9 + 0.1 * self._context(span, found), found) for found in places]
-        score, best = max(candidates, key=lambda c: (c[0], -c[1].start), default=(0.0, span))
+        unchanged = by_diff is not None and self._new[by_diff.start : by_diff.end] == quote
+        places = {Span(at, at + len(quote)) for at in _occurrences(self._new, quote)}
+        if by_diff is not None and unchanged:
+            places.add(by_diff)
+        scored = [(0.9 + 0.1 * self._context(span, found), found == by_diff, -found.start, found) for found in places]
+        if scored:
+            _, _, _, likely = max(scored, key=lambda candidate: candidate[:3])
+            if self._is_certain(span, likely, by_diff, only=len(places) == 1):
+                return Placement(likely, 1.0, certain=True)
+        if by_diff is not None and not unchanged:
+            scored.append((self._likeness(quote, by_diff), True, -by_diff.start, by_diff))
+        score, _, _, best = max(scored, key=lambda candidate: candidate[:3], default=(0.0, False, 0, span))
         return Placement(best, min(score, 0.99), certain=False) if score >= _LEAST_SCORE else NOWHERE
 
     def _by_diff(self, span: Span) -> Span | None:
@@ -106,13 +110,16 @@ class _Placer:
             return self._same[at + 1].new if at + 1 < len(self._same) else len(self._new)
         return self._same[at].new + self._same[at].length if at >= 0 else 0
 
-    def _is_certain(self, old: Span, new: Span, quote: str) -> bool:
-        """Whether ``new`` has the quote, and the diff, the neighbourhood or its being unique says it is the place."""
-        if self._new[new.start : new.end] != quote:
-            return False
-        if any(side.agrees for side in self._sides(old, new)):
-            return self._by_diff(old) == new or _is_unique(self._new, quote)
-        return len(quote) > CONTEXT and _is_unique(self._old, quote) and _is_unique(self._new, quote)
+    def _is_certain(self, old: Span, likely: Span, by_diff: Span | None, *, only: bool) -> bool:
+        """Whether the likeliest of the places that have the quote is right.
+
+        It is when a side agrees and either the diff says so too or the quote stands nowhere else; without such a
+        neighbour when a long quote is the only one of its kind in both texts (a paragraph that moved).
+        """
+        if any(side.agrees for side in self._sides(old, likely)):
+            return only or likely == by_diff
+        quote = self._old[old.start : old.end]
+        return only and len(quote) > CONTEXT and len(_occurrences(self._old, quote)) == 1
 
     def _sides(self, old: Span, new: Span) -> tuple[_Side, _Side]:
         """Return how much of the context is equal before and after an equal quote."""
@@ -211,8 +218,3 @@ def _occurrences(text: str, quote: str) -> list[int]:
         places.append(at)
         at = text.find(quote, at + 1)
     return places
-
-
-def _is_unique(text: str, quote: str) -> bool:
-    at = text.find(quote)
-    return at >= 0 and text.find(quote, at + 1) < 0

@@ -22,7 +22,7 @@ Choices = tuple[int, int, int]
 State = dict[tuple[str, str], bytes]
 
 choices = st.tuples(st.integers(0, 24), st.integers(0, 40), st.integers(0, 40))
-sequences = st.lists(choices, min_size=1, max_size=14)
+sequences = st.lists(choices, min_size=3, max_size=18)
 
 
 def state_of(project: Project) -> State:
@@ -41,19 +41,19 @@ def act(project: Project, choice: Choices) -> bool:
     before = state_of(project)
     try:
         ACTIONS[kind % len(ACTIONS)](project, one, other)
-    except (UserError, _NothingThere):
+    except (UserError, _NothingThereError):
         assert state_of(project) == before
         return False
     return state_of(project) != before
 
 
-class _NothingThere(Exception):
+class _NothingThereError(Exception):
     """There is nothing to do this to."""
 
 
 def _pick(things: Sequence[Any], number: int) -> Any:
     if not things:
-        raise _NothingThere
+        raise _NothingThereError
     return things[number % len(things)]
 
 

@@ -1,4 +1,4 @@
-"""The undo law: apply, then inverse, is identity; undo all, redo all is identity; a colleague's work is never undone."""
+"""The undo law: apply, then inverse, is identity, and so is undo all, redo all; a colleague's work is never undone."""
 
 from __future__ import annotations
 
@@ -33,10 +33,7 @@ def fresh_project() -> Iterator[Project]:
 @given(sequences)
 def test_undo_goes_back_step_by_step_and_redo_forward(sequence: list[tuple[int, int, int]]) -> None:
     with fresh_project() as project:
-        states = [state_of(project)]
-        for choice in sequence:
-            if act(project, choice):
-                states.append(state_of(project))
+        states = [state_of(project), *(state_of(project) for choice in sequence if act(project, choice))]
         event(f"{min(len(states) - 1, 5)} changes or more")
         for expected in reversed(states[:-1]):
             project.history.undo()
@@ -53,10 +50,7 @@ def test_undo_and_redo_in_any_order_survive_a_restart(
     sequence: list[tuple[int, int, int]], steps: list[str], last: tuple[int, int, int]
 ) -> None:
     with fresh_project() as project:
-        states = [state_of(project)]
-        for choice in sequence:
-            if act(project, choice):
-                states.append(state_of(project))
+        states = [state_of(project), *(state_of(project) for choice in sequence if act(project, choice))]
         place, here = len(states) - 1, project
         for step in steps:
             if step == "reopen":
@@ -89,10 +83,9 @@ def test_undo_never_takes_back_what_a_colleague_did(sequence: list[tuple[str, tu
             before = state_of(project)
             try:
                 change = project.history.undo()
-            except ConflictError as error:
+            except ConflictError:
                 event("refused")
                 assert state_of(project) == before
-                assert "not possible" in error.message
                 break
             touched = {(edit.entity.TYPE, edit.entity.id) for edit in change.edits}
             now = state_of(project)
