@@ -1,4 +1,8 @@
-"""Which importer reads which file. To add one: a module with ``draft_from_bytes``, and a row in ``IMPORTERS``."""
+"""Which importer reads which file, and which quote sheets can be written.
+
+To add an importer: a module with ``draft_from_bytes``, and a row in ``IMPORTERS``. To add a sheet: a module with
+``render``, and a row in ``SHEETS``. Exchange JSON is no row: it has services of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from annotator.domain.errors import InputError
-from annotator.formats import html, text
+from annotator.domain.errors import InputError, UsageError
+from annotator.formats import html, quote_sheet_csv, quote_sheet_html, text
 from annotator.formats.draft import ArticleDraft
+from annotator.formats.quote_sheet import QuoteSheet
 from annotator.formats.source import read_source
 
 _HEAD = 4096
@@ -41,6 +46,31 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("text", "Plain text", (".txt", ".text", ".md"), lambda _source: False, text.draft_from_bytes),
 )
 """Asked in this order; the last one takes what no other wants."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFormat:
+    """One kind of file that a quote sheet can be written as; ``name`` is also its suffix, without the dot."""
+
+    name: str
+    label: str
+    media_type: str
+    render: Callable[[QuoteSheet], bytes]
+
+
+SHEETS: tuple[SheetFormat, ...] = (
+    SheetFormat("html", "Quote sheet, to read and print", "text/html", quote_sheet_html.render),
+    SheetFormat("csv", "Quote sheet, for a spreadsheet", "text/csv", quote_sheet_csv.render),
+)
+
+
+def sheet_format(name: str) -> SheetFormat:
+    """Return the quote sheet's format of that name; raises UsageError with the names there are."""
+    for sheet in SHEETS:
+        if sheet.name == name:
+            return sheet
+    names = ", ".join(sheet.name for sheet in SHEETS)
+    raise UsageError(f"“{name}” is no format of a quote sheet.", f"There are: {names}.")
 
 
 def importer_for(name: str, source: bytes) -> Importer:

@@ -1,0 +1,305 @@
+"""Reading an exchange document that this program wrote, and taking apart one that another program wrote.
+
+A file is hostile until everything in it was checked: all problems are found at once, each with its JSON path, and
+nothing is handed on when there is one. History of the format: :mod:`annotator.formats.exchange.upgrading`.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from annotator.domain.annotations import Annotation
+from annotator.domain.articles import TextVersion
+from annotator.domain.comments import Comment
+from annotator.domain.entities import BY_TYPE, owner_of
+from annotator.domain.entity import Entity, from_plain
+from annotator.domain.errors import Problem
+from annotator.domain.ids import is_id
+from annotator.domain.versions import Version, ancestors_of, canonical, content_of, entity_from
+from annotator.formats.exchange.checking import (
+    check_annotation,
+    check_comment,
+    check_references,
+    check_text,
+    check_version,
+)
+from annotator.formats.exchange.drafts import Draft, DraftReader, has_records, kind_of, shown
+from annotator.formats.exchange.findings import Findings
+from annotator.formats.exchange.layout import CLIENT
+from annotator.formats.exchange.parsing import Unreadable, parse
+from annotator.formats.exchange.selecting import references
+from annotator.formats.exchange.state import Counted, Entry, JournalEntry
+from annotator.formats.exchange.upgrading import upgraded
+
+E = TypeVar("E", bound=Entity)
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
+_ALLOWED_PROFILES = (None, CLIENT)
+
+
+@dataclass(slots=True)
+class Document:
+    """A document that was read.
+
+    ``own``: it carries version records, so that it can be merged. ``drafts``: its objects, checked key by key.
+    ``entries``: the entities by id, only of an own document. ``versions``: every version with a body, by hash.
+    ``texts``: the text and the original file of each text version whose text is in the document.
+    """
+
+    raw: Mapping[str, Any]
+    own: bool
+    profile: str
+    drafts: list[Draft]
+    entries: dict[str, Entry] = field(default_factory=dict)
+    versions: dict[str, Version] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    """JSON path of each version by its hash."""
+    texts: dict[str, tuple[str, bytes | None]] = field(default_factory=dict)
+    changes: list[JournalEntry] = field(default_factory=list)
+    counted: Counted = field(default_factory=Counted)
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def project_id(self) -> str | None:
+        """The id of the project that the document is of, None when it names none."""
+        project = self.raw.get("project")
+        id_ = project.get("id") if isinstance(project, dict) else None
+        return id_ if isinstance(id_, str) else None
+
+    def of(self, cls: type[E]) -> list[Entry]:
+        """Return the entries of one class, in the order of the document."""
+        return [entry for entry in self.entries.values() if isinstance(entry.entity, cls)]
+
+
+def read_document(source: bytes | Mapping[str, Any], findings: Findings) -> Document | None:
+    """Read a document from the bytes of a file, or from what was parsed already, noting everything that is wrong.
+
+    Returns None when it is too broken to go on. A document of another program is only taken apart into drafts; what
+    its names mean depends on the project (:mod:`annotator.services.foreign`).
+    """
+    value = parse(source, findings) if isinstance(source, bytes) else dict(source)
+    raw = upgraded(value, findings) if value is not None else None
+    if raw is None:
+        return None
+    _check_head(raw, findings)
+    own = raw.get("profile") is None and has_records(raw)
+    document = Document(raw, own, raw.get("profile") or "", DraftReader(findings, own=own).drafts(raw))
+    _refuse_duplicates(document, findings)
+    if own:
+        _OwnReader(document, findings).read()
+    document.warnings = tuple(findings.warnings)
+    return document
+
+
+def _check_head(raw: Mapping[str, Any], findings: Findings) -> None:
+    unit = raw.get("offset_unit", "codepoint")
+    if unit != "codepoint":
+        findings.problem("$.offset_unit", f"Offsets are in code points (“codepoint”), not {shown(unit)}.")
+    if raw.get("profile") not in _ALLOWED_PROFILES:
+        findings.problem("$.profile", f"Expected “{CLIENT}” or no profile, not {shown(raw['profile'])}.")
+
+
+def _refuse_duplicates(document: Document, findings: Findings) -> None:
+    first: dict[str, str] = {}
+    for draft in document.drafts:
+        if draft.id is None:
+            continue
+        if draft.id in first:
+            findings.problem(f"{draft.path}.id", f"The id {draft.id} stands at {first[draft.id]} already.")
+        else:
+            first[draft.id] = draft.path
+
+
+class _OwnReader:
+    """Makes entities and versions of an own document and checks them against each other."""
+
+    def __init__(self, document: Document, findings: Findings) -> None:
+        self._document = document
+        self._findings = findings
+        self._raw = document.raw
+        self._changes: set[object] = set()
+
+    def read(self) -> None:
+        """Fill the document."""
+        for draft in self._document.drafts:
+            self._entity(draft)
+        for key, read in (("versions", self._version), ("journal", self._change)):
+            given = self._raw.get(key, [])
+            if isinstance(given, list):
+                for index, value in enumerate(given):
+                    if isinstance(value, dict):
+                        read(value, f"$.{key}[{index}]")
+                    elif not isinstance(value, Unreadable):
+                        self._findings.problem(f"$.{key}[{index}]", f"Expected an object, not {kind_of(value)}.")
+            elif not isinstance(given, Unreadable):
+                self._findings.problem(f"$.{key}", f"Expected a list, not {kind_of(given)}.")
+        self._compare()
+        self._shorten_ancestors()
+
+    def _entity(self, draft: Draft) -> None:
+        record = self._record(draft.cls.TYPE, draft.id, draft.raw, draft.path)
+        if record is None or draft.id is None or draft.id in self._document.entries:
+            return
+        values = dict(draft.values)
+        source = self._original(values.pop("source_base64", None), values, draft.path)
+        if draft.parent is not None:
+            values["article_id"] = draft.parent.id or ""
+        try:
+            entity = from_plain(draft.cls, {**values, "id": draft.id})
+        except (TypeError, ValueError):
+            return  # a key that is missing or wrong was noted when the draft was read
+        record = replace(record, content=content_of(entity), owner_id=owner_of(entity))
+        entity = replace(
+            entity, revision=record.revision, version=record.hash, updated_at=record.at, updated_by=record.by
+        )
+        if isinstance(entity, TextVersion) and "text" in draft.values:
+            self._document.texts[entity.id] = (entity.text, source)
+        self._document.entries[entity.id] = Entry(entity=entity, path=draft.path)
+        self._add_version(record, draft.path)
+
+    def _original(self, given: Any, values: Mapping[str, Any], path: str) -> bytes | None:  # noqa: ANN401
+        if given is None:
+            return None
+        try:
+            source = base64.b64decode(given, validate=True)
+        except (binascii.Error, ValueError):
+            self._findings.problem(f"{path}.source_base64", "This is no base64.")
+            return None
+        if hashlib.sha256(source).hexdigest() != values.get("source_sha256"):
+            self._findings.problem(f"{path}.source_sha256", "The original file is not the one that was hashed.")
+        return source
+
+    def _record(self, type_: str, id_: str | None, raw: Mapping[str, Any], path: str) -> Version | None:
+        """Return the version record of an object, still without a body, or None after noting what is wrong."""
+        before = len(self._findings.problems)
+        hash_ = self._text_of(raw, "version", path, _HASH)
+        parents = self._hashes(raw, "parents", path)
+        ancestors = self._hashes(raw, "ancestors", path)
+        at = self._text_of(raw, "at", path, _TIME)
+        by = raw.get("by")
+        if by is not None and not is_id(by):
+            self._findings.problem(f"{path}.by", f"Expected an analyst's id or null, not {shown(by)}.")
+        device = self._text_of(raw, "device", path, None)
+        revision = raw.get("revision")
+        if type(revision) is not int or revision < 1:
+            self._findings.problem(f"{path}.revision", f"Expected a whole number from 1, not {shown(revision)}.")
+        change_id = raw.get("change_id")
+        if change_id is not None and not is_id(change_id):
+            self._findings.problem(f"{path}.change_id", f"Expected an id or null, not {shown(change_id)}.")
+        if len(self._findings.problems) > before or id_ is None or type(revision) is not int:
+            return None
+        told = tuple(sorted(set(ancestors) - set(parents)))
+        return Version(hash_, type_, id_, revision, parents, None, at, by, device, change_id, told_ancestors=told)
+
+    def _text_of(self, raw: Mapping[str, Any], key: str, path: str, form: re.Pattern[str] | None) -> str:
+        value = raw.get(key)
+        if isinstance(value, str) and (form is None or form.fullmatch(value)):
+            return value
+        wanted = {_HASH: "a SHA-256 (64 hex digits)", _TIME: "a time in UTC"}.get(form, "a text") if form else "a text"
+        if not isinstance(value, Unreadable):
+            self._findings.problem(f"{path}.{key}", f"Expected {wanted}, not {shown(value)}.")
+        return ""
+
+    def _hashes(self, raw: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:
+        value = raw.get(key)
+        if not isinstance(value, list):
+            self._findings.problem(f"{path}.{key}", f"Expected a list of hashes, not {kind_of(value)}.")
+            return ()
+        good = tuple(h for h in value if isinstance(h, str) and _HASH.fullmatch(h))
+        if len(good) != len(value):
+            self._findings.problem(f"{path}.{key}", "Expected SHA-256 hashes (64 hex digits) only.")
+        return tuple(sorted(set(good)))
+
+    def _add_version(self, version: Version, path: str) -> None:
+        if version.hash in self._document.versions:
+            first = self._document.places[version.hash]
+            self._findings.problem(f"{path}.version", f"This version stands at {first} already.")
+            return
+        check_version(version, path, self._findings, self._document.counted)
+        self._document.versions[version.hash] = version
+        self._document.places[version.hash] = path
+
+    def _version(self, raw: Mapping[str, Any], path: str) -> None:
+        type_, id_ = raw.get("type"), raw.get("id")
+        if not isinstance(type_, str) or type_ not in BY_TYPE:
+            self._findings.problem(f"{path}.type", f"Expected one of {', '.join(BY_TYPE)}, not {shown(type_)}.")
+            return
+        if not isinstance(id_, str) or not is_id(id_):
+            self._findings.problem(f"{path}.id", f"Expected an id (a UUID in lower case), not {shown(id_)}.")
+            return
+        record = self._record(type_, id_, raw, path)
+        content = raw.get("content")
+        if not isinstance(content, dict):
+            self._findings.problem(f"{path}.content", f"Expected an object, not {kind_of(content)}.")
+        if record is None or not isinstance(content, dict):
+            return
+        try:
+            record = replace(record, content=canonical(content))
+            entity = entity_from(record)
+            record = replace(record, owner_id=owner_of(entity))
+        except (TypeError, ValueError, UnicodeEncodeError, AttributeError):
+            self._findings.problem(f"{path}.content", f"This is not the content of a {type_.replace('_', ' ')}.")
+            return
+        self._add_version(record, path)
+
+    def _change(self, raw: Mapping[str, Any], path: str) -> None:
+        before = len(self._findings.problems)
+        ids = {key: raw.get(key) for key in ("id", "analyst_id", "undoes_id")}
+        for key, value in ids.items():
+            if not (is_id(value) or (value is None and key != "id")):
+                self._findings.problem(f"{path}.{key}", f"Expected an id, not {shown(value)}.")
+        at = self._text_of(raw, "at", path, _TIME)
+        device, label = (self._text_of(raw, key, path, None) for key in ("device", "label"))
+        if ids["id"] in self._changes:
+            self._findings.problem(f"{path}.id", "This change stands here twice.")
+        self._changes.add(ids["id"])
+        if len(self._findings.problems) == before:
+            entry = JournalEntry(str(ids["id"]), at, ids["analyst_id"], device, label, ids["undoes_id"])
+            self._document.changes.append(entry)
+
+    def _compare(self) -> None:
+        """Check what depends on several objects: references, texts and quotes, circles."""
+        entries = self._document.entries
+        given = {draft.id for draft in self._document.drafts}
+        for entry in entries.values():
+            check_references(references(entry.entity), given.__contains__, entry.path, self._findings)
+            self._compare_text(entry)
+        known = {version.entity_id for version in self._document.versions.values()}
+        for id_ in sorted(known - given):
+            path = next(self._document.places[v.hash] for v in self._document.versions.values() if v.entity_id == id_)
+            self._findings.problem(path, f"The entity {id_} itself is not in the file.")
+
+    def _compare_text(self, entry: Entry) -> None:
+        entity, counted = entry.entity, self._document.counted
+        if isinstance(entity, TextVersion):
+            left_out = entity.id not in self._document.texts
+            check_text(entity, entry.path, self._findings, counted, left_out=left_out)
+        elif isinstance(entity, Annotation):
+            text = self._document.entries.get(entity.text_id)
+            if text is not None and getattr(text.entity, "article_id", None) != entity.article_id:
+                self._findings.problem(f"{entry.path}.text_id", "The text belongs to another article.")
+            check_annotation(entity, self._text(entity.text_id), entry.path, self._findings, counted)
+        elif isinstance(entity, Comment):
+            check_comment(entity, self._text(entity.text_id), entry.path, self._findings, counted)
+
+    def _text(self, id_: str | None) -> str | None:
+        found = self._document.texts.get(id_ or "")
+        return None if found is None else found[0]
+
+    def _shorten_ancestors(self) -> None:
+        """Keep as told only the ancestors that do not follow from the parents, as a project keeps them."""
+        versions = self._document.versions
+        for hash_, version in list(versions.items()):
+            if version.told_ancestors:
+                reached: set[str] = set(version.parents)
+                for parent in version.parents:
+                    reached |= ancestors_of(parent, versions)
+                told = tuple(sorted(set(version.told_ancestors) - reached))
+                versions[hash_] = replace(version, told_ancestors=told)

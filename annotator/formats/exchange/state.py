@@ -1,0 +1,77 @@
+"""What an exchange document is made of, on its way in and on its way out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.domain.entity import Entity
+from annotator.domain.projects import Project
+from annotator.domain.versions import Version
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One change as it travels; its order is local to a project file and does not."""
+
+    id: str
+    at: str
+    analyst_id: str | None
+    device: str
+    label: str
+    undoes_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectState:
+    """A whole project in memory: every entity with its tombstones, every known version by hash, every change."""
+
+    entities: Mapping[type[Entity], Sequence[Entity]]
+    versions: Mapping[str, Version]
+    changes: Sequence[JournalEntry] = ()
+
+    @property
+    def project(self) -> Project:
+        """The row that names the project."""
+        (project,) = self.entities[Project]
+        assert isinstance(project, Project)
+        return project
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    """What of a project is written.
+
+    ``articles``: ids, all when None. ``analyst_id``: one layer only, all when None. ``with_journal``: old versions,
+    changes, tombstones and original files too. ``profile``: ``client`` for somebody outside the team, else empty.
+    ``no_text``: leave the full texts out.
+    """
+
+    articles: frozenset[str] | None = None
+    analyst_id: str | None = None
+    with_journal: bool = False
+    profile: str = ""
+    no_text: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entity that was read, and where.
+
+    ``path``: its JSON path. ``given``: the fields that a document of another program says itself, None in one of ours.
+    """
+
+    entity: Entity
+    path: str
+    given: frozenset[str] | None = None
+
+
+@dataclass(slots=True)
+class Counted:
+    """What was compared and what could not be: quotes and texts whose full text was left out."""
+
+    texts: int = 0
+    texts_left_out: int = 0
+    quotes: int = 0
+    quotes_left_out: int = 0
+    versions: int = 0

@@ -1,0 +1,169 @@
+"""Quote sheets as one self-contained web page: readable, printable, and with a fingerprint in the footer."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import accumulate, pairwise
+
+from annotator.domain.errors import Problem
+from annotator.formats.exchange.verifying import Verified
+from annotator.formats.quote_sheet import NO_ORIGINAL, QuoteRow, QuoteSheet, SheetArticle, place_of
+
+_MARK = '<meta name="generator" content="annotator quote sheet">'
+_FINGERPRINT = re.compile(rb'<code id="fingerprint">([0-9a-f]*)</code>')
+_MADE_AT = re.compile(rb'<time id="exported-at"( datetime="[^"<>]*")?>[^<]*</time>')
+_BLANK = (b'<code id="fingerprint"></code>', b'<time id="exported-at"></time>')
+
+_STYLE = """
+:root { color-scheme: light dark; --line: #8886; --soft: #8882; --claim: #2f6fd0; --denial: #c8452b;
+  --evidence: #2c8a57; --other: #777; }
+body { font: 15px/1.5 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
+h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; }
+p { margin: .4rem 0; } .quiet { opacity: .75; font-size: .87rem; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th, td { border-bottom: 1px solid var(--line); padding: .45rem .6rem .45rem 0; text-align: start;
+  vertical-align: top; overflow-wrap: anywhere; }
+th { font-weight: 600; white-space: nowrap; } thead { display: table-header-group; }
+tr { break-inside: avoid; } td.quote { min-width: 18rem; white-space: pre-wrap; }
+.tag { border-inline-start: .3rem solid var(--other); padding-inline-start: .4rem; white-space: nowrap; }
+.claim { border-color: var(--claim); } .denial { border-color: var(--denial); }
+.evidence { border-color: var(--evidence); }
+.context { opacity: .6; } .text p { max-width: 42rem; white-space: pre-wrap; }
+mark { background: var(--soft); color: inherit; border-bottom: 2px solid var(--other); padding: 0; }
+mark.claim { border-color: var(--claim); } mark.denial { border-color: var(--denial); border-bottom-style: dashed; }
+mark.evidence { border-color: var(--evidence); border-bottom-style: dotted; }
+sup { font-size: .65rem; } a { color: inherit; } footer { border-top: 1px solid var(--line); margin-top: 3rem; }
+code { overflow-wrap: anywhere; }
+@media print { body { margin: 0; max-width: none; font-size: 10pt; } h2 { break-after: avoid; }
+  a { text-decoration: none; } }
+"""
+
+
+def render(sheet: QuoteSheet) -> bytes:
+    """Return the sheet as a page in UTF-8 that loads nothing from anywhere and runs no script."""
+    blank = "".join(_page(sheet)).encode()
+    told = hashlib.sha256(blank).hexdigest()
+    made_at = escape(sheet.made_at)
+    filled = blank.replace(_BLANK[0], f'<code id="fingerprint">{told}</code>'.encode())
+    return filled.replace(_BLANK[1], f'<time id="exported-at" datetime="{made_at}">{made_at}</time>'.encode())
+
+
+def is_quote_sheet(source: bytes) -> bool:
+    """Whether some bytes are a page that :func:`render` made."""
+    return _MARK.encode() in source[:2048]
+
+
+def verify(source: bytes) -> Verified:
+    """Compare a page with the fingerprint in its footer; when it was made does not count."""
+    found = _FINGERPRINT.findall(source)
+    if len(found) != 1 or len(_MADE_AT.findall(source)) != 1:
+        return Verified((Problem("footer", "The fingerprint is missing, or stands there more than once."),))
+    blank = _MADE_AT.sub(_BLANK[1], _FINGERPRINT.sub(_BLANK[0], source))
+    told = found[0].decode()
+    if hashlib.sha256(blank).hexdigest() != told:
+        problem = Problem("footer", "The fingerprint is not that of this page: something in it was changed.")
+        return Verified((problem,), fingerprint=told)
+    return Verified((), fingerprint=told)
+
+
+def _page(sheet: QuoteSheet) -> Iterator[str]:
+    title = escape(f"{sheet.project}: quotes")
+    yield f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{_MARK}\n'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n"
+    texts = "one article" if len(sheet.articles) == 1 else f"{len(sheet.articles)} articles"
+    quotes = "One quote" if len(sheet.rows) == 1 else f"{len(sheet.rows)} quotes"
+    yield f'<h1 dir="auto">{escape(sheet.project)}</h1>\n<p class="quiet">{quotes} from {texts}. '
+    yield f"Exported {_BLANK[1].decode()}.</p>\n"
+    yield from _table(sheet)
+    for index, article in enumerate(sheet.articles):
+        yield from _article(article, [row for row in sheet.rows if row.article == index])
+    yield '<footer class="quiet"><p>Every quote is verbatim; “paragraph” counts from 1 in the text of that SHA-256. '
+    yield f"Fingerprint of this page: {_BLANK[0].decode()} "
+    yield "(<code>annotator verify</code> compares it).</p></footer>\n</body>\n</html>\n"
+
+
+def _table(sheet: QuoteSheet) -> Iterator[str]:
+    heads = ["No.", "Outlet, headline, date", "Place", "Tag", "Quote", "Speaker as named", "Speaker", "How said"]
+    heads += ["What answers it", "Review"] + ([] if sheet.client else ["Analyst", "Note"])
+    yield (
+        "<table>\n<thead><tr>" + "".join(f'<th scope="col">{head}</th>' for head in heads) + "</tr></thead>\n<tbody>\n"
+    )
+    for row in sheet.rows:
+        yield f'<tr id="q{row.number}">{"".join(_cells(sheet, row))}</tr>\n'
+    yield "</tbody>\n</table>\n"
+
+
+def _cells(sheet: QuoteSheet, row: QuoteRow) -> Iterator[str]:
+    article = sheet.articles[row.article]
+    source = ", ".join(part for part in (article.outlet, article.title, article.date) if part)
+    number = str(row.number) if sheet.no_text else f'<a href="#t{row.number}">{row.number}</a>'
+    yield f"<td>{number}</td>{_cell(source)}{_cell(place_of(row))}"
+    yield f'<td><span class="tag {row.kind.value}" dir="auto">{escape(row.tag)}</span></td>'
+    before = f'<span class="context">{escape(row.prefix)}</span>' if sheet.no_text else ""
+    after = f'<span class="context">{escape(row.suffix)}</span>' if sheet.no_text else ""
+    yield f'<td class="quote" dir="auto">{before}{escape(row.quote)}{after}</td>'
+    yield _lines(row.named) + _lines(row.identified) + _cell(row.attribution) + _lines(row.answers)
+    yield _cell(row.review_state)
+    if not sheet.client:
+        yield _cell(row.analyst) + _cell(row.note)
+
+
+def _cell(text: str) -> str:
+    return f'<td dir="auto">{escape(text)}</td>'
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "<td>" + "<br>".join(f"<bdi>{escape(text)}</bdi>" for text in texts) + "</td>"
+
+
+def _article(article: SheetArticle, rows: list[QuoteRow]) -> Iterator[str]:
+    yield f'<section>\n<h2 dir="auto">{escape(article.title)}</h2>\n'
+    known = (article.outlet, article.byline, article.date, article.url)
+    yield f'<p class="quiet" dir="auto">{escape(" · ".join(part for part in known if part))}</p>\n'
+    kept = "The original file was kept." if article.original else f"Pasted text: {NO_ORIGINAL}."
+    yield f'<p class="quiet">{kept} SHA-256 of the text: <code>{article.sha256}</code></p>\n'
+    if article.text:
+        language = f' lang="{escape(article.language)}"' if article.language else ""
+        yield f'<div class="text"{language}>\n'
+        yield from _paragraphs(article.text, rows)
+        yield "</div>\n"
+    yield "</section>\n"
+
+
+def _paragraphs(text: str, rows: list[QuoteRow]) -> Iterator[str]:
+    """Yield the text by paragraphs, each passage marked where it stands; they may overlap as they like."""
+    lines = text.split("\n")
+    begins = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    by_line: dict[int, list[QuoteRow]] = {}
+    for row in rows:
+        for number in range(bisect_right(begins, row.start) - 1, bisect_left(begins, row.end)):
+            by_line.setdefault(number, []).append(row)
+    for number, line in enumerate(lines):
+        if line.strip():
+            marked = _marked(line, begins[number], by_line.get(number, []))
+            yield f'<p dir="auto">{"".join(marked)}</p>\n'
+
+
+def _marked(line: str, begin: int, rows: list[QuoteRow]) -> Iterator[str]:
+    """Yield one paragraph in pieces; each piece that passages cover shows the innermost of them."""
+    edges = {0, len(line)}
+    starting: dict[int, list[QuoteRow]] = {}
+    for row in rows:
+        edges |= {max(0, row.start - begin), min(len(line), row.end - begin)}
+        if row.start >= begin:
+            starting.setdefault(row.start - begin, []).append(row)
+    for start, end in pairwise(sorted(edges)):
+        for row in starting.get(start, ()):
+            yield f'<sup id="t{row.number}"><a href="#q{row.number}">{row.number}</a></sup>'
+        around = [row for row in rows if row.start - begin <= start and end <= row.end - begin]
+        words = escape(line[start:end])
+        if around:
+            innermost = min(around, key=lambda row: row.end - row.start)
+            words = f'<mark class="{innermost.kind.value}">{words}</mark>'
+        yield words

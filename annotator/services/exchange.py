@@ -1,0 +1,173 @@
+"""Export, merge and import: how work leaves a project and comes back into one (DESIGN 7)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from annotator.domain.analysts import Analyst
+from annotator.domain.articles import Article
+from annotator.domain.entity import now
+from annotator.domain.errors import InputError, NotFoundError, UsageError
+from annotator.domain.folding import fold
+from annotator.formats.exchange.findings import Findings
+from annotator.formats.exchange.layout import CLIENT
+from annotator.formats.exchange.parsing import MAX_BYTES
+from annotator.formats.exchange.reading import Document, read_document
+from annotator.formats.exchange.state import ExportOptions
+from annotator.formats.exchange.writing import document_of, to_bytes
+from annotator.formats.source import read_source
+from annotator.services.analysts import find_analyst
+from annotator.services.context import Context
+from annotator.services.foreign import Import
+from annotator.services.merging import MergeReport, Plan, plan_merge
+from annotator.services.project_state import state_of
+from annotator.services.whole_files import write_whole
+from annotator.store.records import ChangeRow
+from annotator.store.repository import Reader
+
+Source = str | Path | Mapping[str, Any]
+"""An exchange file, or a document that was read already."""
+
+
+class Exchange:
+    """Exchange JSON of one project, out and in."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def export(
+        self,
+        *,
+        articles: Iterable[str] | None = None,
+        without: Iterable[str] = (),
+        analyst: str | None = None,
+        with_journal: bool = False,
+        profile: str | None = None,
+        no_text: bool = False,
+    ) -> dict[str, Any]:
+        """Return the exchange document of the project: plain JSON values.
+
+        ``articles``: only these (ids); ``without``: all but these. ``analyst``: one layer only, by id, name or
+        initials. ``with_journal``: old versions, changes, tombstones and original files too. ``profile``: ``client``
+        leaves out notes, comments, versions and analysts' names. ``no_text``: quotes with context instead of texts.
+        Raises NotFoundError, UsageError for another profile, RuleError when what is wanted refers to what is not.
+        """
+        if profile not in {None, "", CLIENT}:
+            raise UsageError(f"“{profile}” is no profile.", f"There is one: {CLIENT}.")
+        with self._context.read() as reader:
+            options = ExportOptions(
+                articles=_wanted(reader, articles, without),
+                analyst_id=None if analyst is None else find_analyst(reader, analyst).id,
+                with_journal=with_journal,
+                profile=profile or "",
+                no_text=no_text,
+            )
+            state = state_of(reader)
+        return document_of(state, options, exported_at=now())
+
+    def write(self, path: str | Path, **options: Any) -> dict[str, Any]:  # noqa: ANN401  (those of export)
+        """Write the export to a file and return the document; nothing half written is ever left.
+
+        Takes the options of :meth:`export`. Raises StorageError when the file cannot be written.
+        """
+        document = self.export(**options)
+        write_whole(Path(path), to_bytes(document))
+        return document
+
+    def preview(self, source: Source, *, take: Collection[str] = ()) -> MergeReport:
+        """Return what :meth:`merge` would do."""
+        return self.merge(source, dry_run=True, take=take)
+
+    def merge(self, source: Source, *, dry_run: bool = False, take: Collection[str] = ()) -> MergeReport:
+        """Take a file in: merge one of this program, import one of another.
+
+        A merge adds versions that others wrote, so nobody needs to be named for it; it is not in the journal and cannot
+        be undone, and the project is saved before. An import is a change of the analyst who is writing. ``take``: ids
+        of known things whose content in the file is to be taken, or ``all``; only for an import.
+        Raises InputError with all problems at once, and nothing is changed then; AnalystNeededError for an import.
+        """
+        name, content = _load(source)
+        findings = Findings()
+        document = read_document(content, findings)
+        findings.raise_if_any(name)
+        assert document is not None  # else there were problems
+        if document.profile:
+            raise InputError(
+                f"{name} was made for a client: it has no versions, and cannot be taken in.",
+                advice="Ask for an export without “for client”.",
+            )
+        if document.own:
+            return self._merge(name, document, findings, dry_run=dry_run)
+        return self._import(name, document, findings, dry_run=dry_run, take=take)
+
+    def _merge(self, name: str, document: Document, findings: Findings, *, dry_run: bool) -> MergeReport:
+        if dry_run:
+            with self._context.read() as reader:
+                return self._plan(reader, name, document, findings, dry_run=True).report
+        analyst = self._context.analyst()
+        by = None if analyst is None else analyst.id
+        with self._context.write(by=by, nobody=by is None) as uow:
+            plan = self._plan(uow, name, document, findings, dry_run=False)
+            if plan.report.taken_over:
+                uow.clear()
+            changes = [ChangeRow(c.id, 0, c.at, c.analyst_id, c.device, c.label, c.undoes_id) for c in document.changes]
+            uow.add_versions(plan.versions, texts=plan.texts, changes=changes)
+            self._context.commit(uow, f"Merge {name}")
+        if plan.report.taken_over:
+            self._become(document, analyst)
+        return plan.report
+
+    def _plan(self, reader: Reader, name: str, document: Document, findings: Findings, *, dry_run: bool) -> Plan:
+        plan = plan_merge(state_of(reader), document, findings, dry_run=dry_run)
+        findings.raise_if_any(name)
+        return plan
+
+    def _become(self, document: Document, analyst: Analyst | None) -> None:
+        """Go on as the file's project; who was writing goes on as the analyst of the same name there, else nobody."""
+        assert document.project_id is not None
+        self._context.project_id = document.project_id
+        named, self._context.named = self._context.named, None
+        if analyst is None or (named is None and self._context.analyst() is not None):
+            return
+        same = [e.entity.id for e in document.of(Analyst) if fold(getattr(e.entity, "name", "")) == fold(analyst.name)]
+        if len(same) == 1:
+            self._context.named = same[0]
+            self._context.memory.remember_analyst(document.project_id, same[0])
+
+    def _import(
+        self, name: str, document: Document, findings: Findings, *, dry_run: bool, take: Collection[str]
+    ) -> MergeReport:
+        with self._context.write() as uow:
+            assert uow.analyst_id is not None
+            state = state_of(uow)
+            if document.project_id not in {None, state.project.id}:
+                findings.problem("$.project.id", "The file is of another project; leave the id out to import it here.")
+            report = Import(uow, uow.analyst_id, take, findings, dry_run).run(document, state)
+            if not dry_run:
+                self._context.commit(uow, f"Import {name}")
+        return replace(report, warnings=(*document.warnings, *report.warnings))
+
+
+def _load(source: Source) -> tuple[str, bytes]:
+    """Return what to call a source and its bytes; raises InputError when it cannot be read."""
+    if isinstance(source, Mapping):
+        try:
+            return "The document", json.dumps(source).encode()
+        except (TypeError, ValueError, RecursionError) as error:
+            raise InputError(f"The document is no JSON: {error}.", advice="Pass plain JSON values.") from error
+    path = Path(source)
+    return f"“{path.name}”", read_source(path, limit=MAX_BYTES)
+
+
+def _wanted(reader: Reader, articles: Iterable[str] | None, without: Iterable[str]) -> frozenset[str] | None:
+    """Return the ids of the articles that are wanted, None for all; raises NotFoundError for an unknown one."""
+    known = {article.id for article in reader.all(Article, deleted=True)}
+    left_out = frozenset(without)
+    chosen = known if articles is None else frozenset(articles)
+    for id_ in sorted((chosen | left_out) - known):
+        raise NotFoundError(f"There is no article with the id “{id_}” in this project.")
+    return None if articles is None and not left_out else frozenset(chosen - left_out)

@@ -1,0 +1,171 @@
+"""Importing a document that another program wrote: new things are added, known ones only changed when chosen.
+
+Everything happens in one unit of work by the analyst who imports, so that it is one change in the journal and one step
+to undo. Passages of other analysts stay out: only its own analyst writes a layer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+
+from annotator.domain.annotations import Annotation, Origin
+from annotator.domain.articles import Article, TextVersion
+from annotator.domain.attribution import derive
+from annotator.domain.blocks import propose_blocks
+from annotator.domain.entities import ENTITIES, owner_of
+from annotator.domain.entity import Entity
+from annotator.domain.errors import Problem
+from annotator.domain.merging import merged_into, resolve
+from annotator.domain.relations import Relation
+from annotator.domain.versions import content_of
+from annotator.formats.exchange.findings import Findings
+from annotator.formats.exchange.foreign import Known, KnownText, complete, names_of
+from annotator.formats.exchange.reading import Document
+from annotator.formats.exchange.selecting import references
+from annotator.formats.exchange.state import Entry, ProjectState
+from annotator.formats.text import title_of
+from annotator.services.merging import Differing, MergeReport, name_of
+from annotator.store.unit_of_work import UnitOfWork
+
+ALL = "all"
+
+
+def known_in(state: ProjectState, analyst_id: str) -> Known:
+    """Return what a foreign document may mean in this project when ``analyst_id`` imports it."""
+    names: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    merges: dict[str, str] = {}
+    for of_class in state.entities.values():
+        merges |= merged_into(of_class)
+    live = [entity for of_class in state.entities.values() for entity in of_class if not entity.deleted]
+    for entity in live:
+        for name in names_of(entity):
+            names[entity.TYPE][name].add(resolve(entity.id, merges))
+    texts = {
+        text.sha256: KnownText(text.article_id, text.id, text.text) for text in live if isinstance(text, TextVersion)
+    }
+    return Known(
+        namespace=state.project.id,
+        ids=frozenset(entity.id for of_class in state.entities.values() for entity in of_class),
+        names={type_: {name: frozenset(ids) for name, ids in found.items()} for type_, found in names.items()},
+        texts=texts,
+        analyst_id=analyst_id,
+    )
+
+
+@dataclass(slots=True)
+class Import:
+    """One import on its way: what was put, what was left out, and why."""
+
+    uow: UnitOfWork
+    analyst_id: str
+    take: Collection[str]
+    findings: Findings
+    dry_run: bool
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    differing: list[Differing] = field(default_factory=list)
+    left_out: list[Problem] = field(default_factory=list)
+    _gone: set[str] = field(default_factory=set)
+
+    def run(self, document: Document, state: ProjectState) -> MergeReport:
+        """Put what is new and what was chosen; raises InputError with everything that is wrong with the document."""
+        entries = complete(document, known_in(state, self.analyst_id), self.findings)
+        known = {entity.id: entity for of_class in state.entities.values() for entity in of_class}
+        self._check_rules(entries, state)
+        self.findings.raise_if_any("The file")
+        texts = {e.entity.id: e.entity for e in entries if isinstance(e.entity, TextVersion)}
+        order = {cls: n for n, cls in enumerate(ENTITIES)}
+        for entry in sorted(entries, key=lambda e: order[type(e.entity)]):
+            before = known.get(entry.entity.id)
+            if before is None:
+                self._add(entry, texts)
+            else:
+                self._compare(entry, before)
+        return MergeReport(
+            kind="import",
+            dry_run=self.dry_run,
+            added=+self.added,
+            changed=+self.changed,
+            differing=tuple(self.differing),
+            left_out=tuple(self.left_out),
+            warnings=tuple(self.findings.warnings),
+        )
+
+    def _check_rules(self, entries: Iterable[Entry], state: ProjectState) -> None:
+        """Note what a person could not write either: links to oneself, a link made twice, foreign decisions."""
+        links = {
+            (r.source_id, r.target_id, r.kind, r.analyst_id): r.id
+            for r in state.entities.get(Relation, ())
+            if isinstance(r, Relation) and not r.deleted
+        }
+        hashes = {t.id: t.sha256 for t in state.entities.get(TextVersion, ()) if isinstance(t, TextVersion)}
+        for entry in entries:
+            entity = entry.entity
+            if isinstance(entity, TextVersion) and hashes.get(entity.id, entity.sha256) != entity.sha256:
+                self.findings.problem(f"{entry.path}.text", "The project has another text under this id.")
+            if getattr(entity, "session_id", None) is not None:
+                self.findings.problem(f"{entry.path}.session_id", "What a review decided cannot be imported.")
+            if not isinstance(entity, Relation):
+                continue
+            if entity.source_id == entity.target_id:
+                self.findings.problem(f"{entry.path}.target_id", "A passage cannot be related to itself.")
+            link = (entity.source_id, entity.target_id, entity.kind, entity.analyst_id)
+            if links.setdefault(link, entity.id) != entity.id:
+                self.findings.problem(entry.path, "The same relation is there already.")
+
+    def _add(self, entry: Entry, texts: dict[str, TextVersion]) -> None:
+        entity = entry.entity
+        owner = owner_of(entity)
+        if owner is not None and owner != self.analyst_id:
+            self._leave_out(entry, "It is another analyst's work; only its own analyst can import it.")
+            return
+        if any(id_ in self._gone for _field, id_ in references(entity)):
+            self._leave_out(entry, "It refers to something that was left out.")
+            return
+        self.uow.put(self._finished(entry, texts))
+        self.added[entity.TYPE] += 1
+
+    def _leave_out(self, entry: Entry, why: str) -> None:
+        self._gone.add(entry.entity.id)
+        self.left_out.append(Problem(entry.path, why))
+
+    def _finished(self, entry: Entry, texts: dict[str, TextVersion]) -> Entity:
+        """Return a new entity with what is derived when a person makes one."""
+        entity = entry.entity
+        given = entry.given or frozenset()
+        if isinstance(entity, TextVersion) and "blocks" not in given:
+            return replace(entity, blocks=propose_blocks(entity.text))
+        if isinstance(entity, Article) and not entity.title:
+            text = texts.get(entity.current_text_id or "")
+            return replace(entity, title=title_of(text.text) if text else "")
+        if isinstance(entity, Annotation):
+            if "origin" not in given:
+                entity = replace(entity, origin=Origin.IMPORTED)
+            text = texts.get(entity.text_id) or self.uow.get(TextVersion, entity.text_id)
+            if "attribution" in given:
+                return replace(entity, attribution_set=True)
+            if text is not None and text.text:
+                return replace(entity, attribution=derive(text.text, entity.start, entity.end))
+        return entity
+
+    def _compare(self, entry: Entry, before: Entity) -> None:
+        """List what is known already and differs in what the file says; take it when it was chosen."""
+        entity = entry.entity
+        given = entry.given or frozenset()
+        if before.deleted and not entity.deleted:
+            given |= {"deleted_at"}
+        fields = tuple(sorted(key for key in given if getattr(before, key) != getattr(entity, key)))
+        after = replace(before, **{key: getattr(entity, key) for key in fields})
+        if content_of(after) == content_of(before):
+            return
+        owner = owner_of(before)
+        if owner is not None and owner != self.analyst_id:
+            self.left_out.append(Problem(entry.path, "It is another analyst's work; only its own analyst changes it."))
+            return
+        taken = entity.id in self.take or ALL in self.take
+        self.differing.append(Differing(entity.TYPE, entity.id, name_of(before), entry.path, fields, taken))
+        if taken:
+            self.uow.put(after)
+            self.changed[entity.TYPE] += 1

@@ -1,0 +1,281 @@
+"""Merging: what taking in an exchange document of this program would do, worked out before anything is written.
+
+Merging is a union of versions (DESIGN 7): nothing is overwritten, conflicts are told, names are proposed as one and
+never made one silently.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from annotator.domain.analysts import Analyst
+from annotator.domain.annotations import Annotation
+from annotator.domain.articles import TextVersion
+from annotator.domain.codebook import Tag
+from annotator.domain.comments import Comment
+from annotator.domain.entity import Entity
+from annotator.domain.errors import Problem
+from annotator.domain.merging import merged_into, resolve
+from annotator.domain.people import Person
+from annotator.domain.points import Point
+from annotator.domain.projects import Project
+from annotator.domain.relations import Relation
+from annotator.domain.versions import Version, entity_from, heads_of, in_conflict
+from annotator.formats.exchange.findings import Findings
+from annotator.formats.exchange.foreign import names_of
+from annotator.formats.exchange.reading import Document
+from annotator.formats.exchange.state import ProjectState
+
+E = TypeVar("E", bound=Entity)
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An entity whose heads say different things; the first one is shown until a person decides."""
+
+    entity_type: str
+    entity_id: str
+    name: str
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two entries that may be the same: of equal name, or two articles with one text. Only a person merges them."""
+
+    entity_type: str
+    ours: str
+    theirs: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """Something that the project has already, with other content in the file; ``taken`` tells whether it was chosen."""
+
+    entity_type: str
+    entity_id: str
+    name: str
+    path: str
+    fields: tuple[str, ...]
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeReport:
+    """What taking a file in did, or in a dry run would do.
+
+    ``kind``: ``merge`` for a file of this program, ``import`` for one of another. ``added`` and ``changed`` count
+    entities by type. ``taken_over``: the project was empty and became the file's. ``left_out``: what was not taken, and
+    why. ``backup``: where the project was saved before, empty when it was not.
+    """
+
+    kind: str
+    dry_run: bool
+    added: Mapping[str, int]
+    changed: Mapping[str, int]
+    conflicts: tuple[Conflict, ...] = ()
+    alike: tuple[Alike, ...] = ()
+    differing: tuple[Differing, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    taken_over: bool = False
+    backup: str = ""
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether the project holds all of it already."""
+        return not self.added and not self.changed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The versions to take in with what they need, and the report on it."""
+
+    versions: tuple[Version, ...]
+    texts: Mapping[str, tuple[str, bytes | None]]
+    report: MergeReport
+
+
+def is_empty(state: ProjectState) -> bool:
+    """Whether nothing was written in a project since it was made: it has no more than what was made with it."""
+    beginnings = (Project, Analyst, Tag)
+    return all(cls in beginnings or not of_class for cls, of_class in state.entities.items()) and all(
+        version.by is None for version in state.versions.values()
+    )
+
+
+def plan_merge(state: ProjectState, document: Document, findings: Findings, *, dry_run: bool) -> Plan:
+    """Return what merging ``document`` into the project means; notes in ``findings`` what forbids it."""
+    take_over = document.project_id != state.project.id
+    if take_over:
+        if not is_empty(state):
+            findings.problem(
+                "$.project.id",
+                "The file is of another project. Open that project to merge it, or make a new project for it.",
+            )
+        state = ProjectState(entities={Project: [state.project]}, versions={})
+    _check_layers(state, document, findings)
+    texts = _texts(state, document, findings)
+    added, changed, conflicts = _outcome(state, document)
+    report = MergeReport(
+        kind="merge",
+        dry_run=dry_run,
+        added=added,
+        changed=changed,
+        conflicts=tuple(conflicts),
+        alike=tuple(_alike(state, document)),
+        warnings=(*document.warnings, *_equal_analysts(state, document)),
+        taken_over=take_over,
+    )
+    return Plan(versions=tuple(document.versions.values()), texts=texts, report=report)
+
+
+def _check_layers(state: ProjectState, document: Document, findings: Findings) -> None:
+    """Refuse versions of a passage or a relation that its own analyst did not write, and those that move layers."""
+    owners: dict[str, str] = {}
+    for version in state.versions.values():
+        if version.owner_id is not None and version.entity_type in {Annotation.TYPE, Relation.TYPE}:
+            owners.setdefault(version.entity_id, version.owner_id)
+    for hash_, version in document.versions.items():
+        if hash_ in state.versions or version.entity_type not in {Annotation.TYPE, Relation.TYPE, Comment.TYPE}:
+            continue
+        if version.entity_type == Comment.TYPE and version.revision > 1:
+            continue  # anybody may mark a comment as dealt with
+        owner = owners.setdefault(version.entity_id, version.owner_id or "")
+        if (version.owner_id or "") != owner or (owner and version.by != owner):
+            findings.problem(
+                document.places[hash_],
+                "This is in the work of an analyst who did not write it; only its own analyst writes a layer.",
+            )
+
+
+def _texts(state: ProjectState, document: Document, findings: Findings) -> dict[str, tuple[str, bytes | None]]:
+    """Return the text and original of every text version, from the file or, left out there, from the project."""
+    known = {text.id: text for text in _all(state, TextVersion)}
+    by_hash = {text.sha256: text for text in known.values()}
+    texts = dict(document.texts)
+    for entry in document.of(TextVersion):
+        text = entry.entity
+        assert isinstance(text, TextVersion)
+        if text.id in known and known[text.id].sha256 != text.sha256:
+            findings.problem(
+                f"{entry.path}.sha256", "The project has another text under this id; a text never changes."
+            )
+        if text.id in texts:
+            continue
+        ours = by_hash.get(text.sha256)
+        if ours is None:
+            findings.problem(
+                f"{entry.path}.text", "The text is left out of the file, and the project has no such text."
+            )
+        else:
+            texts[text.id] = (ours.text, ours.source_bytes)
+    return texts
+
+
+def _outcome(state: ProjectState, document: Document) -> tuple[dict[str, int], dict[str, int], list[Conflict]]:
+    """Count what would be new and what would show another state, and find the conflicts."""
+    ours: dict[str, dict[str, Version]] = defaultdict(dict)
+    touched = {version.entity_id for version in document.versions.values()}
+    for version in state.versions.values():
+        if version.entity_id in touched:
+            ours[version.entity_id][version.hash] = version
+    theirs: dict[str, dict[str, Version]] = defaultdict(dict)
+    for version in document.versions.values():
+        theirs[version.entity_id][version.hash] = version
+    added: Counter[str] = Counter()
+    changed: Counter[str] = Counter()
+    conflicts = []
+    for id_, versions in theirs.items():
+        heads = heads_of(_united(ours[id_], versions))
+        if not heads:
+            continue  # versions in a circle: the store refuses them
+        before = heads_of(ours[id_])
+        if not before:
+            added[heads[0].entity_type] += not entity_from(heads[0]).deleted
+        elif before[0].hash != heads[0].hash:
+            changed[heads[0].entity_type] += 1
+        if in_conflict(heads):
+            name = name_of(entity_from(heads[0]))
+            conflicts.append(Conflict(heads[0].entity_type, id_, name, tuple(head.hash for head in heads)))
+    return +added, +changed, conflicts
+
+
+def _united(ours: Mapping[str, Version], theirs: Mapping[str, Version]) -> dict[str, Version]:
+    united = dict(ours)
+    for hash_, version in theirs.items():
+        known = united.get(hash_)
+        if known is not None:
+            told = tuple(sorted({*known.told_ancestors, *version.told_ancestors}))
+            version = replace(known, told_ancestors=told)  # noqa: PLW2901  (the union of the two records)
+        united[hash_] = version
+    return united
+
+
+def _alike(state: ProjectState, document: Document) -> Iterator[Alike]:
+    """Yield people, tags and points of equal name, and articles with one text, that have different ids."""
+    for cls in (Tag, Person, Point):
+        ours = _all(state, cls)
+        theirs = [entry.entity for entry in document.of(cls)]
+        yield from _alike_of(cls, ours, theirs)
+    known = {text.sha256: text for text in _all(state, TextVersion) if not text.deleted}
+    for entry in document.of(TextVersion):
+        text = entry.entity
+        assert isinstance(text, TextVersion)
+        ours_text = known.get(text.sha256)
+        if ours_text is not None and ours_text.article_id != text.article_id and not text.deleted:
+            article = document.entries.get(text.article_id)
+            name = name_of(article.entity) if article else ""
+            yield Alike("article", ours_text.article_id, text.article_id, name)
+
+
+def _alike_of(cls: type[Entity], ours: Iterable[Entity], theirs: Iterable[Entity]) -> Iterator[Alike]:
+    here = list(ours)
+    there = list(theirs)
+    merges = merged_into(here) | merged_into(there)
+    standing: dict[tuple[str, str], list[Entity]] = defaultdict(list)
+    for entity in here:
+        if not entity.deleted and resolve(entity.id, merges) == entity.id:
+            for name in names_of(entity):
+                standing[str(getattr(entity, "kind", "")), name].append(entity)
+    known = {entity.id for entity in here}
+    seen: set[tuple[str, str]] = set()
+    for entity in there:
+        if entity.deleted or entity.id in known or resolve(entity.id, merges) != entity.id:
+            continue
+        for name in names_of(entity):
+            for other in standing[str(getattr(entity, "kind", "")), name]:
+                pair = (other.id, entity.id)
+                if other.id != entity.id and pair not in seen:
+                    seen.add(pair)
+                    yield Alike(cls.TYPE, other.id, entity.id, name_of(entity))
+
+
+def _equal_analysts(state: ProjectState, document: Document) -> Iterator[Problem]:
+    ours = {name: analyst.id for analyst in _all(state, Analyst) for name in names_of(analyst)[:1]}
+    for entry in document.of(Analyst):
+        for name in names_of(entry.entity)[:1]:
+            if ours.get(name, entry.entity.id) != entry.entity.id:
+                yield Problem(
+                    entry.path,
+                    f"There is another analyst called “{name_of(entry.entity)}” in the project; both stay apart.",
+                )
+
+
+def name_of(entity: Entity) -> str:
+    """Return what people call an entity: its name, title, text or quote, shortened."""
+    for key in ("name", "title", "quote", "text", "kind"):
+        value = getattr(entity, key, "")
+        if value:
+            return value[:_SHOWN] + ("…" if len(value) > _SHOWN else "")
+    return entity.id
+
+
+def _all(state: ProjectState, cls: type[E]) -> list[E]:
+    return [entity for entity in state.entities.get(cls, ()) if isinstance(entity, cls)]

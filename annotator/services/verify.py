@@ -1,0 +1,58 @@
+"""Verifying: whether the quotes in a project, an export or a quote sheet are what the articles say (DESIGN 7)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from annotator.domain.errors import InputError
+from annotator.formats import quote_sheet_csv, quote_sheet_html
+from annotator.formats.exchange.parsing import MAX_BYTES
+from annotator.formats.exchange.verifying import Verified, verify_document, verify_state
+from annotator.formats.source import read_source
+from annotator.services.context import Context
+from annotator.services.project_state import state_of
+
+
+class Verification:
+    """Recomputes every hash and compares every quote of an open project."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def run(self) -> Verified:
+        """Return what does not fit in the project, with the places, and what was compared."""
+        with self._context.read() as reader:
+            state = state_of(reader)
+        return verify_state(state)
+
+
+def verify_file(path: str | Path) -> Verified:
+    """Verify an exchange file, or a quote sheet as HTML or CSV against its fingerprint; told apart by content.
+
+    Raises InputError when the file cannot be read, or is none of these.
+    """
+    path = Path(path)
+    source = read_source(path, limit=MAX_BYTES)
+    if source.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
+        return verify_document(source)
+    if quote_sheet_html.is_quote_sheet(source):
+        return quote_sheet_html.verify(source)
+    if path.suffix.lower() == ".csv":
+        return quote_sheet_csv.verify(path, source)
+    raise InputError(
+        f"“{path.name}” is nothing that can be verified.",
+        advice="Give a project, an export (JSON), or a quote sheet (HTML or CSV).",
+    )
+
+
+def summary(verified: Verified) -> str:
+    """Return in words what was compared: “3 texts and 45 quotes checked, 2 not checkable: text left out”."""
+    counted = verified.counted
+    parts = [f"{counted.texts} texts and {counted.quotes} quotes checked"]
+    if counted.quotes_left_out:
+        parts.append(f"{counted.quotes_left_out} not checkable: text left out")
+    if counted.versions:
+        parts.append(f"{counted.versions} versions checked")
+    if verified.fingerprint:
+        parts.append("fingerprint compared")
+    return "; ".join(parts)

@@ -1,0 +1,68 @@
+"""Writing files so that there is the whole new one or the whole old one, never half of either."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from annotator.domain.errors import StorageError
+
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", "Free some space, or choose another folder; nothing was written."),
+    errno.EDQUOT: ("your share of the disk is used up", "Free some space, or choose another folder."),
+    errno.EACCES: ("you may not write there", "Choose another folder."),
+    errno.EPERM: ("you may not write there", "Choose another folder."),
+    errno.EROFS: ("the folder is read-only", "Choose another folder."),
+    errno.ENOENT: ("there is no such folder", "Make the folder first, or choose another one."),
+    errno.ENOTDIR: ("there is no such folder", "Make the folder first, or choose another one."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one."),
+}
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path``, replacing what is there only once everything is on the disk.
+
+    Raises StorageError, with advice, when that is not possible; what was there before is untouched then.
+    """
+    if path.is_dir():
+        raise StorageError(f"“{path}” is a folder.", "Add a file name to it.")
+    temporary: str | None = None
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".~", suffix=".part", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+        temporary = None
+        _settle(path.parent)
+    except (OSError, ValueError) as error:
+        reason, advice = _REASONS.get(getattr(error, "errno", 0) or 0, (str(error), "Choose another place."))
+        raise StorageError(f"“{path}” was not written: {reason}.", advice) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                Path(temporary).unlink()
+
+
+def _mode(path: Path) -> int:
+    """Return the permissions that the file has, or that a new one would get."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder's own entry written to the disk, where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
