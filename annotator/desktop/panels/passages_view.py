@@ -56,7 +56,7 @@ class PassagesView(QWidget):
         self._empty.setObjectName("passagesEmpty")
         self._copy = self._button("passagesCopy", self.tr("Copy"), self.copy)
         self._save = self._button("passagesSave", self.tr("Save as quote sheet…"), self._request_sheet)
-        self._close = self._button("passagesClose", self.tr("Back to the article"), self.closed.emit)
+        self._close = self._button("passagesClose", self.tr("Back to the article"), self._leave)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(REFRESH_PAUSE)
@@ -214,6 +214,9 @@ class PassagesView(QWidget):
             self.passage_requested.emit(content.article.id, content.annotation.id)
         elif isinstance(content, Named):
             self.place_requested.emit(content.article.id, content.start, content.end)
+
+    def _leave(self) -> None:
+        self.closed.emit()
 
     def _request_sheet(self) -> None:
         self.sheet_requested.emit(self._filters.wanted())
