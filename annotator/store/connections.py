@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, RootTransaction
 
-from annotator.domain.errors import RuleError
+from annotator.domain.errors import RuleError, UserError
 
 
 def dangling(table: str, target: str) -> RuleError:
@@ -30,7 +30,7 @@ class Connections(ABC):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Begin a read transaction on a connection of its own; end it when left."""
-        with self._explained(), self.engine.connect() as connection, connection.begin():
+        with self.explained(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -53,8 +53,9 @@ class Connections(ABC):
         self._gate.acquire()
         try:
             if self._writer is None or self._writer.invalidated:
-                self._writer = self._open_writer()
-            with self._explained():
+                with self.explained():
+                    self._writer = self._open_writer()
+            with self.explained():
                 self._transaction = self._writer.begin()
                 if not bare:
                     self._begun(self._writer)
@@ -68,7 +69,7 @@ class Connections(ABC):
         """Commit the write transaction. ``change_id`` finds out whether a commit of unknown outcome happened."""
         assert self._writer is not None
         assert self._transaction is not None
-        with self._explained():
+        with self.explained():
             self._commit(self._writer, self._transaction, change_id)
 
     def end_writing(self) -> None:
@@ -104,7 +105,16 @@ class Connections(ABC):
         """Commit, patiently."""
 
     @abstractmethod
+    def explain(self, error: BaseException) -> UserError | None:
+        """Return what a person can do about an error of the database's, None when it is none or our defect."""
+
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def explained(self) -> Iterator[None]:
         """Turn the database's errors that a person can act on into a UserError."""
-        yield
+        try:
+            yield
+        except Exception as error:
+            known = self.explain(error)
+            if known is None:
+                raise
+            raise known from error

@@ -87,7 +87,7 @@ class PostgresConnections(Connections):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Begin a read-only transaction that sees one state of the project throughout."""
-        with self._explained(), self.engine.connect() as plain:
+        with self.explained(), self.engine.connect() as plain:
             connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with connection.begin():
                 yield connection
@@ -96,8 +96,7 @@ class PostgresConnections(Connections):
         connection.execute(_LOCK)
 
     def _open_writer(self) -> Connection:
-        with self._explained():
-            return self.engine.connect()
+        return self.engine.connect()
 
     def _commit(self, connection: Connection, transaction: RootTransaction, change_id: str) -> None:  # noqa: ARG002
         """Commit; when the connection breaks meanwhile, look whether the server did it."""
@@ -111,12 +110,9 @@ class PostgresConnections(Connections):
         with self.engine.connect() as connection:
             return bool(connection.execute(_HAPPENED, {"id": change_id}).scalar_one())
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except DBAPIError as error:
-            raise (explain(error) or error) from error
+    def explain(self, error: BaseException) -> UserError | None:
+        """Return what a person can do about an error of the server's."""
+        return explain(error) if isinstance(error, DBAPIError) else None
 
 
 def explain(error: DBAPIError) -> UserError | None:

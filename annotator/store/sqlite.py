@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -47,16 +45,19 @@ _ADVICE = {
         "The disk reported an error: the change was not saved.",
         "See whether the drive is still there and in order, then try again.",
     ),
-    "SQLITE_CANTOPEN": ("The project file cannot be opened.", "See whether it is still there and may be read."),
+    "SQLITE_CANTOPEN": (
+        "The project file cannot be opened: was it moved or renamed, or is its drive gone? Nothing was saved.",
+        "Open it again where it is now.",
+    ),
 }
 
 
-def connect(path: Path, *, read_only: bool = False, wait: float = COMMIT_PATIENCE) -> sqlite3.Connection:
-    """Open an existing SQLite file with the pragmas of a project; ``wait`` in seconds for others' locks."""
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open an existing SQLite file with the pragmas of a project; every connection is made here."""
     connection = sqlite3.connect(
         f"{path.as_uri()}?mode={'ro' if read_only else 'rw'}",
         uri=True,
-        timeout=wait,
+        timeout=COMMIT_PATIENCE,
         isolation_level=None,
         check_same_thread=False,
     )
@@ -97,17 +98,10 @@ class SqliteConnections(Connections):
                 break
         transaction.commit()
 
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise (explain(error) or error) from error
-        except DBAPIError as error:
-            known = explain(error.orig) if isinstance(error.orig, sqlite3.Error) else None
-            if known is None:
-                raise
-            raise known from error
+    def explain(self, error: BaseException) -> UserError | None:
+        """Return what a person can do about an error of SQLite's."""
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        return explain(cause) if isinstance(cause, sqlite3.Error) else None
 
 
 def _begin(connection: Connection) -> None:

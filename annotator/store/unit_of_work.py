@@ -65,7 +65,10 @@ class UnitOfWork(Reader):
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        known = None if error is None else self._connections.explain(error)
         self._connections.end_writing()
+        if known is not None:
+            raise known from error
 
     def put(self, entity: E, *, parents: tuple[str, ...] | None = None) -> E:
         """Insert or replace an entity and return it with its stamps; a state that changes nothing is dropped.

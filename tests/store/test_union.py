@@ -241,7 +241,7 @@ def act(writers: Sequence[Database], analysts: Sequence[Any], action: tuple[str,
 
 
 @given(actions=ACTIONS, order=st.permutations([0, 1, 2]))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_merging_histories_of_three_writers_commutes_is_associative_and_idempotent(
     actions: list[tuple[str, int, int, int]], order: list[int], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

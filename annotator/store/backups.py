@@ -1,0 +1,151 @@
+"""Copies of a project file: made through SQLite's backup interface, verified, and only then given their name."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from annotator import paths
+from annotator.domain.errors import StorageError
+from annotator.store.sqlite import connect, explain
+
+STEP = 256
+"""Pages copied at a time; between two steps progress is reported."""
+
+KEPT_ALL = timedelta(days=2)
+KEPT_DAILY = 14
+KEPT_WEEKLY = 10
+NEVER_REMOVED = 3
+"""What is kept: all of two days, one a day for fourteen days, one a week for ten weeks, and always the newest three."""
+
+_NAME = re.compile(r"(?P<at>\d{8}T\d{6}Z)-(?P<seq>\d{7,})(?:-(?P<why>[a-z-]+))?\.annotator")
+
+Progress = Callable[[int, int], None]
+"""Called with the pages done and all pages; may raise to stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One rolling backup. ``at``: UTC; ``seq``: the journal's number in it; ``why``: ``hourly`` and the like."""
+
+    path: Path
+    at: datetime
+    seq: int
+    why: str
+
+
+def folder_of(project_id: str) -> Path:
+    """Return the folder of a project's rolling backups, in the user's data folder; it need not exist."""
+    return paths.user_data_folder() / "backups" / project_id
+
+
+def rolling_name(folder: Path, seq: int, why: str) -> Path:
+    """Return the path of a new rolling backup."""
+    at = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    return folder / f"{at}-{seq:07d}-{why}.annotator"
+
+
+def rolling(folder: Path) -> list[Backup]:
+    """Return the rolling backups in a folder, newest first: by the journal's number, then by time."""
+    found = []
+    for path in folder.glob("*.annotator"):
+        match = _NAME.fullmatch(path.name)
+        if match:
+            at = datetime.strptime(match["at"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            found.append(Backup(path, at, int(match["seq"]), match["why"] or ""))
+    return sorted(found, key=lambda backup: (backup.seq, backup.at), reverse=True)
+
+
+def to_remove(backups: Iterable[Backup], now: datetime) -> list[Backup]:
+    """Return the backups that are no longer kept; ``backups`` newest first, as :func:`rolling` gives them.
+
+    A clock that was wrong removes nothing that counts: the newest by number always stay.
+    """
+    kept_days: set[object] = set()
+    kept_weeks: set[object] = set()
+    gone = []
+    for place, backup in enumerate(backups):
+        day, week = backup.at.date(), backup.at.isocalendar()[:2]
+        keep = place < NEVER_REMOVED or now - backup.at < KEPT_ALL
+        if day not in kept_days and len(kept_days) < KEPT_DAILY:
+            kept_days.add(day)
+            keep = True
+        elif week not in kept_weeks and len(kept_weeks) < KEPT_WEEKLY:
+            kept_weeks.add(week)
+            keep = True
+        if not keep:
+            gone.append(backup)
+    return gone
+
+
+def copy(source: sqlite3.Connection, target: Path, *, progress: Progress | None = None) -> None:
+    """Copy an open project to ``target``, which is replaced whole or not at all.
+
+    The copy is checked before it gets its name. Raises StorageError; nothing half written is left behind.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        _copy_pages(source, unfinished, progress)
+        _verify(source, unfinished)
+        _sync(unfinished)
+        unfinished.replace(target)
+        _sync(target.parent)
+    except sqlite3.Error as error:
+        raise explain(error) or _failed(target, str(error)) from error
+    except OSError as error:
+        raise _failed(target, error.strerror or str(error)) from error
+    finally:
+        for left in (unfinished, unfinished.with_name(f"{unfinished.name}-journal")):
+            left.unlink(missing_ok=True)
+
+
+def _copy_pages(source: sqlite3.Connection, path: Path, progress: Progress | None) -> None:
+    def report(_status: int, remaining: int, total: int) -> None:
+        if progress is not None:
+            progress(total - remaining, total)
+
+    path.unlink(missing_ok=True)
+    path.touch()
+    made = connect(path)
+    try:
+        source.backup(made, pages=STEP, progress=report, sleep=0)
+    finally:
+        made.close()
+
+
+def _verify(source: sqlite3.Connection, path: Path) -> None:
+    """Compare a copy with what it was made of; raises StorageError when it is not sound."""
+    made = connect(path)
+    try:
+        sound = made.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+        same = all(
+            made.execute(question).fetchall() == source.execute(question).fetchall()
+            for question in ("PRAGMA application_id", "PRAGMA user_version", "SELECT seq FROM journal_head")
+        )
+    finally:
+        made.close()
+    if not sound or not same:
+        raise StorageError("The copy of the project is not sound and was thrown away.", "Try again on another disk.")
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or the names in a folder, written to the disk."""
+    if os.name == "nt" and path.is_dir():
+        return
+    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _failed(target: Path, why: str) -> StorageError:
+    return StorageError(
+        f"The copy “{target.name}” could not be written: {why}.", "Choose another folder or free some space."
+    )

@@ -1,0 +1,132 @@
+"""Who may write a project file: a lock of the operating system, which nothing leaves behind when a program dies.
+
+It is held on ``.~NAME.lock`` beside the project for as long as the project is open for writing; the file's text says
+who holds it. The project file itself is not locked by this, so that any number of programs can read it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import os
+import socket
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.domain.entity import now
+
+_PAUSE = 0.05
+_LONGEST = 4096
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _BYTE = 1 << 30
+
+    def _lock(descriptor: int) -> None:
+        os.lseek(descriptor, _BYTE, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a project open for writing; empty where the lock's text could not be read. ``since``: UTC."""
+
+    user: str = ""
+    host: str = ""
+    since: str = ""
+
+    def __str__(self) -> str:
+        who = f"{self.user} on {self.host}" if self.user else "another program"
+        return f"{who} since {self.since[:16].replace('T', ' ')} UTC" if self.since else who
+
+
+class HeldError(Exception):
+    """Somebody else holds the lock."""
+
+    def __init__(self, holder: Holder) -> None:
+        super().__init__(str(holder))
+        self.holder = holder
+
+
+def lock_path(project: Path) -> Path:
+    """Return the lock file of a project."""
+    return project.with_name(f".~{project.name}.lock")
+
+
+class ProjectLock:
+    """The right to write one project file; given back by :meth:`release` or by the end of the process."""
+
+    def __init__(self, path: Path, descriptor: int) -> None:
+        self._path = path
+        self._descriptor: int | None = descriptor
+
+    @classmethod
+    def take(cls, project: Path, *, wait: float) -> ProjectLock:
+        """Take the lock, waiting up to ``wait`` seconds; raises HeldError, or OSError where no lock can be made."""
+        path = lock_path(project)
+        until = time.monotonic() + wait
+        while True:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
+            try:
+                _lock(descriptor)
+            except (BlockingIOError, PermissionError):
+                os.close(descriptor)
+                if time.monotonic() >= until:
+                    raise HeldError(holder_of(project)) from None
+                time.sleep(_PAUSE)
+                continue
+            except BaseException:
+                os.close(descriptor)
+                raise
+            if _is_still(descriptor, path):
+                _sign(descriptor)
+                return cls(path, descriptor)
+            os.close(descriptor)
+
+    def release(self) -> None:
+        """Give the lock back and take its file away; once."""
+        descriptor, self._descriptor = self._descriptor, None
+        if descriptor is None:
+            return
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+        os.close(descriptor)
+
+
+def holder_of(project: Path) -> Holder:
+    """Return who signed the lock file of a project."""
+    try:
+        signed = json.loads(lock_path(project).read_bytes()[:_LONGEST])
+        return Holder(str(signed["user"])[:80], str(signed["host"])[:80], str(signed["since"])[:24])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Holder()
+
+
+def _is_still(descriptor: int, path: Path) -> bool:
+    """Whether the locked file is the one that has the name: its last holder takes it away."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.stat())
+    except OSError:
+        return False
+
+
+def _sign(descriptor: int) -> None:
+    try:
+        user = getpass.getuser()
+    except (OSError, KeyError):
+        user = "somebody"
+    text = json.dumps({"user": user, "host": socket.gethostname(), "since": now()})
+    os.ftruncate(descriptor, 0)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    os.write(descriptor, text.encode())

@@ -1,0 +1,198 @@
+"""Opening a project file: every fault has its own message, and none makes the file worse.
+
+The file is never opened with plain ``open()``: closing it would drop the locks that SQLite holds in this process.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.domain.errors import NotFoundError, StorageError
+from annotator.store import inspection
+from annotator.store.locking import HeldError, ProjectLock
+from annotator.store.setup import install, newest_version
+from annotator.store.sqlite import APPLICATION_ID, SqliteConnections, connect, explain
+
+ASKED_FOR = "It was opened for reading only."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open project file. ``temporary``: the folder of an upgraded copy that is read in its place."""
+
+    path: Path
+    connections: SqliteConnections
+    lock: ProjectLock | None = None
+    reason: str = ""
+    temporary: Path | None = None
+
+    def close(self) -> None:
+        """Close the connections, give the lock back, remove a temporary copy."""
+        try:
+            self.connections.close()
+        finally:
+            if self.lock is not None:
+                self.lock.release()
+            if self.temporary is not None:
+                shutil.rmtree(self.temporary, ignore_errors=True)
+
+
+def create(location: str) -> Opened:
+    """Make a new project file and open it; it gets its name when it is complete. Raises StorageError."""
+    path = Path(location).expanduser().resolve()
+    if path.exists():
+        raise StorageError(f"There is a file “{path.name}” already.", "Open it, or choose another name.")
+    lock = _lock_for_new(path)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        unfinished.touch(exist_ok=False)
+        connections = SqliteConnections(unfinished, read_only=False)
+        try:
+            with connections.changing() as connection:
+                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version={newest_version()}")
+                install(connection)
+        finally:
+            connections.close()
+        unfinished.rename(path)
+    except OSError as error:
+        lock.release()
+        raise _not_made(path, error) from error
+    except BaseException:
+        lock.release()
+        raise
+    finally:
+        unfinished.unlink(missing_ok=True)
+        unfinished.with_name(f"{unfinished.name}-journal").unlink(missing_ok=True)
+    return Opened(path, SqliteConnections(path, read_only=False), lock)
+
+
+def _lock_for_new(path: Path) -> ProjectLock:
+    try:
+        return ProjectLock.take(path, wait=0)
+    except HeldError as error:
+        raise StorageError(f"“{path.name}” is being made by {error.holder}.", "Choose another name.") from error
+    except OSError as error:
+        raise _not_made(path, error) from error
+
+
+def _not_made(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"“{path.name}” cannot be made in “{path.parent}”: {error.strerror or error}.",
+        "Choose a folder that exists and may be written.",
+    )
+
+
+def open_existing(location: str, *, read_only: bool, wait: float) -> Opened:
+    """Open a project file; for reading only when asked for, or when it cannot be written (see ``Opened.reason``).
+
+    ``wait``: seconds for another program to give the file back. Raises NotFoundError or StorageError.
+    """
+    path = _existing(location)
+    reason, lock = (ASKED_FOR, None) if read_only else _right_to_write(path, wait)
+    try:
+        _roll_back(path)
+        found = _inspect(path, read_only=lock is None)
+        if found == newest_version():
+            return Opened(path, SqliteConnections(path, read_only=lock is None), lock, reason)
+        return _upgraded(path, found, lock, reason)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def _existing(location: str) -> Path:
+    """Return the real path of a file that can be opened at all."""
+    try:
+        path = Path(location).expanduser().resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise NotFoundError(f"There is no file “{location}”.", "See whether the name is right.") from error
+    if path.is_dir():
+        raise StorageError(f"“{path.name}” is a folder, not a project.", "Choose a file ending in .annotator.")
+    if not path.is_file():
+        raise StorageError(f"“{path.name}” is no ordinary file.", "Choose a file ending in .annotator.")
+    if not os.access(path, os.R_OK):
+        raise StorageError(f"“{path.name}” may not be read.", "Ask its owner to let you read it.")
+    if path.stat().st_size == 0:
+        raise StorageError(
+            f"“{path.name}” is empty: it has no bytes at all.", "Restore a backup: annotator restore BACKUP PROJECT"
+        )
+    return path
+
+
+def _right_to_write(path: Path, wait: float) -> tuple[str, ProjectLock | None]:
+    """Return the lock, or the reason why the project is opened for reading only."""
+    if not os.access(path, os.W_OK):
+        return f"The file “{path.name}” may not be written.", None
+    if not os.access(path.parent, os.W_OK):
+        return f"The folder “{path.parent}” may not be written, and SQLite needs a second file there.", None
+    try:
+        return "", ProjectLock.take(path, wait=wait)
+    except HeldError as error:
+        return f"It is open for writing by {error.holder}.", None
+    except OSError as error:
+        return f"No lock can be made beside it ({error.strerror or error}).", None
+
+
+def _roll_back(path: Path) -> None:
+    """Let SQLite undo a change that a crash left half done; that needs to write, whoever opens the file.
+
+    A journal that belongs to another program's change of this moment is left alone by SQLite.
+    """
+    if path.with_name(f"{path.name}-journal").exists() and os.access(path, os.W_OK):
+        try:
+            connection = connect(path)
+            try:
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            finally:
+                connection.close()
+        except sqlite3.Error as error:
+            raise explain(error) or error from error
+
+
+def _inspect(path: Path, *, read_only: bool) -> int:
+    """Return the format of a sound project file; raises StorageError for anything else."""
+    try:
+        connection = connect(path, read_only=read_only)
+        try:
+            return inspection.inspect_project(connection, path.name)
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        raise inspection.explained(error, path.name) from error
+
+
+def _upgraded(path: Path, found: int, lock: ProjectLock | None, reason: str) -> Opened:
+    """Upgrade a project of an older format after a backup; where it cannot be written, read an upgraded copy."""
+    from annotator.store.upgrade import back_up_before, upgrade_file
+
+    if lock is not None:
+        back_up_before(path)
+        upgrade_file(path)
+        return Opened(path, SqliteConnections(path, read_only=False), lock, reason)
+    folder = Path(tempfile.mkdtemp(prefix="annotator-"))
+    try:
+        copy = folder / path.name
+        _copy_file(path, copy)
+        upgrade_file(copy)
+        older = f"{reason} It has an older format ({found}), so a copy is shown.".strip()
+        return Opened(path, SqliteConnections(copy, read_only=True), None, older, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _copy_file(path: Path, target: Path) -> None:
+    from annotator.store.backups import copy
+
+    source = connect(path, read_only=True)
+    try:
+        copy(source, target)
+    finally:
+        source.close()

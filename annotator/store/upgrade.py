@@ -1,0 +1,70 @@
+"""Upgrading a project: a file in one transaction on a connection of its own, after a backup; a schema on a server."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from annotator.domain.errors import StorageError
+from annotator.store import backups
+from annotator.store.migrate import migrate
+from annotator.store.postgres import Address, PostgresConnections
+from annotator.store.setup import found_version, refuse_newer
+from annotator.store.sqlite import connect, explain
+
+
+def back_up_before(path: Path, why: str = "upgrade") -> Path:
+    """Make a rolling backup of a project file and return its path."""
+    source = connect(path)
+    try:
+        project_id = source.execute("SELECT id FROM project ORDER BY id LIMIT 1").fetchone()
+        seq = int(source.execute("SELECT seq FROM journal_head").fetchone()[0])
+        folder = backups.folder_of(project_id[0] if project_id else "unnamed")
+        target = backups.rolling_name(folder, seq, why)
+        backups.copy(source, target)
+    finally:
+        source.close()
+    return target
+
+
+def upgrade_file(path: Path) -> None:
+    """Run the missing migrations on a project file; it is as before when one of them fails."""
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=lambda: _connect(path), poolclass=NullPool, hide_parameters=True
+    )
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    try:
+        with engine.begin() as connection:
+            migrate(connection)
+    except DBAPIError as error:
+        known = explain(error.orig) if isinstance(error.orig, sqlite3.Error) else None
+        raise known or StorageError(
+            f"“{path.name}” could not be upgraded and was left as it was.", "Its backup is listed by: annotator restore"
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = connect(path)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    return connection
+
+
+def upgrade_server(location: str) -> bool:
+    """Upgrade a project on a server; return whether there was anything to do. Only ``annotator upgrade`` calls this."""
+    address = Address.of(location)
+    connections = PostgresConnections(address)
+    try:
+        with connections.changing() as connection:
+            connection.exec_driver_sql("SELECT version_num FROM alembic_version FOR UPDATE")
+            found = found_version(connection)
+            refuse_newer(found or 0, address.shown)
+            migrate(connection)
+            return found != found_version(connection)
+    finally:
+        connections.close()
