@@ -39,6 +39,9 @@ class PassagePeople(QObject):
 
     def open(self, annotation_id: str) -> None:
         """Turn to a passage; what is known of it is shown at once."""
+        if annotation_id == self.annotation_id and self._writes.saving(annotation_id):
+            self.changed.emit()
+            return
         self.annotation_id = annotation_id
         self.entries, self.own_voice = (), False
         annotation = self._state.annotation

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, Signal
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from annotator.desktop.annotating.commands import Annotating
 from annotator.desktop.annotating.people import PassagePeople
 from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.article_view import ARTICLE_FAMILY
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.inspector_fields import InspectorFields
 from annotator.desktop.panels.inspector_links import InspectorLinks
@@ -43,6 +44,9 @@ class Inspector(QStackedWidget):
         self._quote.setWordWrap(True)
         self._quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._quote.setTextFormat(Qt.TextFormat.PlainText)
+        font = QFont(ARTICLE_FAMILY)
+        font.setPointSizeF(self.font().pointSizeF() * 1.15)
+        self._quote.setFont(font)
         self._saving = QLabel(self)
         self._saving.setObjectName("inspectorSaving")
         self._saving.setForegroundRole(QPalette.ColorRole.PlaceholderText)
@@ -80,10 +84,8 @@ class Inspector(QStackedWidget):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
-        top = QHBoxLayout()
-        top.addWidget(self._owner, 1)
-        top.addWidget(self._saving)
-        layout.addLayout(top)
+        self._history.add_beside(self._saving)
+        layout.addWidget(self._owner)
         layout.addWidget(self._quote)
         layout.addWidget(self.fields)
         layout.addWidget(self._history)
@@ -194,6 +196,8 @@ def _shortened(quote: str) -> str:
 
 
 def _when(at: str) -> str:
-    """Return a moment (UTC) in the user's own time zone and notation."""
+    """Return a moment (UTC) in the user's own time zone and notation, without the day when it is today."""
     moment = QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs).toLocalTime()
+    if moment.date() == QDate.currentDate():
+        return QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.desktop.annotating.commands import Annotating
 from annotator.desktop.annotating.writes import AnnotationWrites
@@ -92,11 +92,8 @@ class InspectorFields(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        pair = QHBoxLayout()
-        pair.setSpacing(8)
-        for caption, combo in ((self.tr("Tag"), self.tag), (self.tr("How it was said"), self.attribution)):
-            pair.addWidget(_labelled(caption, combo), 1)
-        layout.addLayout(pair)
+        layout.addWidget(_labelled(self.tr("Tag"), self.tag))
+        layout.addWidget(_labelled(self.tr("How it was said"), self.attribution))
         layout.addLayout(self.top)
         layout.addWidget(_labelled(self.tr("Note"), self.note))
         layout.addWidget(self.unsure)

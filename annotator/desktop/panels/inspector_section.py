@@ -43,6 +43,10 @@ class Section(QWidget):
         self._head.addWidget(button)
         return button
 
+    def add_beside(self, widget: QWidget) -> None:
+        """Put a widget beside the caption, at the right edge."""
+        self._head.addWidget(widget)
+
     def add(self, widget: QWidget) -> None:
         """Put a widget under the caption."""
         self.body.addWidget(widget)

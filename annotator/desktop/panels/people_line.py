@@ -20,7 +20,15 @@ from annotator.suggest.names import names_near
 PREFIXES = {"t": Role.TARGET, "a": Role.ABOUT, "r": Role.REPORTED_BY, "b": Role.ON_BEHALF_OF, "s": Role.SPEAKER}
 OWN_VOICE = "-"
 _NEW = "new:"
-_MOST = 6
+_MOST = 5
+_KINDS_OFFERED = (PersonKind.PERSON, PersonKind.ORGANISATION, PersonKind.UNNAMED)
+_ARTICLES = frozenset({"a", "an", "one", "some", "the", "ein", "eine", "un", "une", "en", "et", "ett"})
+_ORGANISATIONS = frozenset(
+    {"agency", "association", "bank", "board", "bureau", "campaign", "commission", "committee", "company", "council"}
+    | {"court", "department", "foundation", "fund", "government", "group", "inc", "institute", "ltd", "ministry"}
+    | {"office", "party", "plc", "police", "society", "times", "trust", "union", "university"}
+)
+"""Words that tell an organisation's name; only a likely kind, the next rows offer the others."""
 
 
 class PeopleLine(LineStrip):
@@ -128,12 +136,15 @@ class PeopleLine(LineStrip):
         """Return who fits what is typed, then whom Ctrl+Enter would make."""
         offers = [
             Choice(match.person.id, match.person.name, self._detail(match.person, match.text))
-            for match in self._people.matches(typed, _MOST - 1)
+            for match in self._people.matches(typed, _MOST)
         ]
         name = self._new_name(typed)
-        kind = kind_of_new(name)
-        what = self.tr("Ctrl+Enter: new {0}").format(person_kind_text(kind).lower())
-        return [*offers, Choice(_NEW + name, name, what)]
+        likely = kind_of_new(name)
+        kinds = [likely, *(kind for kind in _KINDS_OFFERED if kind is not likely)]
+        what = self.tr("Ctrl+Enter: new {0}")
+        return offers + [
+            Choice(f"{_NEW}{kind}:{name}", name, what.format(person_kind_text(kind).lower())) for kind in kinds
+        ]
 
     def _detail(self, person: Person, matched: str) -> str:
         alias = matched if matched != person.name else ""
@@ -181,15 +192,21 @@ class PeopleLine(LineStrip):
     def _make(self) -> None:
         """Ctrl+Enter: a new person of the name that is typed, or of the name that is proposed."""
         typed = self.field.text().strip()
+        choice = self.choices.selected()
+        if typed == OWN_VOICE:
+            return
+        if choice is not None and choice.key.startswith(_NEW):
+            self._take_key(choice.key)
+            return
         name = self._new_name(typed) if typed else self._candidate
-        if name and name != OWN_VOICE:
+        if name:
             self._people.add_new(name, kind_of_new(name), self._role)
             self._ready_for_next()
 
     def _take_key(self, key: str) -> None:
         if key.startswith(_NEW):
-            name = key.removeprefix(_NEW)
-            self._people.add_new(name, kind_of_new(name), self._role)
+            kind, _, name = key.removeprefix(_NEW).partition(":")
+            self._people.add_new(name, PersonKind(kind), self._role)
             self._ready_for_next()
             return
         person = self._people.person(key)
@@ -233,5 +250,8 @@ class PeopleLine(LineStrip):
 
 
 def kind_of_new(name: str) -> PersonKind:
-    """Return what a new entry most likely is: "a spokesman", written small, is an unnamed source."""
-    return PersonKind.UNNAMED if name[:1].islower() else PersonKind.PERSON
+    """Return what a new entry most likely is: "a spokesman" is an unnamed source, "Ferry Board" an organisation."""
+    words = fold(name).split()
+    if words and words[0] in _ARTICLES and name.islower():
+        return PersonKind.UNNAMED
+    return PersonKind.ORGANISATION if _ORGANISATIONS.intersection(words) else PersonKind.PERSON

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
 from annotator.desktop.annotating.people import PassagePeople
@@ -47,8 +47,10 @@ class PersonChips(QWidget):
         self.setVisible(bool(entries))
         self.updateGeometry()
 
-    def _chip(self, place: int, entry: AnnotationPerson) -> QToolButton:
-        chip = _Chip(self)
+    def _chip(self, place: int, entry: AnnotationPerson) -> QWidget:
+        holder = QFrame(self)
+        holder.setFrameShape(QFrame.Shape.StyledPanel)
+        chip = _Chip(holder)
         name = self._people.name(entry.person_id) or self.tr("(unknown)")
         unsure = "?" if entry.certainty is Certainty.INFERRED else ""
         chip.setText(f"{name}{unsure} · {role_text(entry.role).lower()}")
@@ -58,7 +60,24 @@ class PersonChips(QWidget):
         chip.setEnabled(self._enabled)
         chip.setMenu(self._menu(chip, entry))
         chip.removed.connect(partial(self._people.remove, entry))
-        return chip
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.setSpacing(0)
+        row.addWidget(chip)
+        if self._enabled:
+            row.addWidget(self._remover(place, entry, name))
+        return holder
+
+    def _remover(self, place: int, entry: AnnotationPerson, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"chip.{entry.role}.{place}.remove")
+        button.setText("×")
+        button.setToolTip(self.tr("Take {0} out").format(name))
+        button.setAccessibleName(button.toolTip())
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(partial(self._people.remove, entry))
+        return button
 
     def _menu(self, chip: QToolButton, entry: AnnotationPerson) -> QMenu:
         menu = QMenu(chip)
@@ -91,6 +110,7 @@ class _Chip(QToolButton):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAutoRaise(True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

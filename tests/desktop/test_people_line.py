@@ -1,0 +1,258 @@
+"""The people line: a proposal, names by typing, new people by Ctrl+Enter alone, roles by prefix."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
+
+from annotator.desktop.panels.people_line import kind_of_new
+from annotator.domain.annotations import Annotation, Attribution, Role
+from annotator.domain.people import PersonKind
+from tests.desktop.desk import Desk
+
+ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def known(desk: Desk) -> Desk:
+    """A desk whose register has two people."""
+    desk.project.people.add("Dora Quill", aliases=["the chair"], position="chair of the ferry board")
+    desk.project.people.add("Tom Reed")
+    desk.settle()
+    return desk
+
+
+def begin(desk: Desk, words: str = "Nobody sold anything", key: str = "D") -> None:
+    """Tag words; the people line has the focus then."""
+    desk.select(words)
+    desk.press(key)
+    assert desk.area.people_line.field.hasFocus()
+
+
+def only(desk: Desk) -> Annotation:
+    (annotation,) = desk.stored()
+    return annotation
+
+
+def offered(desk: Desk) -> list[str]:
+    choices = desk.area.people_line.choices
+    return [choices.item(row).text() for row in range(choices.count())]
+
+
+def test_enter_takes_the_one_grey_proposal_and_enter_again_ends(known: Desk) -> None:
+    begin(known)
+    assert known.area.people_line.field.placeholderText() == "Dora Quill"
+    known.press(ENTER, ENTER)
+    assert known.view.hasFocus()
+    assert known.names(only(known)) == [("Dora Quill", Role.SPEAKER)]
+
+
+def test_the_words_that_name_the_person_are_kept(known: Desk) -> None:
+    begin(known)
+    known.press(ENTER)
+    (entry,) = only(known).people
+    assert known.text[entry.mention_start : entry.mention_end] == "Dora Quill"
+
+
+def test_esc_takes_nobody(known: Desk) -> None:
+    begin(known)
+    known.press(ESC)
+    assert known.view.hasFocus()
+    assert only(known).people == ()
+
+
+def test_typing_filters_by_name_and_alias(known: Desk) -> None:
+    begin(known)
+    known.type("the ch")
+    assert offered(known)[0] == "Dora Quill"
+    known.press(ENTER, ENTER)
+    assert known.names(only(known)) == [("Dora Quill", Role.SPEAKER)]
+
+
+def test_down_chooses_another(known: Desk) -> None:
+    known.project.people.add("Tom Rudd")
+    known.settle()
+    begin(known)
+    known.type("tom r")
+    first, second = offered(known)[:2]
+    known.press(Qt.Key.Key_Down, ENTER, ESC)
+    assert {first, second} == {"Tom Reed", "Tom Rudd"}
+    assert known.names(only(known)) == [(second, Role.SPEAKER)]
+
+
+def test_enter_never_makes_a_new_person(known: Desk) -> None:
+    begin(known)
+    known.type("Zelda Blake")
+    known.press(ENTER)
+    assert known.area.people_line.field.text() == "Zelda Blake"
+    known.press(ESC)
+    assert only(known).people == ()
+    assert len(known.project.people.list()) == 2
+
+
+def test_ctrl_enter_makes_a_new_person_and_links_it_as_one_change(known: Desk) -> None:
+    begin(known)
+    known.type("Zelda Blake")
+    known.press(ENTER, modifier=CTRL)
+    known.press(ENTER)
+    assert known.names(only(known)) == [("Zelda Blake", Role.SPEAKER)]
+    known.jobs.write(known.project.history.undo)
+    assert only(known).people == ()
+    assert len(known.project.people.list()) == 2
+
+
+def test_ctrl_enter_makes_what_is_typed_even_when_somebody_is_near_it(known: Desk) -> None:
+    begin(known)
+    known.type("Tom")
+    known.press(ENTER, modifier=CTRL)
+    assert known.names(only(known)) == [("Tom", Role.SPEAKER)]
+
+
+def test_a_name_typed_small_is_written_as_in_the_text(desk: Desk) -> None:
+    begin(desk)
+    desk.type("quill")
+    desk.press(ENTER, modifier=CTRL)
+    assert desk.names(only(desk)) == [("Dora Quill", Role.SPEAKER)]
+
+
+def test_a_name_of_the_text_is_offered_while_nobody_is_known(desk: Desk) -> None:
+    begin(desk)
+    desk.press(ENTER, modifier=CTRL)
+    assert desk.names(only(desk)) == [("Dora Quill", Role.SPEAKER)]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "role"),
+    [("t:", Role.TARGET), ("a:", Role.ABOUT), ("r:", Role.REPORTED_BY), ("b:", Role.ON_BEHALF_OF), ("T: ", Role.TARGET)],
+)
+def test_a_prefix_gives_the_role(known: Desk, prefix: str, role: Role) -> None:
+    begin(known)
+    known.type(f"{prefix}tom")
+    known.press(ENTER, ESC)
+    assert known.names(only(known)) == [("Tom Reed", role)]
+
+
+def test_several_people_in_a_row(known: Desk) -> None:
+    begin(known)
+    known.press(ENTER)
+    known.type("t:tom")
+    known.press(ENTER)
+    known.type("Zelda Blake")
+    known.press(ENTER, modifier=CTRL)
+    known.press(ENTER)
+    assert known.view.hasFocus()
+    assert known.names(only(known)) == [
+        ("Dora Quill", Role.SPEAKER),
+        ("Tom Reed", Role.TARGET),
+        ("Zelda Blake", Role.SPEAKER),
+    ]
+
+
+def test_a_dash_is_the_reporter_s_own_voice(known: Desk) -> None:
+    begin(known)
+    known.type("-")
+    known.press(ENTER, ENTER)
+    annotation = only(known)
+    assert (annotation.attribution, annotation.attribution_set) == (Attribution.NARRATION, True)
+    assert annotation.people == ()
+
+
+def test_a_role_button_does_what_its_prefix_does(known: Desk) -> None:
+    begin(known)
+    button = known.window.findChild(QToolButton, "role.target")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert known.area.people_line.field.hasFocus()
+    known.type("tom")
+    known.press(ENTER, ESC)
+    assert known.names(only(known)) == [("Tom Reed", Role.TARGET)]
+
+
+def test_backspace_in_the_empty_line_takes_out_who_was_named_last(known: Desk) -> None:
+    begin(known)
+    known.press(ENTER, Qt.Key.Key_Backspace)
+    known.press(ESC)
+    assert only(known).people == ()
+
+
+def test_a_chip_is_taken_out_by_its_cross(known: Desk) -> None:
+    begin(known)
+    known.press(ENTER)
+    cross = known.area.people_line.findChild(QToolButton, "chip.speaker.0.remove")
+    QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
+    known.press(ESC)
+    assert only(known).people == ()
+
+
+def test_the_line_opened_again_shows_who_is_set_and_proposes_nobody(known: Desk) -> None:
+    begin(known)
+    known.press(ENTER, ENTER, ENTER)
+    line = known.area.people_line
+    assert line.is_open
+    assert line.findChild(QToolButton, "chip.speaker.0").text() == "Dora Quill · speaker"
+    assert line.field.placeholderText() == "Speaker: type a name"
+    known.press(ENTER)
+    assert known.view.hasFocus()
+    assert len(only(known).people) == 1
+
+
+def test_the_last_speaker_is_proposed_where_nobody_is_named(known: Desk) -> None:
+    begin(known, "The ledger shows a payment", "E")
+    known.type("dora")
+    known.press(ENTER, ESC)
+    begin(known, "Ferry board denies", "C")
+    assert known.area.people_line.field.placeholderText() == "Dora Quill"
+    known.press(ESC)
+
+
+def test_an_unnamed_source_belongs_to_its_article(desk: Desk) -> None:
+    begin(desk)
+    desk.type("a spokesman for the board")
+    desk.press(ENTER, modifier=CTRL)
+    desk.settle()
+    (person,) = desk.project.people.list()
+    assert (person.kind, person.article_id) == (PersonKind.UNNAMED, desk.state.article.id)
+
+
+def test_the_line_never_covers_the_passage(desk: Desk) -> None:
+    """The last words of the article stay in sight above the line that opens for them."""
+    desk.window.resize(900, 420)
+    begin(desk, "to believe the mayor", "C")
+    view = desk.area.view
+    (mark,) = desk.marks()
+    assert mark.id in view.visible_marks()
+    assert view.geometry().bottom() < desk.area.people_line.geometry().top()
+
+
+def test_undo_in_the_line_is_for_typing_first(known: Desk) -> None:
+    begin(known)
+    known.type("xy")
+    known.press(Qt.Key.Key_Z, modifier=CTRL)
+    assert known.area.people_line.field.text() == ""
+    known.press(ESC)
+    assert len(known.stored()) == 1
+
+
+def test_at_the_first_tag_of_all_the_line_says_what_to_type(known: Desk) -> None:
+    begin(known)
+    assert known.area.people_line.hint.text().startswith("Now say who said it")
+    known.press(ESC)
+    known.settle()
+    begin(known, "the bridge had gone", "C")
+    assert not known.area.people_line.hint.text().startswith("Now say who said it")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Tom Reed", PersonKind.PERSON),
+        ("the Ferry Board", PersonKind.ORGANISATION),
+        ("Ferry Board", PersonKind.ORGANISATION),
+        ("a spokesman", PersonKind.UNNAMED),
+        ("reed", PersonKind.PERSON),
+    ],
+)
+def test_the_likely_kind_of_a_new_entry(name: str, kind: PersonKind) -> None:
+    assert kind_of_new(name) is kind
