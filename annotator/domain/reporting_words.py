@@ -86,7 +86,7 @@ PRONOUNS = _words("he she it they i we you him her them us me who nobody everybo
 OBJECT_PRONOUNS = _words("him her them us me you it reporters journalists councillors ministers voters residents staff")
 PREPOSITIONS = _words(
     "of in on at by for from with against over about under after before to as into through during between among "
-    "amid despite following since until without within like than via per out off up towards across near"
+    "amid despite following since until without within like than via out off up towards across near"
 )
 SUBORDINATORS = _words(
     "when while after before as although though if since because once until unless whereas whether where given "

@@ -164,7 +164,8 @@ class SentenceWords:
             return False
         first = head[0]
         short = end - start <= 4  # noqa: PLR2004  (skippers, senior officials)
-        return first not in PREPOSITIONS | LINKS | SUBORDINATORS and (
+        named = start > 0 and self.tokens[start].capital
+        return (named or first not in PREPOSITIONS | LINKS | SUBORDINATORS) and (
             first in DETERMINERS or first in {"“", "there"} or first[0].isdigit() or self.tokens[start].capital or short
         )
 

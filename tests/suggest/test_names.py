@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.domain.annotations import Span
+from annotator.domain.statements import what_is_said
+from annotator.suggest.names import names_near
+
+
+def near(marked: str) -> list[str]:
+    text = marked.replace("|", "")
+    return names_near(text, what_is_said(text, marked.index("|")))
+
+
+def test_the_likely_speaker_comes_first_then_the_nearest_before_then_those_behind() -> None:
+    assert near(
+        "Ida Holm met Tor Falk. The toll, Oda Quist’s idea, went. ‘It is th|eft,’ said Per Aune. Jo Berg left."
+    ) == [
+        "Per Aune",
+        "Oda Quist",
+        "Tor Falk",
+        "Ida Holm",
+        "Jo Berg",
+    ]
+
+
+def test_words_that_are_capital_only_at_the_start_are_no_names() -> None:
+    assert near("Tolls rose. Skippers and tolls met skippers. However, Meanwhile, On Monday it was f|air.") == []
+    assert near("But Ida Holm left. Senior officials stayed. It was f|air.") == ["Ida Holm"]
+
+
+def test_a_title_and_surname_are_completed_from_the_text_before() -> None:
+    assert near("Oda Quist left. Ms Quist said it was f|air.") == ["Oda Quist"]
+    assert near("Ms\u00a0Quist said it was f|air.") == ["Ms Quist"]
+
+
+def test_names_keep_their_small_words_hyphens_and_initials_and_lose_their_possessive() -> None:
+    assert near("Anna van der Meer’s boat, J. K. Rowe and Jo Smith-Jones of the Bank of Nessel met. It was f|air.") == [
+        "Bank of Nessel",
+        "Jo Smith-Jones",
+        "J. K. Rowe",
+        "Anna van der Meer",
+    ]
+
+
+def test_a_sentence_end_behind_an_initial_parts_names() -> None:
+    assert near("He posted on X. It was f|air.") == []
+
+
+@given(st.text(alphabet=st.sampled_from("OdA Quist. Ms ‘’\n\u00a0éÉ"), max_size=80) | st.text(), st.integers(0, 80))
+def test_names_stand_in_the_text(text: str, place: int) -> None:
+    offset = min(place, len(text))
+    plain = text.replace("\u00a0", " ")
+    assert all(name in plain for name in names_near(text, Span(offset, offset)))
