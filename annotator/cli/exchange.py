@@ -1,7 +1,209 @@
-"""Commands that carry work in and out: export, merge, verify."""
+"""Commands that carry work out and in, and check what was carried: export, merge, verify."""
 
 from __future__ import annotations
 
-from annotator.cli.command import Command
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-COMMANDS: tuple[Command, ...] = ()
+from annotator.cli import opening
+from annotator.cli.command import DONE, PROBLEM, Call, Command
+from annotator.cli.filters import add_filters, article_id, passage_filter, used_filters
+from annotator.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from annotator.services.merging import MergeReport
+    from annotator.services.project import Project
+
+FORMATS = ("json", "html", "csv")
+_BY_SUFFIX = {".html": "html", ".htm": "html", ".csv": "csv"}
+_NOUNS = {
+    "annotation": ("passage", "passages"),
+    "person": ("entry of the register", "entries of the register"),
+    "text_version": ("text", "texts"),
+    "relation": ("link", "links"),
+    "analyst": ("analyst", "analysts"),
+}
+
+
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    opening.add_project(parser)
+    parser.add_argument("-f", "--format", choices=FORMATS, help="default: by the file's name, else json")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="the file to write; default: standard output")
+    parser.add_argument("--article", metavar="ID", action="append", help="only this article: id or title; repeatable")
+    parser.add_argument("--without-article", metavar="ID", action="append", help="all but this one; repeatable")
+    parser.add_argument("--analyst", metavar="NAME", help="only this analyst's passages: name, initials or id")
+    parser.add_argument("--for", dest="profile", choices=("client",), help="leave out notes, comments, names, history")
+    parser.add_argument(
+        "--no-text", action="store_true", help="quotes with 32 characters on either side, no full texts"
+    )
+    parser.add_argument("--with-journal", action="store_true", help="with the whole history and the originals (json)")
+    add_filters(parser.add_argument_group("for quote sheets (html, csv)"))
+
+
+def _export(call: Call) -> int:
+    options = call.options
+    form = options.format or (_BY_SUFFIX.get(options.output.suffix.lower(), "json") if options.output else "json")
+    with opening.to_read(options) as project:
+        if form == "json":
+            _export_json(call, project)
+        else:
+            _export_sheet(call, project, form)
+    return DONE
+
+
+def _export_json(call: Call, project: Project) -> None:
+    options = call.options
+    if used_filters(options):
+        raise UsageError("Exchange JSON holds whole articles.", "Filters are for quote sheets: -f html or -f csv.")
+    wanted, left_out = options.article, options.without_article or ()
+    choice: dict[str, Any] = {
+        "articles": None if wanted is None else [article_id(project, word) for word in wanted],
+        "without": [article_id(project, word) for word in left_out],
+        "analyst": options.analyst,
+        "profile": options.profile,
+        "no_text": options.no_text,
+        "with_journal": options.with_journal,
+    }
+    if options.output is None:
+        from annotator.formats.exchange.writing import to_bytes
+
+        call.output.raw(to_bytes(project.exchange.export(**choice)))
+        return
+    fingerprint = project.exchange.write(options.output, **choice)["fingerprint"]
+    document = {"file": str(options.output), "fingerprint": fingerprint}
+    call.output.result(document, [f"{options.output}: fingerprint {fingerprint}"])
+
+
+def _export_sheet(call: Call, project: Project, form: str) -> None:
+    options = call.options
+    if options.with_journal or options.without_article or len(options.article or ()) > 1:
+        raise UsageError("A quote sheet is of the whole project or of one article, and has no journal.")
+    article = options.article[0] if options.article else None
+    wanted = passage_filter(project, options, article=article, layer=options.analyst)
+    client = options.profile is not None
+    if options.output is None:
+        call.output.raw(project.quote_sheet.render(form, wanted, client=client, no_text=options.no_text))
+        return
+    sheet = project.quote_sheet.write(options.output, wanted, format_name=form, client=client, no_text=options.no_text)
+    document = {"file": str(options.output), "quotes": len(sheet.rows)}
+    call.output.result(document, [f"{options.output}: {len(sheet.rows)} quotes"])
+
+
+def _merge_arguments(parser: argparse.ArgumentParser) -> None:
+    opening.add_project(parser)
+    parser.add_argument("file", metavar="FILE", type=Path, help="exchange JSON, ours or another program's")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen; change nothing")
+    parser.add_argument(
+        "--take",
+        metavar="ID",
+        action="append",
+        default=[],
+        help="from another program's file: overwrite this known entry, or all; repeatable",
+    )
+
+
+def _merge(call: Call) -> int:
+    options = call.options
+    with opening.to_read(options) if options.dry_run else opening.to_write(options) as project:
+        report = project.exchange.merge(options.file, dry_run=options.dry_run, take=options.take)
+    call.output.result(report, _report_lines(report))
+    return DONE
+
+
+def _report_lines(report: MergeReport) -> Iterator[str]:
+    """Yield what taking a file in did, or would do, for people to read."""
+    if report.taken_over:
+        would_become = "would become" if report.dry_run else "became"
+        yield f"The empty project {would_become} the file's project."
+    if report.nothing_new:
+        yield "Nothing new: the project holds all of it already."
+    for verb, counts in (("added", report.added), ("changed", report.changed)):
+        for kind, number in counts.items():
+            yield f"{number} {_noun(kind, number)} {'would be ' if report.dry_run else ''}{verb}"
+    yield from _to_decide(report)
+    yield from (f"left out: {problem}" for problem in report.left_out)
+    yield from (f"note: {problem}" for problem in report.warnings)
+    if report.backup:
+        yield f"The project was saved before: {report.backup}"
+
+
+def _to_decide(report: MergeReport) -> Iterator[str]:
+    """Yield what only a person can decide."""
+    for conflict in report.conflicts:
+        yield f"conflict: {_noun(conflict.entity_type, 1)} “{conflict.name}” ({conflict.entity_id})"
+    for pair in report.alike:
+        yield f"perhaps the same: {_noun(pair.entity_type, 1)} “{pair.name}”: ours {pair.ours}, theirs {pair.theirs}"
+    for known in report.differing:
+        what = "taken" if known.taken else f"left as it was; take it with --take {known.entity_id}"
+        yield f"differs: {known.path} “{known.name}” in {', '.join(known.fields)}: {what}"
+
+
+def _noun(kind: str, number: int) -> str:
+    one, many = _NOUNS.get(kind, (kind.replace("_", " "), f"{kind.replace('_', ' ')}s"))
+    return one if number == 1 else many
+
+
+def _verify_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", metavar="PROJECT | FILE", help="a project, exchange JSON, or a quote sheet (HTML, CSV)")
+
+
+def _verify(call: Call) -> int:
+    from annotator.services.verify import summary, verify_file
+
+    what = call.options.what
+    if opening.is_project(what):
+        with opening.to_read_from(what) as project:
+            verified = project.verify.run()
+    else:
+        verified = verify_file(what)
+    document = {
+        "passed": verified.passed,
+        "problems": verified.problems,
+        "warnings": verified.warnings,
+        "counted": verified.counted,
+        "fingerprint": verified.fingerprint,
+    }
+    lines = [*map(str, verified.problems), *(f"note: {warning}" for warning in verified.warnings)]
+    verdict = "Everything fits" if verified.passed else f"{len(verified.problems)} do not fit"
+    call.output.result(document, [*lines, f"{verdict}: {summary(verified)}."])
+    return DONE if verified.passed else PROBLEM
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        name="export",
+        summary="write exchange JSON, or a quote sheet as HTML or CSV",
+        arguments=_export_arguments,
+        run=_export,
+        details=(
+            "Two exports of the same state are the same bytes but for exported_at. A default export is not a backup:\n"
+            "`annotator backup` makes one."
+        ),
+        examples=(
+            "export story.annotator -o story.json",
+            "export story.annotator -f html -o quotes.html --for client --no-text",
+        ),
+    ),
+    Command(
+        name="merge",
+        summary="take in a colleague's export, or another program's JSON",
+        arguments=_merge_arguments,
+        run=_merge,
+        details=(
+            "A file of Annotator is merged: both sides' work is kept, conflicts are listed, nothing is overwritten.\n"
+            "A file of another program is imported: new things are added, known ones change only with --take."
+        ),
+        examples=("merge story.annotator from-ann.json --dry-run", "merge story.annotator tool.json --as AB"),
+        writes=True,
+    ),
+    Command(
+        name="verify",
+        summary="recompute every hash and compare every quote with its text",
+        arguments=_verify_arguments,
+        run=_verify,
+        details="Exit code 1, with the places, when anything does not fit.",
+        examples=("verify story.json", "verify story.annotator"),
+    ),
+)

@@ -8,38 +8,22 @@ from typing import TYPE_CHECKING
 
 from annotator.cli import opening
 from annotator.cli.command import DONE, Call, Command
+from annotator.cli.filters import add_filters, passage_filter
 from annotator.cli.output import one_line, table
-from annotator.domain.annotations import Role
-from annotator.domain.codebook import TagKind
-from annotator.domain.dates import is_partial_date
-from annotator.domain.errors import NotFoundError, UsageError
-from annotator.domain.folding import fold
-from annotator.domain.passages import PassageFilter, PassageRow
+from annotator.domain.passages import PassageRow
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
 
 
-def _partial_date(word: str) -> str:
-    if not is_partial_date(word):
-        raise argparse.ArgumentTypeError(f"“{word}” is no date; write 2024, 2024-10 or 2024-10-24")
-    return word
-
-
 def _list_arguments(parser: argparse.ArgumentParser) -> None:
     opening.add_project(parser)
     parser.add_argument("what", nargs="?", choices=tuple(_LISTS), default="articles", help="default: articles")
-    only = parser.add_argument_group("for annotations")
-    only.add_argument("--person", metavar="NAME", help="with this person: name, alias or id")
-    only.add_argument("--role", action="append", choices=[*Role], help="in this role; may be given more than once")
-    only.add_argument("--with-members", action="store_true", help="count its spokesmen and members as an organisation")
-    only.add_argument("--tag", metavar="TAG", help="with this tag or one under it: name, id, or a kind such as denial")
-    only.add_argument("--article", metavar="ID", help="in this article: id or title")
-    only.add_argument("--from", dest="date_from", metavar="DATE", type=_partial_date, help="articles since")
-    only.add_argument("--to", dest="date_to", metavar="DATE", type=_partial_date, help="articles until")
-    only.add_argument("--layer", metavar="NAME", help="by this analyst only: name, initials or id")
-    only.add_argument("--text", metavar="WORDS", default="", help="with these words in the quote or the note")
-    only.add_argument("--to-finish", action="store_true", help="only those where something is still to finish")
+    group = parser.add_argument_group("for annotations")
+    add_filters(group)
+    group.add_argument("--article", metavar="ID", help="in this article: id or title")
+    group.add_argument("--layer", metavar="NAME", help="by this analyst only: name, initials or id")
+    group.add_argument("--to-finish", action="store_true", help="only those where something is still to finish")
 
 
 def _list(call: Call) -> int:
@@ -73,7 +57,10 @@ def _articles(call: Call, project: Project) -> int:
 
 
 def _annotations(call: Call, project: Project) -> int:
-    rows = project.passages.query(passage_filter(call.options, project))
+    options = call.options
+    rows = project.passages.query(
+        passage_filter(project, options, article=options.article, layer=options.layer, to_finish=options.to_finish)
+    )
     cells = [
         (
             row.article.published_at or "–",
@@ -88,43 +75,6 @@ def _annotations(call: Call, project: Project) -> int:
     heads = ("date", "article", "¶", "tag", "speaker", "quote")
     call.output.result([_passage(row) for row in rows], table(heads, cells))
     return DONE
-
-
-def passage_filter(options: argparse.Namespace, project: Project) -> PassageFilter:
-    """Return what the options of ``list … annotations`` narrow the passages down to."""
-    kind = TagKind(options.tag.lower()) if options.tag and options.tag.lower() in [*TagKind] else None
-    tag = options.tag if kind is None else None
-    return PassageFilter(
-        person_id=options.person and project.people.find(options.person).id,
-        roles=frozenset(map(Role, options.role or ())),
-        with_members=options.with_members,
-        tag_id=tag and project.codebook.find(tag).id,
-        kind=kind,
-        article_id=options.article and article_id(project, options.article),
-        date_from=options.date_from or "",
-        date_to=options.date_to or "",
-        layer=options.layer and project.analysts.find(options.layer).id,
-        text=options.text,
-        to_finish=options.to_finish,
-    )
-
-
-def article_id(project: Project, word: str) -> str:
-    """Return the id of the article that ``word`` names, by id or title.
-
-    Raises:
-        NotFoundError: no article has that id or title.
-        UsageError: several have that title.
-    """
-    articles = project.articles.list()
-    titled = [article.id for article in articles if fold(article.title) == fold(word)]
-    if word in {article.id for article in articles}:
-        return word
-    if not titled:
-        raise NotFoundError(f"There is no article “{word}” in this project.", "`annotator list PROJECT` shows them.")
-    if len(titled) > 1:
-        raise UsageError(f"{len(titled)} articles have the title “{word}”.", f"Give an id: {', '.join(titled)}.")
-    return titled[0]
 
 
 def _passage(row: PassageRow) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.domain.errors import ReadOnlyError
@@ -10,6 +11,7 @@ from annotator.domain.errors import ReadOnlyError
 if TYPE_CHECKING:
     from annotator.services.project import Project
 
+_SQLITE = b"SQLite format 3\0"
 PROJECT_HELP = "the project, such as story.annotator"
 
 
@@ -18,11 +20,27 @@ def add_project(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("project", metavar="PROJECT", help=PROJECT_HELP)
 
 
+def is_project(word: str) -> bool:
+    """Tell a project from other files by its first bytes, whatever its name; asked before anything has it open."""
+    if "://" in word:
+        return True
+    try:
+        with Path(word).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return word.endswith(".annotator")
+
+
 def to_read(options: argparse.Namespace) -> Project:
     """Open the project for reading; a window may have it open meanwhile."""
+    return to_read_from(options.project)
+
+
+def to_read_from(location: str) -> Project:
+    """Open the project at ``location`` for reading."""
     from annotator.services.project import open_project
 
-    return open_project(options.project, read_only=True)
+    return open_project(location, read_only=True)
 
 
 def to_write(options: argparse.Namespace) -> Project:

@@ -6,8 +6,9 @@ import argparse
 import re
 from pathlib import Path
 
-from annotator.cli import look, opening
+from annotator.cli import opening
 from annotator.cli.command import DONE, Call, Command
+from annotator.cli.filters import article_id
 
 _SMALLEST, _LARGEST = (640, 360), (7680, 4320)
 
@@ -32,7 +33,7 @@ def _render(call: Call) -> int:
     article = None
     if options.article:
         with opening.to_read(options) as project:
-            article = look.article_id(project, options.article)
+            article = article_id(project, options.article)
     call.desktop.render(options.project, options.output, article_id=article, size=options.size)
     width, height = options.size
     document = {"picture": str(options.output), "width": width, "height": height}
