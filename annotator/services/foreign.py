@@ -95,12 +95,8 @@ class Import:
 
     def _check_rules(self, entries: Iterable[Entry], state: ProjectState) -> None:
         """Note what a person could not write either: links to oneself, a link made twice, foreign decisions."""
-        links = {
-            (r.source_id, r.target_id, r.kind, r.analyst_id): r.id
-            for r in state.entities.get(Relation, ())
-            if isinstance(r, Relation) and not r.deleted
-        }
-        hashes = {t.id: t.sha256 for t in state.entities.get(TextVersion, ()) if isinstance(t, TextVersion)}
+        links = {(r.source_id, r.target_id, r.kind, r.analyst_id): r.id for r in state.of(Relation) if not r.deleted}
+        hashes = {text.id: text.sha256 for text in state.of(TextVersion)}
         for entry in entries:
             entity = entry.entity
             if isinstance(entity, TextVersion) and hashes.get(entity.id, entity.sha256) != entity.sha256:

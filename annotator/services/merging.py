@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation
@@ -28,8 +27,6 @@ from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.foreign import names_of
 from annotator.formats.exchange.reading import Document
 from annotator.formats.exchange.state import ProjectState
-
-E = TypeVar("E", bound=Entity)
 
 _SHOWN = 60
 
@@ -157,7 +154,7 @@ def _check_layers(state: ProjectState, document: Document, findings: Findings) -
 
 def _texts(state: ProjectState, document: Document, findings: Findings) -> dict[str, tuple[str, bytes | None]]:
     """Return the text and original of every text version, from the file or, left out there, from the project."""
-    known = {text.id: text for text in _all(state, TextVersion)}
+    known = {text.id: text for text in state.of(TextVersion)}
     by_hash = {text.sha256: text for text in known.values()}
     texts = dict(document.texts)
     for entry in document.of(TextVersion):
@@ -221,10 +218,10 @@ def _united(ours: Mapping[str, Version], theirs: Mapping[str, Version]) -> dict[
 def _alike(state: ProjectState, document: Document) -> Iterator[Alike]:
     """Yield people, tags and points of equal name, and articles with one text, that have different ids."""
     for cls in (Tag, Person, Point):
-        ours = _all(state, cls)
+        ours = state.of(cls)
         theirs = [entry.entity for entry in document.of(cls)]
         yield from _alike_of(cls, ours, theirs)
-    known = {text.sha256: text for text in _all(state, TextVersion) if not text.deleted}
+    known = {text.sha256: text for text in state.of(TextVersion) if not text.deleted}
     for entry in document.of(TextVersion):
         text = entry.entity
         assert isinstance(text, TextVersion)
@@ -258,7 +255,7 @@ def _alike_of(cls: type[Entity], ours: Iterable[Entity], theirs: Iterable[Entity
 
 
 def _equal_analysts(state: ProjectState, document: Document) -> Iterator[Problem]:
-    ours = {name: analyst.id for analyst in _all(state, Analyst) for name in names_of(analyst)[:1]}
+    ours = {name: analyst.id for analyst in state.of(Analyst) for name in names_of(analyst)[:1]}
     for entry in document.of(Analyst):
         for name in names_of(entry.entity)[:1]:
             if ours.get(name, entry.entity.id) != entry.entity.id:
@@ -275,7 +272,3 @@ def name_of(entity: Entity) -> str:
         if value:
             return value[:_SHOWN] + ("…" if len(value) > _SHOWN else "")
     return entity.id
-
-
-def _all(state: ProjectState, cls: type[E]) -> list[E]:
-    return [entity for entity in state.entities.get(cls, ()) if isinstance(entity, cls)]

@@ -48,11 +48,17 @@ def verify_file(path: str | Path) -> Verified:
 def summary(verified: Verified) -> str:
     """Return in words what was compared: “3 texts and 45 quotes checked, 2 not checkable: text left out”."""
     counted = verified.counted
-    parts = [f"{counted.texts} texts and {counted.quotes} quotes checked"]
+    parts = []
+    if counted.texts or counted.quotes or not verified.fingerprint:
+        parts.append(f"{_number(counted.texts, 'text')} and {_number(counted.quotes, 'quote')} checked")
     if counted.quotes_left_out:
         parts.append(f"{counted.quotes_left_out} not checkable: text left out")
     if counted.versions:
-        parts.append(f"{counted.versions} versions checked")
+        parts.append(f"{_number(counted.versions, 'version')} checked")
     if verified.fingerprint:
         parts.append("fingerprint compared")
     return "; ".join(parts)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

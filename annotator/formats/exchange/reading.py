@@ -124,7 +124,7 @@ class _OwnReader:
         self._document = document
         self._findings = findings
         self._raw = document.raw
-        self._changes: set[object] = set()
+        self._changes: set[str] = set()
 
     def read(self) -> None:
         """Fill the document."""
@@ -245,7 +245,7 @@ class _OwnReader:
             entity = entity_from(record)
             record = replace(record, owner_id=owner_of(entity))
         except (TypeError, ValueError, UnicodeEncodeError, AttributeError):
-            self._findings.problem(f"{path}.content", f"This is not the content of a {type_.replace('_', ' ')}.")
+            self._findings.problem(f"{path}.content", f"This is no content of the type “{type_}”.")
             return
         self._add_version(record, path)
 
@@ -257,11 +257,12 @@ class _OwnReader:
                 self._findings.problem(f"{path}.{key}", f"Expected an id, not {shown(value)}.")
         at = self._text_of(raw, "at", path, _TIME)
         device, label = (self._text_of(raw, key, path, None) for key in ("device", "label"))
-        if ids["id"] in self._changes:
+        id_ = str(ids["id"])
+        if id_ in self._changes:
             self._findings.problem(f"{path}.id", "This change stands here twice.")
-        self._changes.add(ids["id"])
+        self._changes.add(id_)
         if len(self._findings.problems) == before:
-            entry = JournalEntry(str(ids["id"]), at, ids["analyst_id"], device, label, ids["undoes_id"])
+            entry = JournalEntry(id_, at, ids["analyst_id"], device, label, ids["undoes_id"])
             self._document.changes.append(entry)
 
     def _compare(self) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from annotator.domain.entity import Entity
 from annotator.domain.projects import Project
 from annotator.domain.versions import Version
+
+E = TypeVar("E", bound=Entity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,12 @@ class ProjectState:
     @property
     def project(self) -> Project:
         """The row that names the project."""
-        (project,) = self.entities[Project]
-        assert isinstance(project, Project)
+        (project,) = self.of(Project)
         return project
+
+    def of(self, cls: type[E]) -> list[E]:
+        """Return the entities of one class, by id, tombstones included."""
+        return [entity for entity in self.entities.get(cls, ()) if isinstance(entity, cls)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ def verify_state(state: ProjectState) -> Verified:
         check_version(version, f"{version.entity_type} {version.entity_id}", findings, counted)
         histories.setdefault(version.entity_id, {})[version.hash] = version
     everything = {e.id: e for of_class in state.entities.values() for e in of_class}
-    texts = {t.id: t.text for t in state.entities.get(TextVersion, ()) if isinstance(t, TextVersion)}
+    texts = {text.id: text.text for text in state.of(TextVersion)}
     for entity in everything.values():
         place = f"{entity.TYPE} {entity.id}"
         heads = heads_of(histories.get(entity.id, {}))

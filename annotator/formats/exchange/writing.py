@@ -68,9 +68,9 @@ class _Writer:
         if self._client:
             options = ExportOptions(articles=options.articles, analyst_id=options.analyst_id)
         self._selection: Selection = select(state, options)
-        self._tags = merged_into(self._all(Tag)), {tag.id: str(tag.kind) for tag in self._all(Tag)}
-        self._people = merged_into(self._all(Person)), {person.id: person.name for person in self._all(Person)}
-        self._letters = _letters(self._all(Analyst), state.project.id) if self._client else {}
+        self._tags = merged_into(state.of(Tag)), {tag.id: str(tag.kind) for tag in state.of(Tag)}
+        self._people = merged_into(state.of(Person)), {person.id: person.name for person in state.of(Person)}
+        self._letters = _letters(state.of(Analyst), state.project.id) if self._client else {}
 
     def document(self, exported_at: str) -> dict[str, Any]:
         project = self._object(self._state.project)
@@ -96,13 +96,8 @@ class _Writer:
         document["fingerprint"] = fingerprint(document)
         return document
 
-    def _all(self, cls: type[E]) -> Sequence[E]:
-        found: Any = self._state.entities.get(cls, ())
-        return found  # type: ignore[no-any-return]  # the mapping holds the entities of a class under it
-
     def _chosen(self, cls: type[E]) -> list[E]:
-        found: Any = self._selection.entities.get(cls, [])
-        return found  # type: ignore[no-any-return]  # as above
+        return [entity for entity in self._selection.entities.get(cls, ()) if isinstance(entity, cls)]
 
     def _objects(self, cls: type[Entity]) -> list[dict[str, Any]]:
         return [self._object(entity) for entity in self._chosen(cls)]

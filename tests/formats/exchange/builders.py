@@ -64,6 +64,12 @@ class StateBuilder:
             self._entities[type(entity)][entity.id] = entity
         return entity
 
+    def one(self, cls: type[E], name: str) -> E:
+        """Return what was put under ``fixed_id(name)``."""
+        entity = self._entities[cls][fixed_id(name)]
+        assert isinstance(entity, cls)
+        return entity
+
     def state(self) -> ProjectState:
         return ProjectState(
             entities={cls: sorted(self._entities[cls].values(), key=lambda e: e.id) for cls in ENTITIES},

@@ -20,7 +20,7 @@ from tests import factories
 from tests.formats.exchange.builders import AT, StateBuilder, document, fixed_id, full_builder, full_state
 
 
-def annotations(written: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def passages(written: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {a["id"]: a for article in written["articles"] for a in article["annotations"]}
 
 
@@ -52,7 +52,7 @@ def test_the_file_is_utf_8_with_two_spaces_and_a_line_break_at_the_end() -> None
 
 
 def test_derived_keys_follow_merges_and_tags() -> None:
-    first = annotations(document())[fixed_id("a1")]
+    first = passages(document())[fixed_id("a1")]
     assert first["kind"] == "denial"
     assert first["review_state"] == "unreviewed"
     assert [person["name"] for person in first["people"]] == ["Dora Quill", "Dora Quill"]
@@ -78,10 +78,10 @@ def test_every_entity_carries_its_version_record() -> None:
 
 def test_the_default_has_heads_only_and_names_all_they_replace() -> None:
     written = document()
-    first = annotations(written)[fixed_id("a1")]
+    first = passages(written)[fixed_id("a1")]
     assert first["revision"] == 2
     assert len(first["ancestors"]) == 1
-    assert fixed_id("a3") not in annotations(written), "a tombstone stays out"
+    assert fixed_id("a3") not in passages(written), "a tombstone stays out"
     assert written["versions"] == []
     assert written["journal"] == []
 
@@ -89,9 +89,9 @@ def test_the_default_has_heads_only_and_names_all_they_replace() -> None:
 def test_the_journal_brings_old_versions_changes_and_tombstones() -> None:
     state = full_state()
     written = document(state, with_journal=True)
-    assert annotations(written)[fixed_id("a3")]["deleted_at"] == AT
+    assert passages(written)[fixed_id("a3")]["deleted_at"] == AT
     assert {change["id"] for change in written["journal"]} == {change.id for change in state.changes}
-    inline = {first["version"] for first in annotations(written).values()}
+    inline = {first["version"] for first in passages(written).values()}
     beside = {version["version"] for version in written["versions"]}
     assert beside == {v for v in state.versions if state.versions[v].entity_type == "annotation"} - inline
     assert all("change_id" in version for version in written["versions"])
@@ -99,7 +99,7 @@ def test_the_journal_brings_old_versions_changes_and_tombstones() -> None:
 
 def test_a_tombstone_that_something_refers_to_is_written() -> None:
     builder = full_builder()
-    (dora,) = [p for p in builder.state().entities[Person] if p.id == fixed_id("dora")]
+    dora = builder.one(Person, "dora")
     builder.put(replace(dora, deleted_at=AT))
     (written,) = [p for p in document(builder.state())["people"] if p["id"] == fixed_id("dora")]
     assert written["deleted_at"] == AT
@@ -107,7 +107,7 @@ def test_a_tombstone_that_something_refers_to_is_written() -> None:
 
 def test_an_entity_in_conflict_brings_all_its_heads() -> None:
     builder = full_builder()
-    (point,) = builder.state().entities[Point]
+    (point,) = builder.state().of(Point)
     one = builder.put(replace(point, text="It was sold."), parents=(point.version,))
     two = builder.put(replace(point, text="It was given away."), parents=(point.version,))
     written = document(builder.state())
@@ -118,7 +118,7 @@ def test_an_entity_in_conflict_brings_all_its_heads() -> None:
 
 def test_a_conflict_with_a_deletion_is_not_lost() -> None:
     builder = full_builder()
-    (point,) = builder.state().entities[Point]
+    (point,) = builder.state().of(Point)
     builder.put(replace(point, text="It was sold."), parents=(point.version,))
     builder.put(replace(point, deleted_at=AT), parents=(point.version,))
     written = document(builder.state())
@@ -146,7 +146,7 @@ def test_the_client_sees_no_notes_comments_versions_or_names() -> None:
     assert written["profile"] == "client"
     assert "settings" not in written["project"]
     given = {a["id"] for a in written["analysts"]}
-    assert {a["analyst_id"] for a in annotations(written).values()} <= given
+    assert {a["analyst_id"] for a in passages(written).values()} <= given
     assert fixed_id("ann") not in text
 
 
@@ -155,13 +155,13 @@ def test_without_texts_quotes_keep_their_context_and_hashes() -> None:
     (text,) = written["articles"][0]["text_versions"]
     assert "text" not in text
     assert len(text["sha256"]) == 64
-    assert annotations(written)[fixed_id("a1")]["prefix"]
+    assert passages(written)[fixed_id("a1")]["prefix"]
 
 
 def test_original_files_travel_with_the_journal_only() -> None:
     builder = full_builder()
     state = builder.state()
-    (text,) = state.entities[TextVersion]
+    (text,) = state.of(TextVersion)
     entities = {**state.entities, TextVersion: [replace(text, source_bytes=b"\xff\x00")]}
     state = replace(state, entities=entities)
     assert "source_base64" not in document(state)["articles"][0]["text_versions"][0]
@@ -170,13 +170,12 @@ def test_original_files_travel_with_the_journal_only() -> None:
 
 def two_articles() -> StateBuilder:
     builder = full_builder()
-    state = builder.state()
-    ann, *_ = [a for a in state.entities[Analyst] if a.id == fixed_id("ann")]
+    ann = builder.one(Analyst, "ann")
     other = builder.put(factories.make_article("Second", id=fixed_id("second")), ann)
     text = builder.put(factories.make_text(other, "Another text altogether.", id=fixed_id("second text")), ann)
     far = builder.put(factories.make_annotation(text, factories.make_tag(), ann, id=fixed_id("far")), ann)
     far = builder.put(replace(far, tag_id=fixed_id("insult")), ann)
-    (near,) = [a for a in state.entities[Annotation] if a.id == fixed_id("a1")]
+    near = builder.one(Annotation, "a1")
     builder.put(factories.make_relation(far, near, id=fixed_id("across")), ann)
     builder.put(factories.make_person("a neighbour", id=fixed_id("unnamed"), article_id=other.id), ann)
     return builder
@@ -201,7 +200,7 @@ def test_a_filtered_journal_has_the_changes_of_what_is_in_it() -> None:
 
 def test_an_article_brings_those_that_were_merged_with_it() -> None:
     builder = two_articles()
-    (other,) = [a for a in builder.state().entities[Article] if a.id == fixed_id("second")]
+    other = builder.one(Article, "second")
     builder.put(replace(other, merged_into=fixed_id("article")))
     for id_ in (fixed_id("article"), fixed_id("second")):
         written = document(builder.state(), articles=frozenset({id_}))
@@ -210,15 +209,14 @@ def test_an_article_brings_those_that_were_merged_with_it() -> None:
 
 def test_one_layer_leaves_the_others_out() -> None:
     written = document(analyst_id=fixed_id("ann"))
-    assert set(annotations(written)) == {fixed_id("a1")}
+    assert set(passages(written)) == {fixed_id("a1")}
     assert written["relations"] == [], "its other end is a colleague's"
     assert written["comments"] == [], "it replies to a colleague's comment"
 
 
 def test_what_refers_to_a_left_out_article_stops_the_export() -> None:
     builder = two_articles()
-    state = builder.state()
-    (near,) = [a for a in state.entities[Annotation] if a.id == fixed_id("a1")]
+    near = builder.one(Annotation, "a1")
     builder.put(replace(near, people=(AnnotationPerson(person_id=fixed_id("unnamed"), role=Role.ABOUT),)))
     with pytest.raises(RuleError, match="refers to something in an article that is left out"):
         document(builder.state(), articles=frozenset({fixed_id("article")}))
