@@ -55,7 +55,6 @@ ZOOM = Setting("view.zoom", 110, "Size of the article's text, in per cent.", low
 ARTICLE_FONT = Setting(
     "view.article_font", "", "Typeface of the article; empty means the one that ships with Annotator."
 )
-SHOW_LABELS = Setting("view.labels", True, "Show speaker and tag beside each passage.")  # noqa: FBT003  (a default)
 SHOW_RULES = Setting(
     "view.rules",
     True,  # noqa: FBT003  (a default)
@@ -67,7 +66,6 @@ SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     THEME,
     ZOOM,
     ARTICLE_FONT,
-    SHOW_LABELS,
     SHOW_RULES,
     OPEN_LAST,
 )

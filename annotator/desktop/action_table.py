@@ -96,10 +96,8 @@ class Need(StrEnum):
     """The project can be written."""
     ARTICLE = "article"
     """An article is open."""
-    PASSAGE = "passage"
-    """A passage is the current one."""
-    OWN_PASSAGE = "own passage"
-    """The current passage belongs to the analyst who works here."""
+    OWN = "own"
+    """The current passage, if there is one, belongs to the analyst who works here."""
     UNDO = "undo"
     """There is a change of this analyst on this device to undo."""
     REDO = "redo"
@@ -142,7 +140,7 @@ _UNDO = _WRITE | {Need.UNDO}
 _REDO = _WRITE | {Need.REDO}
 _READ = _OPEN | {Need.ARTICLE}
 _MARK = _READ | {Need.WRITABLE}
-_OWN = _MARK | {Need.PASSAGE, Need.OWN_PASSAGE}
+_OWN = _MARK | {Need.OWN}
 _A = ActionId
 _M = Menu
 _TEXT = Context.ARTICLE

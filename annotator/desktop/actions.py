@@ -13,7 +13,7 @@ from annotator.domain.codebook import Tag, TagKind
 
 __all__ = ["ACTIONS", "ActionId", "ActionSpec", "Actions", "Context", "Menu", "Need"]
 
-_MARKING = frozenset({Need.PROJECT, Need.WRITABLE, Need.ARTICLE})
+_MARKING = frozenset({Need.PROJECT, Need.WRITABLE, Need.ARTICLE, Need.OWN})
 
 
 class Actions(QObject):

@@ -31,7 +31,8 @@ class Theme:
 
     ``window``: panels and bars; ``base``: the article, lists and fields; ``raised``: pop-ups and cards; ``border``:
     quiet lines; ``outline``: the edge of what can be used; ``accent``: the one accent (focus, links, primary buttons);
-    ``selection``: behind selected text and rows, which keep the colour ``text``.
+    ``selection``: behind selected rows and words in fields, ``text_selection`` and ``found``: behind words of the
+    article; all keep the colour ``text``.
     """
 
     name: str
@@ -48,6 +49,8 @@ class Theme:
     accent: str
     on_accent: str
     selection: str
+    text_selection: str
+    found: str
     success: str
     warning: str
     danger: str
@@ -116,6 +119,8 @@ LIGHT = Theme(
     accent="#5a47b5",
     on_accent="#ffffff",
     selection="#dcd8f5",
+    text_selection="#c5d6f7",
+    found="#ffe08a",
     success="#1d6b41",
     warning="#7d5200",
     danger="#ad2b1f",
@@ -137,6 +142,8 @@ DARK = Theme(
     accent="#ab9ff6",
     on_accent="#17122e",
     selection="#3d3765",
+    text_selection="#2f4d7d",
+    found="#66551a",
     success="#74cf9a",
     warning="#e4b25c",
     danger="#ff9c90",
@@ -164,6 +171,10 @@ class ThemeSource(QObject):
     def choice(self) -> ThemeChoice:
         """What the user chose."""
         return self._choice
+
+    def tag_colour(self, colour: str) -> QColor:
+        """Return a tag's colour adapted to the theme in use."""
+        return self._theme.tag_colour(colour)
 
     def choose(self, choice: ThemeChoice) -> None:
         """Follow the system, or use one theme always."""

@@ -1,0 +1,100 @@
+"""The skeleton of a dialog that asks for a few fields."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+
+class FormDialog(QDialog):
+    """Fields below each other, a line for what is wrong, and two buttons; show it with ``open()``.
+
+    The button that accepts is enabled while :meth:`problem` returns nothing.
+    """
+
+    def __init__(self, name: str, title: str, action: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(480)
+        self.intro = QLabel(self)
+        self.intro.setWordWrap(True)
+        self.intro.setProperty("role", "muted")
+        self.intro.hide()
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(16)
+        self.form.setVerticalSpacing(8)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._wrong = QLabel(self)
+        self._wrong.setObjectName(f"{name}Problem")
+        self._wrong.setProperty("role", "muted")
+        self._wrong.setWordWrap(True)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
+        self.accept_button: QPushButton = self.buttons.addButton(action, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.accept_button.setDefault(True)
+        self.page = QVBoxLayout(self)
+        self.page.setContentsMargins(16, 16, 16, 16)
+        self.page.setSpacing(12)
+        self.page.addWidget(self.intro)
+        self.page.addLayout(self.form)
+        self.page.addWidget(self._wrong)
+        self.page.addWidget(self.buttons)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self.finished.connect(self.deleteLater)
+
+    def explain(self, text: str) -> None:
+        """Say above the fields what this is about."""
+        self.intro.setText(text)
+        self.intro.show()
+
+    def insert(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put something of full width below the fields."""
+        self.page.insertWidget(self.page.count() - 2, widget, stretch)
+
+    def line(self, name: str, label: str, value: str = "", *, hint: str = "") -> QLineEdit:
+        """Add a field for one line of text."""
+        field = QLineEdit(value, self)
+        field.setObjectName(name)
+        field.setAccessibleName(label)
+        field.setPlaceholderText(hint)
+        field.textChanged.connect(self.check)
+        self.form.addRow(label, field)
+        return field
+
+    def row(self, name: str, label: str, field: QWidget) -> None:
+        """Add any other field."""
+        field.setObjectName(name)
+        if not field.accessibleName():
+            field.setAccessibleName(label)
+        self.form.addRow(label, field)
+
+    def problem(self) -> str:
+        """Return what is wrong with the fields, empty when nothing is; a space when it needs no words."""
+        return ""
+
+    def check(self) -> None:
+        """Show what is wrong and enable the button accordingly."""
+        wrong = self.problem()
+        self._wrong.setText(wrong.strip())
+        self._wrong.setVisible(bool(wrong.strip()))
+        self.accept_button.setEnabled(not wrong)
+
+
+def quiet_label(text: str, parent: QWidget) -> QLabel:
+    """Return a wrapped label in the muted colour."""
+    label = QLabel(text, parent)
+    label.setProperty("role", "muted")
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

@@ -1,0 +1,110 @@
+"""The dialog that makes a new project: what it is called, where it lies, who works in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from annotator.desktop.dialogs.form import FormDialog
+from annotator.desktop.prompts import Prompts
+
+SUFFIX = ".annotator"
+_UNFIT = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """What the dialog gives back."""
+
+    location: str
+    name: str
+    analyst: str
+    description: str
+
+
+class NewProjectDialog(FormDialog):
+    """Asks for a name; the file is named after it until somebody types another."""
+
+    def __init__(self, folder: Path, prompts: Prompts, *, analyst: str = "", parent: QWidget | None = None) -> None:
+        super().__init__("newProjectDialog", "", "", parent)
+        self.setWindowTitle(self.tr("New project"))
+        self.accept_button.setText(self.tr("Make it"))
+        self.explain(self.tr("A project is one file. Everything in it is saved at once; copy it to hand it on."))
+        self._folder = folder
+        self._prompts = prompts
+        self._own_place = False
+        self.name = self.line("newProjectName", self.tr("Name"), hint=self.tr("For example: Harbour bridge"))
+        self.analyst = self.line("newProjectAnalyst", self.tr("Your name"), analyst)
+        self.analyst.setPlaceholderText(self.tr("Every passage says who marked it"))
+        self.description = self.line("newProjectDescription", self.tr("About"), hint=self.tr("Optional"))
+        self.place = QLineEdit(self)
+        self.form.addRow(self.tr("File"), self._place_row())
+        self.name.textChanged.connect(self._follow_name)
+        self.place.textEdited.connect(self._keep_place)
+        self.place.textChanged.connect(self.check)
+        self.check()
+        self.name.setFocus()
+
+    def fields(self) -> NewProject:
+        """Return what the user entered."""
+        return NewProject(
+            location=str(self._path()),
+            name=self.name.text().strip(),
+            analyst=self.analyst.text().strip(),
+            description=self.description.text().strip(),
+        )
+
+    def problem(self) -> str:
+        """Return what is missing or in the way."""
+        if not self.name.text().strip() or not self.analyst.text().strip():
+            return " "
+        if not self.place.text().strip():
+            return self.tr("Say where the file is to lie.")
+        path = self._path()
+        if path.exists():
+            return self.tr("There is a file of this name already. Choose another name.")
+        if not path.parent.is_dir():
+            return self.tr("There is no folder {0}.").format(path.parent)
+        return ""
+
+    def _place_row(self) -> QWidget:
+        self.place.setObjectName("newProjectPlace")
+        self.place.setAccessibleName(self.tr("File"))
+        browse = QPushButton(self.tr("Choose…"), self)
+        browse.setObjectName("newProjectBrowse")
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.place, 1)
+        layout.addWidget(browse)
+        return row
+
+    def _path(self) -> Path:
+        path = Path(self.place.text().strip()).expanduser()
+        return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+
+    def _follow_name(self, name: str) -> None:
+        if not self._own_place:
+            stem = _UNFIT.sub(" ", name).strip(" .")
+            self.place.setText(str(self._folder / f"{stem}{SUFFIX}") if stem else "")
+
+    def _keep_place(self) -> None:
+        self._own_place = True
+
+    def _browse(self) -> None:
+        self._prompts.save_file(
+            self.tr("Where the project is to lie"),
+            str(self._path()) if self.place.text() else f"{self._folder.as_posix()}/{self.tr('project')}{SUFFIX}",
+            self.tr("Annotator projects (*.annotator)"),
+            self._take_place,
+        )
+
+    def _take_place(self, path: str) -> None:
+        self._own_place = True
+        self.place.setText(path)

@@ -1,0 +1,114 @@
+"""The settings, made from their table; each takes effect at once and is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.desktop.dialogs.form import quiet_label
+from annotator.settings import ARTICLE_FONT, SETTINGS, Setting, Settings
+
+_tr = QCoreApplication.translate
+
+
+class SettingsDialog(QDialog):
+    """One row for each setting; ``changed`` is called with the setting after it has been stored."""
+
+    def __init__(
+        self, settings: Settings, changed: Callable[[Setting[Any]], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("settingsDialog")
+        self.setWindowTitle(self.tr("Settings"))
+        self.setMinimumWidth(520)
+        self._settings = settings
+        self._changed = changed
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(12)
+        for setting in SETTINGS:
+            field = self._field(setting)
+            field.setObjectName(f"setting.{setting.name}")
+            field.setAccessibleName(_name(setting))
+            field.setAccessibleDescription(_tr("Settings", setting.help))
+            cell = QWidget(self)
+            column = QVBoxLayout(cell)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(2)
+            column.addWidget(field)
+            column.addWidget(quiet_label(_tr("Settings", setting.help), cell))
+            form.addRow(_name(setting), cell)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        self.finished.connect(self.deleteLater)
+
+    def _field(self, setting: Setting[Any]) -> QWidget:
+        value = self._settings.get(setting)
+        if setting is ARTICLE_FONT:
+            return self._font_box(setting, str(value))
+        if setting.choices:
+            return self._choice_box(setting, str(value))
+        if isinstance(value, bool):
+            box = QCheckBox(self)
+            box.setChecked(value)
+            box.toggled.connect(lambda on: self._store(setting, on))
+            return box
+        spin = QSpinBox(self)
+        spin.setRange(setting.low or 0, setting.high or 0)
+        spin.setSingleStep(10)
+        spin.setSuffix(" %")
+        spin.setValue(int(value))
+        spin.valueChanged.connect(lambda number: self._store(setting, number))
+        return spin
+
+    def _choice_box(self, setting: Setting[Any], value: str) -> QComboBox:
+        box = QComboBox(self)
+        for choice in setting.choices:
+            box.addItem(_tr("Settings", str(choice)), choice)
+        box.setCurrentIndex(box.findData(value))
+        box.activated.connect(lambda: self._store(setting, str(box.currentData())))
+        return box
+
+    def _font_box(self, setting: Setting[Any], value: str) -> QComboBox:
+        box = QComboBox(self)
+        box.addItem(_tr("Settings", "Literata, which ships with Annotator"), "")
+        for family in QFontDatabase.families():
+            if not QFontDatabase.isPrivateFamily(family):
+                box.addItem(family, family)
+        box.setCurrentIndex(max(0, box.findData(value)))
+        box.activated.connect(lambda: self._store(setting, str(box.currentData())))
+        return box
+
+    def _store(self, setting: Setting[Any], value: object) -> None:
+        self._settings.set(setting, value)
+        self._changed(setting)
+
+
+def _name(setting: Setting[Any]) -> str:
+    """Return what the user calls a setting."""
+    names = {
+        "view.theme": _tr("Settings", "Colours"),
+        "view.zoom": _tr("Settings", "Text size"),
+        "view.article_font": _tr("Settings", "Typeface"),
+        "view.rules": _tr("Settings", "Decision rules"),
+        "start.open_last": _tr("Settings", "Last project"),
+    }
+    return names[setting.name]

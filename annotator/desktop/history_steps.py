@@ -1,0 +1,51 @@
+"""Undo and redo: what they would take back is asked of the journal and named in the menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.desktop.actions import ActionId, Actions
+from annotator.desktop.models.state import ProjectState
+from annotator.desktop.prompts import Prompts
+from annotator.domain.annotations import Annotation
+from annotator.domain.changes import ChangeSet
+
+
+class HistorySteps(QObject):
+    """Keeps the two actions named and does them; what a step brought back is shown."""
+
+    labels_changed = Signal(object, object)  # what undo and redo would do: str or None each
+
+    def __init__(self, state: ProjectState, actions: Actions, prompts: Prompts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._state = state
+        self._actions = actions
+        self._prompts = prompts
+
+    def refresh(self, _change: ChangeSet | None = None) -> None:
+        """Ask the journal what can be undone and redone."""
+        history = self._state.project.history
+        self._state.jobs.read(
+            lambda: (history.undo_label(), history.redo_label()), done=self._take_labels, key="history steps"
+        )
+
+    def undo(self) -> None:
+        """Take back the latest change of this analyst on this device."""
+        self._state.jobs.write(self._state.project.history.undo, done=self._show)
+
+    def redo(self) -> None:
+        """Bring back what was undone last."""
+        self._state.jobs.write(self._state.project.history.redo, done=self._show)
+
+    def _take_labels(self, labels: tuple[str | None, str | None]) -> None:
+        undo, redo = labels
+        self._actions.name_step(ActionId.EDIT_UNDO, undo)
+        self._actions.name_step(ActionId.EDIT_REDO, redo)
+        self.labels_changed.emit(undo, redo)
+
+    def _show(self, change: ChangeSet) -> None:
+        """Say what was done, and choose the passage that it concerns."""
+        self._prompts.say(change.label)
+        passages = [entity for entity in change.after(Annotation.TYPE) if not entity.deleted]
+        if len(passages) == 1:
+            self._state.go_to(passages[0].id)

@@ -1,0 +1,90 @@
+"""Line icons from ``resources/icons``, drawn in a colour of the theme and drawn again when the theme changes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Protocol
+from weakref import WeakKeyDictionary
+
+import shiboken6
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from annotator import paths
+from annotator.desktop.theme import Theme, ThemeSource, mix
+
+_SIZES = (16, 20, 24, 32, 48)
+_FADED = 0.4
+
+
+class Dressed(Protocol):
+    """What can have an icon: an action, a button."""
+
+    def setIcon(self, icon: QIcon, /) -> None:  # noqa: N802  (Qt's name)
+        """Take an icon."""
+
+
+def icon(name: str, theme: Theme, colour: str = "text") -> QIcon:
+    """Return an icon in a colour of the theme (a name such as ``text``, ``muted``, ``accent``, or ``#rrggbb``)."""
+    wanted = colour if colour.startswith("#") else str(getattr(theme, colour))
+    return _icon(name, wanted, theme.window)
+
+
+def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
+    """Return an icon as a picture of ``size`` logical pixels for a screen of the given device pixel ratio."""
+    result = QPixmap(round(size * ratio), round(size * ratio))
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    svg = _source(name).replace(b"currentColor", colour.name().encode())
+    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(result.rect()))
+    painter.end()
+    result.setDevicePixelRatio(ratio)
+    return result
+
+
+def app_icon() -> QIcon:
+    """Return the icon of the application."""
+    result = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        result.addPixmap(pixmap("annotator", QColor(Qt.GlobalColor.black), size))
+    return result
+
+
+class Icons(QObject):
+    """Gives actions and buttons their icons and new ones when the theme changes."""
+
+    def __init__(self, themes: ThemeSource, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._themes = themes
+        self._worn: WeakKeyDictionary[Dressed, tuple[str, str]] = WeakKeyDictionary()
+        themes.changed.connect(self._dress_all)
+
+    def dress(self, target: Dressed, name: str, colour: str = "text") -> None:
+        """Put an icon on ``target`` and keep it in the theme's colour."""
+        self._worn[target] = (name, colour)
+        target.setIcon(icon(name, self._themes.theme, colour))
+
+    def of(self, name: str, colour: str = "text") -> QIcon:
+        """Return an icon as the theme in use colours it, without keeping it up."""
+        return icon(name, self._themes.theme, colour)
+
+    def _dress_all(self, theme: Theme) -> None:
+        for target, (name, colour) in list(self._worn.items()):
+            if isinstance(target, QObject) and shiboken6.isValid(target):
+                target.setIcon(icon(name, theme, colour))
+
+
+@lru_cache(maxsize=256)
+def _source(name: str) -> bytes:
+    return paths.resource("icons", f"{name}.svg").read_bytes()
+
+
+@lru_cache(maxsize=512)
+def _icon(name: str, colour: str, ground: str) -> QIcon:
+    result = QIcon()
+    faded = mix(QColor(ground), QColor(colour), _FADED)
+    for size in _SIZES:
+        result.addPixmap(pixmap(name, QColor(colour), size), QIcon.Mode.Normal)
+        result.addPixmap(pixmap(name, faded, size), QIcon.Mode.Disabled)
+    return result

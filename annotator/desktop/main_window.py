@@ -1,0 +1,265 @@
+"""The window of one project: it builds its parts and connects them, and closes without losing anything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from annotator.desktop.actions import ActionId, Actions
+from annotator.desktop.bus import ProjectBus
+from annotator.desktop.dialogs.crash_dialog import CrashDialog
+from annotator.desktop.drops import Drops
+from annotator.desktop.jobs import Jobs
+from annotator.desktop.menus import fill_menu_bar, fill_recent, location_name
+from annotator.desktop.opening import Opening
+from annotator.desktop.problems import describe
+from annotator.desktop.prompts import Prompts, QtPrompts
+from annotator.desktop.shared import Shared
+from annotator.desktop.start_page import StartPage
+from annotator.desktop.status_line import StatusLine
+from annotator.desktop.top_bar import TopBar
+from annotator.desktop.widgets.message_bar import MessageBar, Severity
+from annotator.desktop.window_commands import WindowCommands
+
+if TYPE_CHECKING:
+    from annotator.desktop.workspace import Workspace
+    from annotator.services.project import Project
+
+_USUAL = QSize(1440, 900)
+_LEAST = QSize(640, 360)
+_UNSHOWN = 200
+"""Milliseconds after which a window that nobody shows opens its project all the same."""
+
+
+class MainWindow(QMainWindow):
+    """Shows one project, or the start page while it has none. ``project_opened`` comes once it can be used."""
+
+    project_opened = Signal(object)  # Project
+    closed = Signal()
+
+    def __init__(self, shared: Shared, *, prompts: Prompts | None = None) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setMinimumSize(_LEAST)
+        self.shared = shared
+        self.project: Project | None = None
+        self.workspace: Workspace | None = None
+        self.jobs = Jobs(self)
+        self.bus = ProjectBus(self)
+        self.all_actions = Actions(self)
+        self.prompts = prompts or QtPrompts(self, say=self._say, fail=self.show_error)
+        self.opening = Opening(self.jobs, self)
+        self.owner: QObject | None = None
+        """What must live as long as the window."""
+        self._wanted: tuple[str, str | None] | None = None
+        self._brought: list[str] = []
+        self._closing = False
+        self._build()
+        self.commands = WindowCommands(self)
+        self.drops = Drops(self)
+        self._connect()
+        self._restore()
+        self._show_title()
+
+    def _build(self) -> None:
+        self.recent_menu = QMenu(self.tr("Open &recent"), self)
+        fill_menu_bar(self.menuBar(), self.all_actions, self.recent_menu)
+        self.top_bar = TopBar(self.all_actions, self.shared.icons, self.shared.themes, self)
+        self.start_page = StartPage(self.all_actions, self.shared.icons, self)
+        self.waiting = QLabel(self)
+        self.waiting.setObjectName("waitingPage")
+        self.waiting.setMargin(24)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self.start_page)
+        self.pages.addWidget(self.waiting)
+        self.message_bar = MessageBar(self.shared.icons, self)
+        self.status_line = StatusLine(self)
+        whole = QWidget(self)
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.top_bar)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.message_bar)
+        layout.addWidget(self.status_line)
+        self.setCentralWidget(whole)
+        self.setAcceptDrops(True)
+
+    def _connect(self) -> None:
+        self.opening.began.connect(self._show_waiting)
+        self.opening.opened.connect(self._take_project)
+        self.opening.failed.connect(self._opening_failed)
+        self.jobs.failed.connect(self.show_error)
+        self.jobs.saving_changed.connect(self._show_saving)
+        self.jobs.progressed.connect(self.status_line.show_progress)
+        self.status_line.cancel_requested.connect(self.jobs.cancel)
+        self.status_line.zoom_clicked.connect(lambda: self.all_actions.trigger(ActionId.VIEW_ZOOM_RESET))
+        self.status_line.analyst_clicked.connect(lambda: self.all_actions.trigger(ActionId.PROJECT_ANALYST))
+        self.start_page.recent_requested.connect(self.open_project)
+        self.message_bar.undo_requested.connect(lambda: self.all_actions.trigger(ActionId.EDIT_UNDO))
+        self.recent_menu.aboutToShow.connect(self.show_recent)
+
+    # projects --------------------------------------------------------------------
+
+    def open_project(self, location: str, *, analyst: str | None = None) -> None:
+        """Open a project here, or in a window of its own when this one has a project already."""
+        if self.opening.busy:
+            self.shared.open_window(location)
+        elif self.isVisible():
+            self.opening.open(location, analyst=analyst)
+        else:
+            self._wanted = (location, analyst)
+            QTimer.singleShot(_UNSHOWN, self, self._open_wanted)
+
+    def make_project(self, location: str, *, name: str, analyst: str, description: str = "") -> None:
+        """Make a project and open it, in a window of its own when this one has a project already."""
+        target = self.shared.open_window("") if self.opening.busy else self
+        target.opening.create(location, name=name, analyst=analyst, description=description)
+
+    def open_sample(self) -> None:
+        """Open the user's copy of the sample, in a window of its own when this one has a project already."""
+        target = self.shared.open_window("") if self.opening.busy else self
+        target.opening.open_sample()
+
+    def bring_in(self, files: list[str]) -> None:
+        """Import article or exchange files into the project, now or as soon as one is open here."""
+        if self.workspace is not None:
+            self.drops.take_files(files)
+        elif files:
+            self._brought += files
+            self._say(self.tr("Open or make a project: the files are brought in then."), undo=False)
+
+    def _open_wanted(self) -> None:
+        """Open what was asked for before the window had been painted."""
+        if self._wanted is not None and not self._closing:
+            (location, analyst), self._wanted = self._wanted, None
+            self.opening.open(location, analyst=analyst)
+
+    def _show_waiting(self, location: str) -> None:
+        self.waiting.setText(
+            self.tr("Opening {0}…").format(location_name(location)) if location else self.tr("Opening…")
+        )
+        self.pages.setCurrentWidget(self.waiting)
+
+    def _take_project(self, project: Project) -> None:
+        """Build the panels for the project that has been opened; everything they need is imported by now."""
+        from annotator.desktop import wiring
+        from annotator.desktop.project_parts import connect_window
+        from annotator.desktop.workspace import Workspace
+
+        self.project = project
+        self.bus.attach(project)
+        self.workspace = Workspace(
+            project, self.jobs, self.bus, self.all_actions, self.prompts, self.shared, self.pages
+        )
+        wiring.connect(self.workspace)
+        connect_window(self, self.workspace)
+        self.pages.addWidget(self.workspace)
+        self.pages.setCurrentWidget(self.workspace)
+        self.workspace.panes.restore(self.shared.settings.layout("panes"))
+        self.workspace.tell_needs()
+        self.workspace.state.load()
+        self.workspace.history.refresh()
+        self.shared.settings.note_recent(project.location)
+        self._show_title()
+        self._show_saving(self.jobs.saving)
+        self.project_opened.emit(project)
+        brought, self._brought = self._brought, []
+        self.drops.take_files(brought)
+
+    def _opening_failed(self, error: Exception) -> None:
+        self.pages.setCurrentWidget(self.start_page)
+        self.show_recent()
+        self.show_error(error)
+
+    def show_recent(self) -> None:
+        """List the recent projects on the start page and in the menu."""
+        recent = self.shared.settings.recent_projects()
+        self.start_page.set_recent(recent)
+        fill_recent(self.recent_menu, recent, self.open_project)
+
+    # telling ---------------------------------------------------------------------
+
+    def _say(self, text: str, undo: bool) -> None:
+        self.message_bar.show_message(Severity.NOTICE, text, undo=undo)
+
+    def show_error(self, error: Exception) -> None:
+        """Show what went wrong; a defect of ours is reported first."""
+        self._closing = False
+        problem = describe(error)
+        if problem.defect:
+            CrashDialog(problem, self).open()
+            return
+        if problem.needs_analyst:
+            self.all_actions.trigger(ActionId.PROJECT_ANALYST)
+        self.message_bar.show_message(Severity.ERROR, problem.message, advice=problem.advice, details=problem.details)
+
+    def _show_saving(self, saving: bool) -> None:
+        if self.workspace is None:
+            return
+        if self.workspace.read_only:
+            self.status_line.set_read_only(self.project.read_only_reason if self.project else "")
+        else:
+            self.status_line.set_saving(saving)
+        if self._closing and not saving:
+            QTimer.singleShot(0, self, self.close)
+
+    def _show_title(self, name: str = "") -> None:
+        name = name or (location_name(self.project.location) if self.project else "")
+        read_only = self.tr(" (read-only)") if self.project and self.workspace and self.workspace.read_only else ""
+        self.setWindowTitle(f"{name}{read_only} – Annotator" if name else "Annotator")
+        self.top_bar.set_project_name(name)
+
+    def show_name(self, name: str) -> None:
+        """Show the project's name."""
+        self._show_title(name)
+
+    # events ------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        self.resize(_USUAL.boundedTo(self.screen().availableSize()))
+        if geometry := self.shared.settings.layout("window"):
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+        self.show_recent()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._wanted is not None:
+            QTimer.singleShot(0, self, self._open_wanted)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.all_actions.trigger_by(event):
+            super().keyPressEvent(event)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self.drops.enter(event)
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.drops.drop(event)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Write what is typed, wait for it, remember the layout, let go of the file."""
+        if self.workspace is not None:
+            self.workspace.flush()
+        if self.jobs.saving:
+            self._closing = True
+            event.ignore()
+            return
+        self._closing = True
+        self.shared.settings.remember_layout(window=self.saveGeometry().toBase64().toStdString())
+        self.bus.detach()
+        if self.workspace is not None and self.project is not None:
+            self.workspace.close_project()
+            self.jobs.write(self.project.close)
+        self.jobs.close()
+        event.accept()
+        self.closed.emit()

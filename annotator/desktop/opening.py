@@ -1,0 +1,70 @@
+"""Opening and making projects off the UI thread; the services are imported there, after the window has painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.desktop.jobs import Jobs
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+
+class Opening(QObject):
+    """Opens one project for one window; a second call while one is under way or open is refused."""
+
+    began = Signal(str)  # location, empty for one that is being made
+    opened = Signal(object)  # Project
+    failed = Signal(object)  # Exception
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self.busy = False
+        """Whether a project is being opened, or is open."""
+
+    def open(self, location: str, *, analyst: str | None = None) -> None:
+        """Open an existing project; ``analyst`` names who writes by id, name or initials."""
+
+        def work() -> Project:
+            from annotator.services.project import open_project
+
+            return open_project(location, analyst=analyst)
+
+        self._start(location, work)
+
+    def create(self, location: str, *, name: str, analyst: str, description: str = "") -> None:
+        """Make a project and open it."""
+
+        def work() -> Project:
+            from annotator.services.project import create_project
+
+            return create_project(location, name=name, analyst=analyst or None, description=description)
+
+        self._start("", work)
+
+    def open_sample(self) -> None:
+        """Open the user's own copy of the sample, made when it is missing."""
+
+        def work() -> Project:
+            from annotator.services.project import open_project
+            from annotator.services.sample import sample_location
+
+            return open_project(sample_location())
+
+        self._start("", work)
+
+    def _start(self, location: str, work: Callable[[], Project]) -> None:
+        if self.busy:
+            return
+        self.busy = True
+        self.began.emit(location)
+        self._jobs.write(work, done=self.opened.emit, failed=self._fail)
+
+    def _fail(self, error: Exception) -> bool:
+        self.busy = False
+        self.failed.emit(error)
+        return True

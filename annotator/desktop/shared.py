@@ -1,0 +1,24 @@
+"""What all windows of the program share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from annotator.desktop.icons import Icons
+from annotator.desktop.theme import ThemeSource
+from annotator.settings import Settings
+
+if TYPE_CHECKING:
+    from annotator.desktop.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Settings, looks, and the way to another window; ``open_window`` takes a location, empty for a window without."""
+
+    settings: Settings
+    themes: ThemeSource
+    icons: Icons
+    open_window: Callable[[str], MainWindow]

@@ -1,0 +1,132 @@
+"""The line at the foot: who works here, how much there is, whether all is saved, what is under way, the zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from annotator.desktop.jobs import ProgressReport
+from annotator.desktop.widgets.elided import ElidedLabel
+from annotator.domain.codebook import TagKind
+
+_PATIENCE = 500
+"""How long a job may take before its progress is shown, in milliseconds."""
+
+
+class StatusLine(QFrame):
+    """Tells without asking; the analyst and the zoom can be clicked, a long job can be cancelled."""
+
+    analyst_clicked = Signal()
+    zoom_clicked = Signal()
+    cancel_requested = Signal(int)  # the job's number
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self._job = 0
+        self._analyst = self._button("statusAnalyst", self.tr("Who are you in this project?"))
+        self._counts = ElidedLabel(parent=self, least=8)
+        self._counts.setObjectName("statusCounts")
+        self._saved = ElidedLabel(parent=self, least=6)
+        self._saved.setObjectName("statusSaved")
+        self._counts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._progress_text = ElidedLabel(parent=self, least=6)
+        self._progress_text.setObjectName("progressText")
+        self._progress_text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._progress = QProgressBar(self)
+        self._progress.setObjectName("progressBar")
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(120)
+        self._cancel = QPushButton(self.tr("Cancel"), self)
+        self._cancel.setObjectName("progressCancel")
+        self._zoom = self._button("statusZoom", self.tr("Usual text size"))
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 2, 8, 2)
+        layout.setSpacing(12)
+        layout.addWidget(self._analyst)
+        layout.addWidget(self._counts)
+        layout.addWidget(self._saved, 1)
+        layout.addWidget(self._progress_text)
+        layout.addWidget(self._progress)
+        layout.addWidget(self._cancel)
+        layout.addWidget(self._zoom)
+        self._show_progress(False)
+        self._analyst.clicked.connect(self.analyst_clicked)
+        self._zoom.clicked.connect(self.zoom_clicked)
+        self._cancel.clicked.connect(lambda: self.cancel_requested.emit(self._job))
+        self._patience.timeout.connect(lambda: self._show_progress(True))
+        self.clear()
+
+    def clear(self) -> None:
+        """Say nothing: no project is open."""
+        self._analyst.hide()
+        self._zoom.hide()
+        self._counts.setText("")
+        self._saved.setText("")
+
+    def set_analyst(self, initials: str) -> None:
+        """Say who works here; empty: nobody is named yet."""
+        self._analyst.setText(self.tr("analyst {0}").format(initials) if initials else self.tr("who are you?"))
+        self._analyst.show()
+
+    def set_counts(self, counts: Mapping[TagKind, int] | None) -> None:
+        """Say how many passages of each kind the open article has; None: no article is open."""
+        if counts is None:
+            self._counts.setText("")
+            return
+        words = [
+            self._count(self.tr("1 claim"), self.tr("{0} claims"), counts.get(TagKind.CLAIM, 0)),
+            self._count(self.tr("1 denial"), self.tr("{0} denials"), counts.get(TagKind.DENIAL, 0)),
+            self.tr("{0} evidence").format(counts.get(TagKind.EVIDENCE, 0)),
+        ]
+        if other := counts.get(TagKind.OTHER, 0):
+            words.append(self.tr("{0} other").format(other))
+        self._counts.setText("  ".join(words))
+
+    @staticmethod
+    def _count(one: str, many: str, number: int) -> str:
+        return one if number == 1 else many.format(number)
+
+    def set_saving(self, saving: bool) -> None:
+        """Say whether a write is under way."""
+        self._saved.setText(self.tr("saving…") if saving else self.tr("all changes saved"))
+
+    def set_read_only(self, reason: str) -> None:
+        """Say that nothing can be written here."""
+        self._saved.setText(self.tr("read-only: {0}").format(reason) if reason else self.tr("read-only"))
+
+    def set_zoom(self, per_cent: int) -> None:
+        """Say how large the article's text is."""
+        self._zoom.setText(self.tr("zoom {0} %").format(per_cent))
+        self._zoom.show()
+
+    def show_progress(self, report: ProgressReport) -> None:
+        """Show a long job once it takes longer than half a second, and take it away when it is done."""
+        if report.finished:
+            if report.job == self._job:
+                self._patience.stop()
+                self._show_progress(False)
+            return
+        if report.job != self._job:
+            self._job = report.job
+            self._patience.start()
+        self._progress_text.setText(report.title)
+        self._progress.setMaximum(report.total)
+        self._progress.setValue(report.done)
+
+    def _show_progress(self, shown: bool) -> None:
+        for widget in (self._progress_text, self._progress, self._cancel):
+            widget.setVisible(shown)
+
+    def _button(self, name: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.setToolTip(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        return button

@@ -1,0 +1,128 @@
+"""What Fusion and the palette leave to say: spacing on an 8 px grid, quiet borders, a focus ring that is seen."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+from annotator.desktop.theme import Theme, mix
+
+_SHEET = """
+QToolTip {{ color: {text}; background: {raised}; border: 1px solid {border}; padding: 4px 6px; }}
+
+QMenuBar {{ background: {window}; border-bottom: 1px solid {border}; padding: 2px 4px; }}
+QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+QMenuBar::item:pressed {{ background: {pressed}; }}
+QMenu {{ background: {raised}; border: 1px solid {border}; padding: 4px; }}
+QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {selection}; color: {text}; }}
+QMenu::item:disabled {{ color: {faint}; }}
+QMenu::icon {{ padding-left: 8px; }}
+QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {{
+  background: {base}; border: 1px solid {outline}; border-radius: 4px; padding: 4px 6px;
+  selection-background-color: {selection}; selection-color: {text};
+}}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
+  border: 2px solid {accent}; padding: 3px 5px;
+}}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {faint}; border-color: {border}; }}
+QLineEdit:read-only {{ background: {window}; }}
+QComboBox::drop-down {{ border: none; width: 20px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; outline: none; }}
+
+QPushButton {{
+  background: {raised}; border: 1px solid {outline}; border-radius: 4px; padding: 5px 14px; min-height: 1.3em;
+}}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:pressed {{ background: {pressed}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
+QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton:default:hover {{ background: {accent_hover}; }}
+QPushButton:default:focus {{ border: 2px solid {text}; }}
+QPushButton:disabled {{ color: {faint}; background: {window}; border-color: {border}; }}
+
+QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 4px; padding: 4px; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:pressed, QToolButton:checked {{ background: {pressed}; }}
+QToolButton:focus {{ border: 2px solid {accent}; padding: 3px; }}
+QToolButton::menu-indicator {{ image: none; }}
+
+QTabWidget::pane {{ border: none; border-top: 1px solid {border}; }}
+QTabBar {{ background: {window}; }}
+QTabBar::tab {{
+  background: transparent; color: {muted}; padding: 7px 10px 6px 10px; border: none;
+  border-bottom: 2px solid transparent;
+}}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
+QTabBar::tab:focus {{ color: {text}; background: {hover}; }}
+
+QAbstractItemView {{ outline: none; }}
+QListView, QTreeView, QTableView {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
+QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {accent}; }}
+QHeaderView::section {{
+  background: {window}; color: {muted}; border: none; border-bottom: 1px solid {border}; padding: 4px 8px;
+}}
+
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle {{ background: {scroll}; border-radius: 4px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {outline}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+
+QSplitter::handle {{ background: {border}; }}
+QSplitter::handle:hover {{ background: {accent}; }}
+QSplitter::handle:horizontal {{ width: 1px; }}
+
+QGroupBox {{ border: none; margin-top: 20px; font-weight: 600; }}
+QGroupBox::title {{ subcontrol-origin: margin; left: 0; padding: 0; color: {muted}; }}
+QProgressBar {{ border: none; border-radius: 3px; background: {hover}; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
+
+#topBar {{ background: {window}; border-bottom: 1px solid {border}; }}
+#statusLine {{ background: {window}; border-top: 1px solid {border}; color: {muted}; }}
+#statusLine QLabel {{ color: {muted}; }}
+#projectName {{ font-weight: 600; padding: 4px 8px; }}
+#tagButton {{ border: 1px solid {border}; border-radius: 4px; background: {raised}; padding: 3px 8px; }}
+#tagButton:hover {{ background: {hover}; border-color: {outline}; }}
+#messageBar {{ border-top: 1px solid {border}; background: {raised}; }}
+#messageBar[severity="error"] {{ border-top: 2px solid {danger}; }}
+#messageBar[severity="done"] {{ border-top: 2px solid {success}; }}
+#messageBar[severity="notice"] {{ border-top: 2px solid {accent}; }}
+#drawer {{ background: {window}; border: 1px solid {border}; }}
+#card {{ background: {raised}; border: 1px solid {border}; border-radius: 8px; }}
+QLabel[role="title"] {{ font-size: 20pt; font-weight: 600; }}
+QLabel[role="heading"] {{ font-weight: 600; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="warning"] {{ color: {warning}; }}
+QLabel[role="danger"] {{ color: {danger}; }}
+QLabel[role="success"] {{ color: {success}; }}
+QLabel[role="key"] {{
+  background: {window}; border: 1px solid {border}; border-bottom-width: 2px; border-radius: 4px; padding: 1px 6px;
+}}
+"""
+
+
+def style_sheet(theme: Theme, arrow: str) -> str:
+    """Return the style sheet of a theme; ``arrow`` is the path of the picture on a combo box's button."""
+    colours = {
+        name: getattr(theme, name)
+        for name in (
+            *("window", "base", "raised", "hover", "pressed", "text", "muted", "border", "outline", "accent"),
+            *("on_accent", "selection", "success", "warning", "danger"),
+        )
+    }
+    return _SHEET.format(
+        **colours,
+        faint=mix(QColor(theme.window), QColor(theme.text), 0.45).name(),
+        scroll=mix(QColor(theme.window), QColor(theme.text), 0.25).name(),
+        accent_hover=mix(QColor(theme.accent), QColor(theme.text), 0.15).name(),
+        arrow=arrow,
+    )

@@ -1,0 +1,165 @@
+"""The bar at the top: project, search, the tags to give, undo and redo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
+
+from annotator.desktop.actions import ActionId, Actions, plain
+from annotator.desktop.icons import Icons
+from annotator.desktop.theme import Theme, ThemeSource
+from annotator.desktop.widgets.chips import chip
+from annotator.desktop.widgets.elided import ElidedLabel
+from annotator.domain.codebook import Tag
+
+_WIDE, _MIDDLE = 1040, 800
+"""Logical pixels from which the tags' names, and the project's name, have room."""
+_MOST_TAGS = 6
+
+
+class TopBar(QFrame):
+    """Shows what can be given and taken back; the tag buttons look off while their letters are off."""
+
+    search_changed = Signal(str)
+    search_entered = Signal(str)
+
+    def __init__(self, actions: Actions, icons: Icons, themes: ThemeSource, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("topBar")
+        self._actions = actions
+        self._icons = icons
+        self._themes = themes
+        self._tags: dict[str, Tag] = {}
+        self._letters = False
+        self._name = ElidedLabel(parent=self, least=8)
+        self._name.setObjectName("projectName")
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._search = self._make_search()
+        self._tag_box = QHBoxLayout()
+        self._tag_box.setSpacing(6)
+        self._tag_buttons: list[QToolButton] = []
+        self._more = self._make_more()
+        self._lay_out()
+        actions.tags_changed.connect(self._show_tags)
+        themes.changed.connect(self._dress)
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self._button(ActionId.VIEW_LEFT, "panel-left"))
+        layout.addWidget(self._name)
+        layout.addWidget(self._search, 1)
+        layout.addStretch(1)
+        layout.addLayout(self._tag_box)
+        layout.addWidget(self._more)
+        layout.addStretch(1)
+        layout.addWidget(self._button(ActionId.EDIT_UNDO, "undo"))
+        layout.addWidget(self._button(ActionId.EDIT_REDO, "redo"))
+        layout.addWidget(self._button(ActionId.HELP_PALETTE, "command"))
+        layout.addWidget(self._button(ActionId.VIEW_INSPECTOR, "panel-right"))
+
+    @property
+    def search_field(self) -> QLineEdit:
+        """The field that searches the whole project."""
+        return self._search
+
+    def set_project_name(self, name: str) -> None:
+        """Show the project's name, empty while none is open."""
+        self._name.setText(name)
+
+    def set_tags(self, tags: dict[str, Tag]) -> None:
+        """Take the tags by id, for their colours; the buttons follow the actions."""
+        self._tags = tags
+        self._show_tags()
+
+    def set_letters(self, on: bool) -> None:
+        """Show whether the tags' letters act at present: they do while the article has the focus."""
+        if on != self._letters:
+            self._letters = on
+            self._dress(self._themes.theme)
+
+    def _make_search(self) -> QLineEdit:
+        field = QLineEdit(self)
+        field.setObjectName("searchField")
+        field.setAccessibleName(self.tr("Find in the project"))
+        field.setPlaceholderText(self.tr("Search articles, passages, people"))
+        field.setClearButtonEnabled(True)
+        field.setMaximumWidth(420)
+        field.setMinimumWidth(96)
+        symbol = field.addAction(self._icons.of("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._icons.dress(symbol, "search", "muted")
+        field.textChanged.connect(self.search_changed)
+        field.returnPressed.connect(lambda: self.search_entered.emit(field.text()))
+        return field
+
+    def _make_more(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("moreTags")
+        button.setText(self.tr("More…"))
+        button.setAccessibleName(self.tr("More tags"))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(QMenu(button))
+        button.hide()
+        return button
+
+    def _button(self, id_: ActionId, icon: str) -> QToolButton:
+        action = self._actions.action(id_)
+        self._icons.dress(action, icon)
+        button = QToolButton(self)
+        button.setObjectName(f"{id_}.button")
+        button.setDefaultAction(action)
+        button.setAccessibleName(plain(action.text()))
+        button.setIconSize(QSize(20, 20))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _show_tags(self) -> None:
+        for button in self._tag_buttons:
+            self._tag_box.removeWidget(button)
+            button.deleteLater()
+        shown, rest = self._split(self._actions.tag_actions())
+        self._tag_buttons = [self._tag_button(action) for action in shown]
+        for button in self._tag_buttons:
+            self._tag_box.addWidget(button)
+        self._more.menu().clear()
+        self._more.menu().addActions(rest)
+        self._more.setVisible(bool(rest))
+        self._dress(self._themes.theme)
+        self._fit(self.width())
+
+    @staticmethod
+    def _split(actions: list[QAction]) -> tuple[list[QAction], list[QAction]]:
+        if len(actions) <= _MOST_TAGS:
+            return actions, []
+        return actions[: _MOST_TAGS - 1], actions[_MOST_TAGS - 1 :]
+
+    def _tag_button(self, action: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("tagButton")
+        button.setDefaultAction(action)
+        button.setAccessibleName(self.tr("Tag as {0}").format(plain(action.text())))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setIconSize(QSize(20, 20))
+        return button
+
+    def _dress(self, theme: Theme) -> None:
+        for action in self._actions.tag_actions():
+            tag = self._tags.get(str(action.data()))
+            if tag is not None:
+                ground = theme.colour("base")
+                action.setIcon(chip(theme.tag_colour(tag.colour), tag.key, ground, solid=self._letters))
+
+    def _fit(self, width: int) -> None:
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if width >= _WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
+        for button in self._tag_buttons:
+            button.setToolButtonStyle(style)
+        self._name.setVisible(width >= _MIDDLE and bool(self._name.text()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit(event.size().width())
+        super().resizeEvent(event)

@@ -1,0 +1,159 @@
+"""The bar at the foot of the window that says what happened, what failed, and what to do next."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
+
+if TYPE_CHECKING:
+    from annotator.desktop.icons import Icons
+
+PASSING = 8_000
+"""How long a message that passes by itself stays, in milliseconds; the pointer on it holds it."""
+
+
+class Severity(StrEnum):
+    """What sort of message it is."""
+
+    NOTICE = "notice"
+    DONE = "done"
+    ERROR = "error"
+
+
+class MessageBar(QFrame):
+    """Shows one message at a time. Notices pass by themselves; an error stays until it is closed or another comes."""
+
+    undo_requested = Signal()
+    action_requested = Signal()
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageBar")
+        self.setAccessibleName(self.tr("Message"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._icons = icons
+        self._details = ""
+        self._symbol = QToolButton(self)
+        self._symbol.setEnabled(True)
+        self._symbol.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._symbol.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._text = self._label("messageText")
+        self._advice = self._label("messageAdvice")
+        self._advice.setProperty("role", "muted")
+        self._undo = self._button("messageUndo", self.tr("Undo"))
+        self._action = self._button("messageAction", "")
+        self._copy = self._button("messageCopy", self.tr("Copy details"))
+        self._close = QToolButton(self)
+        self._close.setObjectName("messageClose")
+        self._close.setAccessibleName(self.tr("Close the message"))
+        self._close.setToolTip(self.tr("Close the message"))
+        icons.dress(self._close, "x", "muted")
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._lay_out()
+        self._timer.timeout.connect(self.hide)
+        self._close.clicked.connect(self.hide)
+        self._undo.clicked.connect(self.undo_requested)
+        self._undo.clicked.connect(self.hide)
+        self._action.clicked.connect(self.action_requested)
+        self._action.clicked.connect(self.hide)
+        self._copy.clicked.connect(self._copy_details)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._text)
+        words.addWidget(self._advice)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._symbol)
+        layout.addLayout(words, 1)
+        for button in (self._undo, self._action, self._copy, self._close):
+            layout.addWidget(button)
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        return button
+
+    def show_message(
+        self,
+        severity: Severity,
+        text: str,
+        *,
+        advice: str = "",
+        details: str = "",
+        undo: bool = False,
+        action: str = "",
+    ) -> None:
+        """Show a message; ``advice`` says what to do next, ``details`` is what "Copy details" copies.
+
+        ``action`` is the text of a button that emits ``action_requested``.
+        """
+        self._details = details
+        self._text.setText(text)
+        self._advice.setText(advice)
+        self._advice.setVisible(bool(advice))
+        self._undo.setVisible(undo)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._copy.setVisible(bool(details))
+        self.setProperty("severity", severity)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        name, colour = _SYMBOLS[severity]
+        self._icons.dress(self._symbol, name, colour)
+        self.show()
+        self._timer.stop()
+        if severity is not Severity.ERROR and not action:
+            self._timer.start(PASSING)
+        self._announce(f"{text} {advice}".strip(), urgent=severity is Severity.ERROR)
+
+    def text(self) -> str:
+        """Return the message that is shown, empty when there is none."""
+        return "" if self.isHidden() else f"{self._text.text()} {self._advice.text()}".strip()
+
+    def _announce(self, text: str, *, urgent: bool) -> None:
+        event = QAccessibleAnnouncementEvent(self, text)
+        politeness = QAccessible.AnnouncementPoliteness
+        event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
+        QAccessible.updateAccessibility(event)
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer holds a message that would pass."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let a held message pass."""
+        if self.property("severity") != Severity.ERROR and self._action.isHidden():
+            self._timer.start(PASSING)
+        super().leaveEvent(event)
+
+
+_SYMBOLS = {
+    Severity.NOTICE: ("info", "accent"),
+    Severity.DONE: ("check-circle", "success"),
+    Severity.ERROR: ("alert", "danger"),
+}

@@ -1,0 +1,128 @@
+"""What a window can do without a project: open, make, verify, settings, palette, keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from annotator import __version__
+from annotator.desktop.actions import ActionId as A
+from annotator.desktop.command_palette import CommandPalette, action_entries, tag_entries
+from annotator.desktop.key_sheet import KeySheet
+from annotator.desktop.theme import ThemeChoice
+from annotator.settings import THEME, Setting
+
+if TYPE_CHECKING:
+    from annotator.desktop.main_window import MainWindow
+
+
+class WindowCommands(QObject):
+    """The slots of the actions that need no project, and of those that bring one."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        for id_, slot in (
+            (A.PROJECT_NEW, self.new_project),
+            (A.PROJECT_OPEN, self.ask_project),
+            (A.PROJECT_SAMPLE, self.open_sample),
+            (A.APP_SETTINGS, self.show_settings),
+            (A.APP_QUIT, QApplication.closeAllWindows),
+            (A.WINDOW_CLOSE, window.close),
+            (A.HELP_PALETTE, self.show_palette),
+            (A.HELP_KEYS, self.show_keys),
+            (A.HELP_ABOUT, self.show_about),
+            (A.VIEW_FULL_SCREEN, self.full_screen),
+        ):
+            window.all_actions.on(id_, slot)
+
+    def new_project(self) -> None:
+        """Ask for a name and make a project."""
+        from annotator.desktop.dialogs.new_project import NewProjectDialog
+
+        dialog = NewProjectDialog(
+            documents_folder(), self._window.prompts, analyst=self._known_name(), parent=self._window
+        )
+
+        def make() -> None:
+            wanted = dialog.fields()
+            self._window.shared.settings.remember_layout(analyst=wanted.analyst)
+            self._window.make_project(
+                wanted.location, name=wanted.name, analyst=wanted.analyst, description=wanted.description
+            )
+
+        dialog.accepted.connect(make)
+        dialog.open()
+
+    def ask_project(self) -> None:
+        """Ask for a project file and open it."""
+        self._window.prompts.open_file(
+            self.tr("Open a project"),
+            str(documents_folder()),
+            self.tr("Annotator projects (*.annotator);;All files (*)"),
+            self._window.open_project,
+        )
+
+    def open_sample(self) -> None:
+        """Open the user's copy of the sample."""
+        self._window.open_sample()
+
+    def show_settings(self) -> None:
+        """Show the settings."""
+        from annotator.desktop.dialogs.settings_dialog import SettingsDialog
+
+        SettingsDialog(self._window.shared.settings, self._apply, self._window).open()
+
+    def show_palette(self) -> None:
+        """Show the command palette with everything that can be chosen now."""
+        window = self._window
+        entries = action_entries(window.all_actions)
+        entries += tag_entries(window.all_actions, lambda name: self.tr("Tag as {0}").format(name), self.tr("tag"))
+        if window.workspace is not None:
+            entries += window.workspace.palette_entries()
+        CommandPalette(entries, window).open_over(window)
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        KeySheet(self._window.all_actions, self._window).open()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        box = QMessageBox(self._window)
+        box.setObjectName("aboutBox")
+        box.setWindowTitle(self.tr("About Annotator"))
+        box.setIconPixmap(self._window.windowIcon().pixmap(64, 64))
+        box.setText(self.tr("Annotator {0}").format(__version__))
+        box.setInformativeText(
+            self.tr(
+                "Marks claims, denials and evidence in news articles and links them to the people involved.\n\n"
+                "Free software under the MIT licence. Qt is used under the LGPL, Literata under the OFL."
+            )
+        )
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+    def full_screen(self, on: bool) -> None:
+        """Fill the screen with the window, or no more."""
+        state = self._window.windowState()
+        full = Qt.WindowState.WindowFullScreen
+        self._window.setWindowState(state | full if on else state & ~full)
+
+    def _apply(self, setting: Setting[Any]) -> None:
+        """Let a changed setting take effect."""
+        if setting is THEME:
+            shared = self._window.shared
+            shared.themes.choose(ThemeChoice(shared.settings.get(THEME)))
+        elif self._window.workspace is not None:
+            self._window.workspace.take_settings()
+
+    def _known_name(self) -> str:
+        return self._window.shared.settings.layout("analyst")
+
+
+def documents_folder() -> Path:
+    """Return where the user's documents lie."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())

@@ -1,0 +1,110 @@
+"""All connections between the parts of an open project, in one block."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from annotator.desktop.actions import ActionId as A
+from annotator.desktop.workspace import Workspace
+
+
+def connect(space: Workspace) -> None:
+    """Connect the panels, the actions and the state of a workspace."""
+    _connect_state(space)
+    _connect_panels(space)
+    _connect_views(space)
+
+
+def _connect_state(space: Workspace) -> None:
+    state, actions = space.state, space.all_actions
+    state.loaded.connect(partial(_open_first, space))
+    state.codebook_changed.connect(lambda: actions.set_tags(state.tags_in_use()))
+    state.article_opened.connect(lambda _id: space.show_text())
+    state.article_closed.connect(space.show_empty)
+    for signal in (state.loaded, state.article_opened, state.article_closed, state.current_changed):
+        signal.connect(lambda _value=None: space.tell_needs())
+    state.articles_changed.connect(
+        lambda: space.empty.set_state(articles=len(state.articles), writable=not space.read_only)
+    )
+    space.history.labels_changed.connect(space.take_steps)
+    space.shared.themes.changed.connect(space.take_theme)
+
+
+def _connect_panels(space: Workspace) -> None:
+    state = space.state
+    space.people_panel.passages_requested.connect(space.show_person)
+    space.passages.passage_requested.connect(lambda article, passage: state.open_article(article, current=passage))
+    space.passages.place_requested.connect(partial(_show_place, space))
+    space.passages.closed.connect(space.show_text)
+    space.area.note_requested.connect(partial(_show_note, space))
+
+
+def _connect_views(space: Workspace) -> None:
+    actions, view, panes = space.all_actions, space.view, space.panes
+    for id_, slot in (
+        (A.VIEW_ARTICLES, lambda: space.show_left(space.article_list)),
+        (A.VIEW_PEOPLE, lambda: space.show_left(space.people_panel)),
+        (A.VIEW_CODEBOOK, lambda: space.show_left(space.codebook_panel)),
+        (A.EDIT_UNDO, space.history.undo),
+        (A.EDIT_REDO, space.history.redo),
+        (A.VIEW_TEXT, space.show_text),
+        (A.VIEW_PASSAGES, space.show_passages),
+        (A.VIEW_TO_FINISH, partial(_show_to_finish, space)),
+        (A.VIEW_ZOOM_IN, lambda: view.set_zoom(view.zoom() + 10)),
+        (A.VIEW_ZOOM_OUT, lambda: view.set_zoom(view.zoom() - 10)),
+        (A.VIEW_ZOOM_RESET, lambda: view.set_zoom(100)),
+        (A.ARTICLE_NEXT, lambda: space.article_list.step(1)),
+        (A.ARTICLE_PREVIOUS, lambda: space.article_list.step(-1)),
+        (A.PERSON_NEW, space.people_panel.add_person),
+        (A.TAG_NEW, space.codebook_panel.add_tag),
+    ):
+        actions.on(id_, slot)
+    left, right = actions.action(A.VIEW_LEFT), actions.action(A.VIEW_INSPECTOR)
+    left.setChecked(panes.left_shown)
+    right.setChecked(panes.right_shown)
+    panes.left_shown_changed.connect(left.setChecked)
+    panes.right_shown_changed.connect(right.setChecked)
+    actions.on(A.VIEW_LEFT, panes.show_left)
+    actions.on(A.VIEW_INSPECTOR, panes.show_right)
+
+
+def _open_first(space: Workspace) -> None:
+    """Open the article that was open last, else the first."""
+    state = space.state
+    if state.article is not None:
+        return
+    last = space.shared.settings.layout(f"article.{space.project.id}")
+    if last in state.articles:
+        state.open_article(last)
+    elif state.articles:
+        space.article_list.step(0)
+    else:
+        space.show_empty()
+
+
+def _show_to_finish(space: Workspace) -> None:
+    space.passages.show_to_finish()
+    space.show_passages()
+
+
+def _show_place(space: Workspace, article_id: str, start: int, end: int) -> None:
+    """Show a place of an article that no passage stands for."""
+    state = space.state
+    if state.article is not None and state.article.id == article_id:
+        space.show_text()
+        space.view.select_span(start, end)
+        return
+
+    def once(opened: str) -> None:
+        state.article_opened.disconnect(once)
+        if opened == article_id:
+            space.view.select_span(start, end)
+
+    state.article_opened.connect(once)
+    state.open_article(article_id)
+
+
+def _show_note(space: Workspace) -> None:
+    """Put the caret into the note, pulling the inspector out where it is a drawer."""
+    space.panes.show_right(shown=True)
+    space.inspector.focus_note()

@@ -1,0 +1,235 @@
+"""The window's inside while a project is open: its panels are built and laid out here.
+
+Panels know the state and their own job, not each other; all their connections stand in
+:mod:`annotator.desktop.wiring`.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from annotator.desktop.actions import Actions, Need
+from annotator.desktop.article_area import ArticleArea
+from annotator.desktop.article_view import ARTICLE_FAMILY, ViewTheme, load_fonts
+from annotator.desktop.bus import ProjectBus
+from annotator.desktop.command_palette import Entry
+from annotator.desktop.empty_page import EmptyPage
+from annotator.desktop.history_steps import HistorySteps
+from annotator.desktop.jobs import Jobs
+from annotator.desktop.models.state import ProjectState
+from annotator.desktop.panels.article_list import ArticleList
+from annotator.desktop.panels.codebook_panel import CodebookPanel
+from annotator.desktop.panels.passages_view import PassagesView
+from annotator.desktop.panels.people_panel import PeoplePanel
+from annotator.desktop.prompts import Prompts
+from annotator.desktop.shared import Shared
+from annotator.desktop.theme import Theme
+from annotator.desktop.widgets.panes import Panes, owner_of
+from annotator.settings import ARTICLE_FONT, SHOW_RULES, ZOOM
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+
+class Workspace(QWidget):
+    """Everything that shows the open project."""
+
+    needs_changed = Signal(object)  # frozenset[Need]
+    letters_changed = Signal(bool)
+
+    def __init__(
+        self,
+        project: Project,
+        jobs: Jobs,
+        bus: ProjectBus,
+        actions: Actions,
+        prompts: Prompts,
+        shared: Shared,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("workspace")
+        self.project, self.jobs, self.all_actions, self.prompts, self.shared = project, jobs, actions, prompts, shared
+        self.read_only = project.read_only
+        self.state = ProjectState(project, jobs, bus, self)
+        self.history = HistorySteps(self.state, actions, prompts, self)
+        self._steps: tuple[str | None, str | None] = (None, None)
+        self._build_article_area()
+        self._build_sides()
+        self.passages = PassagesView(self.state, shared.themes.tag_colour, self)
+        self.empty = EmptyPage(actions, shared.icons, self)
+        self.middle = QStackedWidget(self)
+        for page in (self.empty, self.area, self.passages):
+            self.middle.addWidget(page)
+        self.panes = Panes(self.left, self.middle, self.inspector, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.panes)
+        self.take_theme(shared.themes.theme)
+        self.view.installEventFilter(self)
+
+    def _build_article_area(self) -> None:
+        load_fonts()
+        settings = self.shared.settings
+        self.area = ArticleArea(
+            self.state,
+            self.all_actions,
+            say=lambda text, undo: self.prompts.say(text, undo=undo),
+            rules_shown=lambda: settings.get(SHOW_RULES),
+            parent=self,
+        )
+        self.view, self.inspector = self.area.view, self.area.inspector
+        self.take_settings()
+
+    def _build_sides(self) -> None:
+        self.article_list = ArticleList(self.state, self)
+        self.people_panel = PeoplePanel(self.state, self)
+        self.codebook_panel = CodebookPanel(self.state, self)
+        self.left = QTabWidget(self)
+        self.left.setObjectName("leftTabs")
+        self.left.setDocumentMode(True)
+        self.left.setUsesScrollButtons(True)
+        self.left.addTab(self.article_list, self.tr("Articles"))
+        self.left.addTab(self.people_panel, self.tr("People"))
+        self.left.addTab(self.codebook_panel, self.tr("Codebook"))
+
+    # what is shown -------------------------------------------------------------
+
+    def show_text(self) -> None:
+        """Show the article and give it the focus; drawers go in."""
+        self.panes.close_drawers()
+        if self.state.article is None:
+            self.show_empty()
+            return
+        self.middle.setCurrentWidget(self.area)
+        self.area.focus_text()
+
+    def show_empty(self) -> None:
+        """Show how to bring an article in, or that none is open."""
+        self.empty.set_state(articles=len(self.state.articles), writable=not self.read_only)
+        self.middle.setCurrentWidget(self.empty)
+
+    def show_passages(self) -> None:
+        """Show the passages of the whole project."""
+        self.middle.setCurrentWidget(self.passages)
+        self.passages.focus_list()
+
+    def show_left(self, panel: QWidget) -> None:
+        """Show one of the panels on the left and give it the focus."""
+        self.panes.show_left(shown=True)
+        self.left.setCurrentWidget(panel)
+        panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def walk(self, step: int, further: list[QWidget]) -> None:
+        """Give the focus to the next or previous panel that is shown; ``further`` are panels outside, such as a bar."""
+        panels = [*([self.left] if self.panes.left_shown else []), self.middle]
+        panels += [*([self.inspector] if self.panes.right_shown else []), *further]
+        here = owner_of(QApplication.focusWidget(), panels)
+        at = panels.index(here) if here is not None else 0
+        target = panels[(at + step) % len(panels)]
+        if target is self.middle and target.currentWidget() is self.area:
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+        elif not target.hasFocus():
+            _first_field(target).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def take_theme(self, theme: Theme) -> None:
+        """Give the article view its colours."""
+        self.view.set_theme(
+            ViewTheme(
+                dark=theme.dark,
+                base=theme.base,
+                text=theme.text,
+                muted=theme.muted,
+                accent=theme.accent,
+                selection=theme.text_selection,
+                found=theme.found,
+                border=theme.border,
+                raised=theme.raised,
+            )
+        )
+
+    def take_settings(self) -> None:
+        """Let changed settings take effect."""
+        settings = self.shared.settings
+        self.view.set_font_family(settings.get(ARTICLE_FONT) or ARTICLE_FAMILY)
+        self.view.set_zoom(settings.get(ZOOM))
+
+    def palette_entries(self) -> list[Entry]:
+        """Return the articles and people for the command palette."""
+        state = self.state
+        articles = [
+            Entry(
+                summary.article.title or self.tr("Untitled article"),
+                summary.article.outlet or self.tr("article"),
+                partial(state.open_article, summary.article.id),
+                rank=100,
+            )
+            for summary in state.articles.values()
+        ]
+        people = [
+            Entry(person.name, self.tr("person: all passages"), partial(self.show_person, person.id))
+            for person in state.people_in_use()
+        ]
+        return articles + people
+
+    def show_person(self, person_id: str) -> None:
+        """Show everything that a person said, in all articles."""
+        self.passages.show_person(person_id)
+        self.show_passages()
+
+    # what is so ------------------------------------------------------------------
+
+    def take_steps(self, undo: str | None, redo: str | None) -> None:
+        """Note what can be undone and redone."""
+        self._steps = (undo, redo)
+        self.tell_needs()
+
+    def tell_needs(self) -> None:
+        """Tell what holds at present, for the actions."""
+        state = self.state
+        mark = state.marks.get(state.current or "")
+        own = mark is None or (state.analyst is not None and mark.analyst_id == state.analyst.id)
+        holds = {
+            Need.PROJECT: True,
+            Need.WRITABLE: not self.read_only,
+            Need.ARTICLE: state.article is not None,
+            Need.OWN: own,
+            Need.UNDO: self._steps[0] is not None,
+            Need.REDO: self._steps[1] is not None,
+        }
+        self.needs_changed.emit(frozenset(need for need, held in holds.items() if held))
+
+    def flush(self) -> None:
+        """Write what is typed and waiting."""
+        self.inspector.fields.flush()
+
+    def close_project(self) -> None:
+        """Let go of the project; the panels show the last state until they are deleted."""
+        self.area.close_project()
+        settings = self.shared.settings
+        settings.set(ZOOM, self.view.zoom())
+        article = self.state.article.id if self.state.article else ""
+        settings.remember_layout(**{"panes": self.panes.remembered(), f"article.{self.project.id}": article})
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice when the article view gains and loses the focus: the letters act only there."""
+        if watched is self.view and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.letters_changed.emit(event.type() == QEvent.Type.FocusIn)
+        return super().eventFilter(watched, event)
+
+
+def _first_field(panel: QWidget) -> QWidget:
+    """Return the first widget in a panel that takes the focus by Tab, the panel itself when there is none."""
+    here = panel.nextInFocusChain()
+    while here is not None and here is not panel:
+        takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and panel.isAncestorOf(here) and here.isVisible() and here.isEnabled():
+            return here
+        here = here.nextInFocusChain()
+    return panel
