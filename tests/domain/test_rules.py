@@ -60,9 +60,9 @@ def test_quote_and_context_must_stand_in_the_text() -> None:
     text = make_text(make_article())
     annotation = make_annotation(text, make_tag(), make_analyst(), 4, 9)
     check_quote(annotation, TEXT)
-    for wrong in ({"quote": "mayor!"}, {"prefix": ""}, {"suffix": "x"}):
+    for wrong in (replace(annotation, quote="x"), replace(annotation, prefix=""), replace(annotation, suffix="x")):
         with pytest.raises(RuleError):
-            check_quote(replace(annotation, **wrong), TEXT)
+            check_quote(wrong, TEXT)
 
 
 def test_people_of_a_passage() -> None:

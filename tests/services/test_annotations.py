@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -179,12 +180,13 @@ def test_ends_are_moved_with_quote_and_context(story: Story) -> None:
 def test_edit_of_an_older_version_is_a_conflict(story: Story) -> None:
     marked = story.mark(QUOTE)
     story.project.annotations.edit(marked.id, note="first")
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: story.project.annotations.edit(marked.id, note="second", expected=marked.version),
         lambda: story.project.annotations.move(marked.id, 0, 4, expected=marked.version),
         lambda: story.project.annotations.add_person(marked.id, "X", "speaker", expected=marked.version),
         lambda: story.project.annotations.delete(marked.id, expected=marked.version),
-    ):
+    )
+    for write in writes:
         with pytest.raises(ConflictError):
             write()
     assert story.project.annotations.get(marked.id).note == "first"
@@ -225,13 +227,14 @@ def test_colleagues_passage_is_read_and_never_written(story: Story, as_ben: Proj
     marked = story.mark(QUOTE)
     as_ben.act_as("AB")
     assert as_ben.annotations.get(marked.id).analyst_id == ben.id
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: as_ben.annotations.edit(marked.id, note="x"),
         lambda: as_ben.annotations.move(marked.id, 0, 5),
         lambda: as_ben.annotations.add_person(marked.id, "X", "speaker"),
         lambda: as_ben.annotations.add_point(marked.id, "X"),
         lambda: as_ben.annotations.delete(marked.id),
-    ):
+    )
+    for write in writes:
         with pytest.raises(RuleError, match="Ben Ash"):
             write()
     assert as_ben.annotations.get(marked.id) == marked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from annotator.domain.errors import ConflictError, NotFoundError, RuleError
@@ -77,11 +79,12 @@ def test_link_lies_in_the_layer_of_who_made_it(story: Story, as_ben: Project) ->
     relation = as_ben.relations.add(one.id, other.id, "supports")
     as_ben.act_as("AB")
     assert as_ben.relations.add(one.id, other.id, "supports").analyst_id != relation.analyst_id
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: as_ben.relations.edit(relation.id, note="x"),
         lambda: as_ben.relations.reverse(relation.id),
         lambda: as_ben.relations.delete(relation.id),
-    ):
+    )
+    for write in writes:
         with pytest.raises(RuleError, match="Ben Ash"):
             write()
 
