@@ -8,30 +8,22 @@ filter on the end. One very long span costs its own bucket only; inserting is on
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TypeAlias
 
-
-class Entry(NamedTuple):
-    """A span ``[start, end)`` in code points and the id of what lies there."""
-
-    start: int
-    end: int
-    id: str
+Entry: TypeAlias = tuple[int, int, str]
+"""A span ``[start, end)`` in code points and the id of what lies there; a bare tuple, because there are very many."""
 
 
 class SpanIndex:
     """A collection of spans, searched by range; equal entries are kept once for each time they were added."""
 
-    def __init__(self, entries: Iterable[tuple[int, int, str]] = ()) -> None:
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
         """Build the index; fastest when the entries come sorted by start."""
-        buckets: dict[int, list[Entry]] = {}
-        for start, end, id_ in entries:
-            length = (end - start).bit_length()
-            bucket = buckets.get(length)
-            if bucket is None:
-                bucket = buckets[length] = []
-            bucket.append(Entry(start, end, id_))
+        buckets: defaultdict[int, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            buckets[(entry[1] - entry[0]).bit_length()].append(entry)
         for bucket in buckets.values():
             bucket.sort()
         self._buckets = buckets
@@ -45,11 +37,11 @@ class SpanIndex:
 
     def add(self, start: int, end: int, id_: str) -> None:
         """Put a span in."""
-        insort(self._buckets.setdefault((end - start).bit_length(), []), Entry(start, end, id_))
+        insort(self._buckets[(end - start).bit_length()], (start, end, id_))
 
     def remove(self, start: int, end: int, id_: str) -> None:
         """Take a span out. Raises KeyError when it is not there."""
-        entry = Entry(start, end, id_)
+        entry = (start, end, id_)
         bucket = self._buckets.get((end - start).bit_length(), [])
         place = bisect_left(bucket, entry)
         if place == len(bucket) or bucket[place] != entry:
@@ -65,7 +57,7 @@ class SpanIndex:
         for length, bucket in self._buckets.items():
             first = bisect_left(bucket, (start - (1 << length) + 1,))
             last = bisect_left(bucket, (end,), first)
-            found += [entry for entry in bucket[first:last] if entry.end > start]
+            found += [entry for entry in bucket[first:last] if entry[1] > start]
         found.sort()
         return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush
@@ -40,6 +40,21 @@ def lane_top(laid: LaidParagraph, line: int, lane: int, type_: Typography) -> in
     return laid.lines[line].bottom + lane * type_.lanes.pitch
 
 
+def underline(
+    laid: LaidParagraph, stretches: Sequence[Stretch], lane: int, type_: Typography, *, double: bool
+) -> list[QRectF]:
+    """Return the rectangles of an underline on ``stretches``: one a stretch, two thin ones when it is ``double``."""
+    thickness = type_.lanes.thickness
+    if not double:
+        return [QRectF(s.left, lane_top(laid, s.line, lane, type_), s.right - s.left, thickness) for s in stretches]
+    thin = max(1, thickness // 2)
+    return [
+        QRectF(s.left, lane_top(laid, s.line, lane, type_) + drop, s.right - s.left, thin)
+        for s in stretches
+        for drop in (0, thickness + thin - 1)
+    ]
+
+
 def bracket_left(column: int, type_: Typography) -> float:
     """Return the x of a bracket's stem, from the column of text's left edge (negative: in the margin)."""
     return -12.0 - column * (type_.lanes.pitch + 3)
@@ -48,10 +63,12 @@ def bracket_left(column: int, type_: Typography) -> float:
 class DrawListMaker:
     """Makes the draw list of one paragraph from the marks that touch it."""
 
-    def __init__(self, type_: Typography, paints: Paints, labels: Mapping[str, str]) -> None:
+    def __init__(self, type_: Typography, paints: Paints, labels: Mapping[str, str], pending: Container[str]) -> None:
+        """``labels`` and ``pending`` are looked at when a list is made: by mark id."""
         self._type = type_
         self._paints = paints
         self._labels = labels
+        self._pending = pending
 
     def make(self, laid: LaidParagraph, start: int, marks: Sequence[Mark]) -> DrawList:
         """Return what is drawn of ``marks`` on the paragraph that starts at code point ``start`` of the text."""
@@ -62,7 +79,7 @@ class DrawListMaker:
         spans = [(max(mark.start - start, 0), min(mark.end - start, length)) for mark in marks]
         lanes = assign_lanes(spans, LANES)
         drawn.lanes = {mark.id: lane for mark, lane in zip(marks, lanes, strict=True) if lane < LANES}
-        paints = [self._paints.of(mark.tag_id) for mark in marks]
+        paints = [self._paints.of(mark.tag_id, pending=mark.id in self._pending) for mark in marks]
         drawn.tints = _tints(laid, spans, paints)
         lines, solids = _ByBrush(), _ByBrush()
         beyond: Counter[int] = Counter()
@@ -71,23 +88,18 @@ class DrawListMaker:
                 beyond.update(range(laid.line_of(a), laid.line_of(max(a, b - 1)) + 1))
                 continue
             stretches = laid.stretches(a, b)
-            self._underline(laid, stretches, lane, lines.under(paint.line))
+            line = paint.solid if paint.double else paint.line
+            lines.under(line).extend(underline(laid, stretches, lane, self._type, double=paint.double))
             ends = (mark.start >= start, mark.end <= start + length)
             self._ticks(laid, (a, b), lane, ends, solids.under(paint.solid))
-            if ends[0] and paint.style.nested and paint.style.key and stretches:
+            if ends[0] and paint.style.key and stretches:
                 drawn.keys.append((paint.style.key, self._key_box(laid, a, lane), paint.solid))
-        self._brackets(laid, start, marks, spans, lanes, solids)
+        self._brackets(laid, start, list(zip(marks, spans, lanes, paints, strict=True)), solids)
         drawn.more = sorted(beyond.items())
         drawn.lines = lines.listed()
         drawn.solids = solids.listed()
         drawn.labels = self._place_labels(laid, start, marks, paints)
         return drawn
-
-    def _underline(self, laid: LaidParagraph, stretches: list[Stretch], lane: int, into: list[QRectF]) -> None:
-        thickness = self._type.lanes.thickness
-        into += [
-            QRectF(s.left, lane_top(laid, s.line, lane, self._type), s.right - s.left, thickness) for s in stretches
-        ]
 
     def _ticks(
         self, laid: LaidParagraph, span: tuple[int, int], lane: int, ends: tuple[bool, bool], into: list[QRectF]
@@ -109,18 +121,18 @@ class DrawListMaker:
         self,
         laid: LaidParagraph,
         start: int,
-        marks: Sequence[Mark],
-        spans: Sequence[tuple[int, int]],
-        lanes: Sequence[int],
+        placed: Sequence[tuple[Mark, tuple[int, int], int, TagPaint]],
         solids: _ByBrush,
     ) -> None:
-        order = sorted(range(len(marks)), key=lambda i: (lanes[i], spans[i]))
-        rows = [(laid.line_of(spans[i][0]), laid.line_of(max(spans[i][0], spans[i][1] - 1)) + 1) for i in order]
-        for index, (first, beyond), column in zip(order, rows, assign_lanes(rows, LANES + 1), strict=True):
+        """Draw a bracket over the lines of each passage, in the order of the lanes; open where it runs on."""
+        order = sorted(placed, key=lambda each: (each[2], each[1]))
+        rows = [(laid.line_of(a), laid.line_of(max(a, b - 1)) + 1) for _, (a, b), _, _ in order]
+        for (mark, _, _, paint), (first, beyond), column in zip(
+            order, rows, assign_lanes(rows, LANES + 1), strict=True
+        ):
             if column > LANES:
                 continue
-            mark = marks[index]
-            into = solids.under(self._paints.of(mark.tag_id).solid)
+            into = solids.under(paint.solid)
             x = bracket_left(column, self._type)
             top, bottom = laid.lines[first].top + 2, laid.lines[beyond - 1].bottom
             into.append(QRectF(x, top, 2, bottom - top))

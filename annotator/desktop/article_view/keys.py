@@ -27,14 +27,19 @@ class CaretKeys:
         """Do what a key says and return whether it was one of ours."""
         if event.matches(_Std.Copy):
             self._view.copy()
-            return True
-        if event.matches(_Std.SelectAll):
+        elif event.matches(_Std.SelectAll):
             self._view.select_all()
-            return True
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return False
+        elif event.key() == _Key.Key_Escape:
+            return self._escape()
+        else:
+            return self._move(event)
+        return True
+
+    def _move(self, event: QKeyEvent) -> bool:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         select = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            return False
         key = _Key(event.key())
         if key in (_Key.Key_Up, _Key.Key_Down, _Key.Key_PageUp, _Key.Key_PageDown):
             self._vertical(key, select=select, control=control)
@@ -44,6 +49,16 @@ class CaretKeys:
             return False
         self._column = None
         self._view.move_caret(offset, select=select)
+        return True
+
+    def _escape(self) -> bool:
+        """Give up what is selected, else what is current; with neither, the key is not ours."""
+        if self._view.state.selection is not None:
+            self._view.clear_selection()
+        elif self._view.state.current is not None:
+            self._view.choose(None)
+        else:
+            return False
         return True
 
     def _horizontal(self, key: Qt.Key, *, select: bool, control: bool) -> int | None:
@@ -78,7 +93,7 @@ class CaretKeys:
         lines = 1
         if key in (_Key.Key_PageUp, _Key.Key_PageDown):
             lines = max(1, (page.view_height - laid.style.pitch) // (laid.style.pitch + 2))
-            view.scroll_page((1 if down else -1) * (page.view_height - laid.style.pitch))
+            view.scroller.by((1 if down else -1) * (page.view_height - laid.style.pitch))
         view.move_caret(movement.vertical(page, caret, lines if down else -lines, self._column), select=select)
 
     def _paragraph(self, caret: int, *, down: bool) -> int:

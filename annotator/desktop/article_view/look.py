@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor
 
+from annotator.desktop.theme import readable
 from annotator.domain.codebook import TagKind
-
-_GRAPHIC_CONTRAST = 3.0
-"""WCAG 2.2, 1.4.11: what a line or a chip needs against its ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +51,12 @@ DARK = ViewTheme(
 
 @dataclass(frozen=True, slots=True)
 class TagStyle:
-    """How a tag is shown. ``colour``: ``#rrggbb`` as in the codebook; ``nested``: it stands under another tag."""
+    """How a tag is shown. ``colour``: ``#rrggbb`` as in the codebook; ``key``: the letter at its first tick."""
 
     kind: TagKind
     colour: str
     key: str = ""
     name: str = ""
-    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +69,7 @@ class ArticleHeader:
     date: str = ""
 
 
-_LINEAR_UP_TO = 0.03928
-
-
-def luminance(colour: QColor) -> float:
-    """Return the relative luminance (0 to 1) of a colour after WCAG 2.2."""
-    shares = ((0.2126, colour.redF()), (0.7152, colour.greenF()), (0.0722, colour.blueF()))
-    return sum(share * (c / 12.92 if c <= _LINEAR_UP_TO else ((c + 0.055) / 1.055) ** 2.4) for share, c in shares)
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """Return the contrast ratio (1 to 21) of two colours after WCAG 2.2."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
 def adapted(colour: str, theme: ViewTheme) -> QColor:
     """Return a tag's colour made lighter (dark theme) or darker until it stands out from the ground."""
-    base = QColor(theme.base)
     shown = QColor(colour)
-    if not shown.isValid():
-        return QColor(theme.muted)
-    if theme.dark:
-        shown = shown.lighter(135)
-    for _ in range(20):
-        if contrast(shown, base) >= _GRAPHIC_CONTRAST:
-            break
-        lightness = shown.lightnessF() + (0.04 if theme.dark else -0.04)
-        hue = max(shown.hslHueF(), 0.0)
-        shown = QColor.fromHslF(hue, shown.hslSaturationF(), min(1.0, max(0.0, lightness)))
-    return shown
+    return readable(shown if shown.isValid() else QColor(theme.muted), (QColor(theme.base),), lighter=theme.dark)

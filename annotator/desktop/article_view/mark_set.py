@@ -24,9 +24,9 @@ class MarkSet:
 
     def replace_all(self, marks: Sequence[Mark]) -> None:
         """Take ``marks`` (fastest when sorted by start) in place of all there were."""
-        self.by_id = {mark.id: mark for mark in marks}
+        self.by_id = {id_: mark for mark in marks for id_ in mark[:1]}
         self.pending.clear()
-        self._index = SpanIndex((mark.start, mark.end, mark.id) for mark in self.by_id.values())
+        self._index = SpanIndex([(start, end, id_) for id_, start, end, _, _ in self.by_id.values()])
         self._order = None
 
     def add(self, mark: Mark, *, pending: bool = False) -> Mark | None:
@@ -59,7 +59,7 @@ class MarkSet:
     def within(self, start: int, end: int) -> list[Mark]:
         """Return the marks that touch ``[start, end)``, sorted by start, end and id."""
         by_id = self.by_id
-        found = [by_id[entry.id] for entry in self._index.overlapping(start, end)]
+        found = [by_id[entry[2]] for entry in self._index.overlapping(start, end)]
         if self.hidden_tags or self.hidden_marks or self.hidden_analysts:
             return [mark for mark in found if self.shows(mark)]
         return found

@@ -94,7 +94,7 @@ def typography(family: str, ui_font: QFont, zoom: int) -> Typography:
         zoom=zoom,
         lanes=lanes,
         styles={
-            BlockKind.HEADLINE: style(1.6, 0.6, bold=True),
+            BlockKind.HEADLINE: style(1.48, 0.6, bold=True),
             BlockKind.STANDFIRST: style(1.08, 0.5, italic=True),
             BlockKind.SUBHEAD: style(1.12, 1.6, bold=True),
             BlockKind.BODY: style(1.0, 1.0),
@@ -161,7 +161,7 @@ def columns(width: int, type_: Typography) -> Columns:
     measure = round(MEASURE * scale)
     least = ceil(LEAST_CHARACTERS * character)
     choices = (
-        (full, relations, round(68 * character)),
+        (full, relations, round(60 * character)),
         (full, tight, ceil(_LABELS_FROM_CHARACTERS * character)),
         (short, tight, least),
     )

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from annotator.desktop.article_view import clusters
 from annotator.desktop.article_view.page import Page
+from annotator.domain.annotations import Span
+from annotator.domain.graphemes import is_boundary, widen
+from annotator.domain.words import word_at
 
 
 def snapped(page: Page, offset: int, *, up: bool = False) -> int:
     """Return the nearest place at or before ``offset`` (``up``: after it) that cuts no grapheme cluster."""
     offset = max(0, min(offset, len(page.text)))
-    start, text = _paragraph(page, offset)
-    snap = clusters.ceiling if up else clusters.floor
-    return start + snap(text, offset - start)
-
-
-def _paragraph(page: Page, offset: int) -> tuple[int, str]:
-    index = page.table.at(offset)
-    start = page.table.starts[index]
-    return start, page.text[start : page.table.ends[index]]
+    while not is_boundary(page.text, offset):
+        offset += 1 if up else -1
+    return offset
 
 
 def beside(page: Page, offset: int, direction: int) -> int:
     """Return the place one cluster to the right (``direction`` 1) or to the left (-1) as it is seen on the line."""
     _, laid, within = page.place(offset)
-    units = laid.map.to_utf16(within)
     move = laid.layout.rightCursorPosition if direction > 0 else laid.layout.leftCursorPosition
-    moved = laid.map.to_code_point(move(units))
-    forward = (direction > 0) != laid.rtl
+    moved = laid.map.to_code_point(move(laid.map.to_utf16(within)))
     if moved == within:
-        return after(page, offset) if forward else before(page, offset)
+        return after(page, offset) if (direction > 0) != laid.rtl else before(page, offset)
     return snapped(page, offset - within + moved, up=moved > within)
 
 
@@ -44,37 +38,48 @@ def before(page: Page, offset: int) -> int:
 
 def word(page: Page, offset: int, direction: int) -> int:
     """Return the start of the next (1) or previous (-1) word, across paragraphs."""
-    index = page.table.at(offset)
-    step = clusters.next_word if direction > 0 else clusters.previous_word
-    while 0 <= index < len(page.table):
-        start, end = page.table.starts[index], page.table.ends[index]
-        within = max(-1, min(offset - start, end - start + 1))
-        found = step(page.text[start:end], within)
-        if found is not None:
-            return start + found
-        index += direction
-    return len(page.text) if direction > 0 else 0
+    text = page.text
+    place = offset
+    while 0 <= place + min(direction, 0) and place < len(text) + min(direction, 0) + 1:
+        found = word_at(text, place)
+        if found is not None and (found.start - offset) * direction > 0:
+            return found.start
+        place += direction
+    return len(text) if direction > 0 else 0
 
 
-def word_edge(page: Page, offset: int, direction: int, *, ending: bool) -> int:
-    """Return the next word boundary of one sort: where a word ends (``ending``) or starts."""
-    if not ending:
-        return word(page, offset, direction)
-    index = page.table.at(offset)
-    step = clusters.word_end if direction > 0 else clusters.previous_word_end
-    while 0 <= index < len(page.table):
-        start, end = page.table.starts[index], page.table.ends[index]
-        found = step(page.text[start:end], offset - start)
-        if found is not None:
-            return start + found
-        index += direction
-    return len(page.text) if direction > 0 else 0
+def word_end(page: Page, offset: int, direction: int) -> int:
+    """Return the next (1) or previous (-1) place where a word ends, across paragraphs."""
+    text = page.text
+    place = offset + min(direction, 0)
+    while 0 <= place <= len(text):
+        found = word_at(text, place)
+        if found is not None and (found.end - offset) * direction > 0:
+            return found.end
+        place += direction
+    return len(text) if direction > 0 else 0
+
+
+def run_edge(page: Page, offset: int, direction: int, *, ending: bool) -> int:
+    """Return the next (1) or previous (-1) place where a run without white space ends (``ending``) or starts."""
+    text = page.text
+    place = offset + direction
+    while 0 < place < len(text):
+        inside, outside = (place - 1, place) if ending else (place, place - 1)
+        if text[outside].isspace() and not text[inside].isspace():
+            return place
+        place += direction
+    return max(0, min(place, len(text)))
 
 
 def line_edge(page: Page, offset: int, *, end: bool) -> int:
     """Return where the line of ``offset`` starts or, without the blank at a wrap, ends."""
     _, laid, within = page.place(offset)
-    return offset - within + laid.line_range(laid.line_of(within))[1 if end else 0]
+    number = laid.line_of(within)
+    edge = laid.line_range(number)[1 if end else 0]
+    if end and number + 1 < len(laid.lines) and edge == laid.line_range(number + 1)[0]:
+        edge -= 1
+    return snapped(page, offset - within + edge)
 
 
 def vertical(page: Page, offset: int, lines: int, x: float) -> int:
@@ -102,7 +107,9 @@ def at_point(page: Page, x: float, y: float) -> int:
     if shown is None:
         return 0
     number = shown.laid.line_near(y - shown.top)
-    return snapped(page, page.table.starts[shown.paragraph] + shown.laid.offset_on_line(number, x))
+    offset = page.table.starts[shown.paragraph] + shown.laid.offset_on_line(number, x)
+    down, up = snapped(page, offset), snapped(page, offset, up=True)
+    return up if up - offset < offset - down else down
 
 
 def character_at(page: Page, x: float, y: float) -> int | None:
@@ -114,14 +121,22 @@ def character_at(page: Page, x: float, y: float) -> int | None:
     return None if found is None else page.table.starts[shown.paragraph] + found
 
 
-def word_around(page: Page, offset: int) -> tuple[int, int]:
-    """Return the word at ``offset``."""
-    start, text = _paragraph(page, offset)
-    first, beyond = clusters.word_at(text, offset - start)
-    return start + first, start + beyond
+def word_around(page: Page, offset: int) -> Span:
+    """Return the word at ``offset``, else the blanks or the one character there."""
+    found = word_at(page.text, offset)
+    if found is not None and found.start <= offset < found.end:
+        return found
+    text, start, end = page.text, offset, offset
+    while start > 0 and text[start - 1].isspace() and text[start - 1] != "\n":
+        start -= 1
+    while end < len(text) and text[end].isspace() and text[end] != "\n":
+        end += 1
+    if start == end and end < len(text) and text[end] != "\n":
+        end += 1
+    return widen(text, Span(start, end))
 
 
-def paragraph_around(page: Page, offset: int) -> tuple[int, int]:
+def paragraph_around(page: Page, offset: int) -> Span:
     """Return the paragraph at ``offset``, without its line break."""
     index = page.table.at(offset)
-    return page.table.starts[index], page.table.ends[index]
+    return Span(page.table.starts[index], page.table.ends[index])

@@ -2,67 +2,86 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+from collections.abc import Iterator, Mapping
 
-from annotator.desktop.article_view.draw_list import MarginLabel
-from annotator.desktop.article_view.draw_list_maker import DrawListMaker, boxes, lane_top
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
+
+from annotator.desktop.article_view import overlay
+from annotator.desktop.article_view.draw_list import DrawList, MarginLabel
+from annotator.desktop.article_view.draw_list_maker import DrawListMaker, boxes, underline
 from annotator.desktop.article_view.laid_paragraph import LaidParagraph
+from annotator.desktop.article_view.margin import Margin
 from annotator.desktop.article_view.mark_set import MarkSet
 from annotator.desktop.article_view.metrics import LANES
 from annotator.desktop.article_view.page import Page, Shown
 from annotator.desktop.article_view.paints import Paints
+from annotator.desktop.article_view.relation_curves import CurvePainter, curves
 from annotator.desktop.article_view.shown_state import ShownState
+from annotator.domain.marks import Mark
 
-_CHIP_GAP = 6
+REACH = 24
+"""Pixels by which what belongs to a paragraph may be drawn beyond it: handles, hints, a label's frame."""
+_BREAK = 7
+"""Width of the piece that shows a line break to be selected."""
 
 
 class PagePainter:
     """Paints a page with the marks and the state shown on it; made anew when theme, tags, fonts or zoom change."""
 
-    def __init__(self, page: Page, marks: MarkSet, state: ShownState, paints: Paints) -> None:
+    def __init__(
+        self, page: Page, marks: MarkSet, state: ShownState, paints: Paints, kind_words: Mapping[str, str]
+    ) -> None:
+        """``kind_words``: what a kind of relation is called on screen."""
         self._page = page
         self._marks = marks
         self._state = state
-        self._paints = paints
-        self._maker = DrawListMaker(page.type, paints, state.labels)
-        self._bold = QFont(page.type.label_font)
-        self._bold.setBold(True)
-        self._label_metrics = QFontMetricsF(page.type.label_font)
+        self.paints = paints
+        self.margin = Margin(page.type, paints.theme)
+        self._maker = DrawListMaker(page.type, paints, state.labels, marks.pending)
+        self._curves = CurvePainter(paints.theme, page.type.label_font, kind_words)
         self.lists_made = 0
         """How many draw lists have been made; counted so that tests can hold the view to its promise."""
 
     def paint(self, painter: QPainter, exposed: QRect, shift: int) -> None:
         """Paint ``exposed``; ``shift`` is how far the page is scrolled to the left, in pixels."""
         page = self._page
-        theme = self._paints.theme
-        painter.fillRect(exposed, QColor(theme.base))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for shown in page.shown():
-            bottom = shown.top + page.table.height(shown.paragraph)
-            if bottom + 24 < exposed.top() or shown.top - 24 > exposed.bottom():
-                continue
-            painter.save()
-            painter.translate(page.columns.text_left - shift, shown.top)
-            try:
-                self._paragraph(painter, shown)
-            finally:
-                painter.restore()
+        left = page.columns.text_left - shift
+        painter.fillRect(exposed, QColor(self.paints.theme.base))
+        for shown in self._exposed(exposed):
+            painter.translate(left, shown.top)
+            self._paragraph(painter, shown, self.draw_list_of(shown))
+            painter.translate(-left, -shown.top)
+        painter.translate(left, 0)
+        self._relations(painter, exposed, shift)
+        overlay.paint_handles(painter, self._page, self._current(), self.paints, by_keys=bool(self._state.moving))
+        overlay.paint_hints(painter, self._page, self._marks, self._state.hints, self.paints)
+        for shown in self._exposed(exposed):
+            self._whole_labels(painter, shown, left)
+        painter.translate(-left, 0)
 
-    def draw_list_of(self, shown: Shown) -> None:
-        """Make a paragraph's draw list if it has none."""
+    def _exposed(self, exposed: QRect) -> Iterator[Shown]:
+        heights = self._page.table
+        for shown in self._page.shown():
+            bottom = shown.top + heights.height(shown.paragraph)
+            if bottom + REACH >= exposed.top() and shown.top - REACH <= exposed.bottom():
+                yield shown
+
+    def _current(self) -> Mark | None:
+        mark = self._marks.by_id.get(self._state.current or "")
+        return mark if mark is not None and self._marks.shows(mark) else None
+
+    def draw_list_of(self, shown: Shown) -> DrawList:
+        """Return a paragraph's draw list, made now if it has none."""
         laid = shown.laid
         if laid.draw_list is None:
             start, end = self._page.table.starts[shown.paragraph], self._page.table.ends[shown.paragraph]
             laid.draw_list = self._maker.make(laid, start, self._marks.within(start, end) if start < end else [])
             self.lists_made += 1
+        return laid.draw_list
 
-    def _paragraph(self, painter: QPainter, shown: Shown) -> None:
-        self.draw_list_of(shown)
-        laid = shown.laid
-        drawn = laid.draw_list
-        assert drawn is not None
-        theme = self._paints.theme
+    def _paragraph(self, painter: QPainter, shown: Shown, drawn: DrawList) -> None:
+        laid, theme = shown.laid, self.paints.theme
         if shown.paragraph == 0:
             self._page.header.paint(painter, 0, 0, theme)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -71,7 +90,7 @@ class PagePainter:
         for brush, rects in drawn.tints:
             painter.setBrush(brush)
             painter.drawRects(rects)
-        self._overlays(painter, shown)
+        self._between_tint_and_text(painter, shown)
         painter.setPen(QColor(theme.muted if laid.style.muted else theme.text))
         laid.layout.draw(painter, QPointF(0, 0))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -79,102 +98,139 @@ class PagePainter:
             for brush, rects in group:
                 painter.setBrush(brush)
                 painter.drawRects(rects)
-        self._stronger(painter, shown)
+        self._stronger_lines(painter, shown, drawn)
+        self._letters(painter, laid, drawn)
+        strong = self._state.stronger
         for label in drawn.labels:
-            self._label(painter, label)
+            self.margin.paint(painter, label, self._page.columns, strong=any(id_ in label.mark_ids for id_ in strong))
         self._caret(painter, shown)
 
     def _rule(self, painter: QPainter, laid: LaidParagraph) -> None:
+        """Draw the line that sets a caption apart, at the side where it begins."""
         top, bottom = laid.lines[0].top - 2, laid.lines[-1].bottom + 2
-        painter.fillRect(
-            QRectF(0 if not laid.rtl else self._page.columns.text_width - 3, top, 3, bottom - top),
-            QColor(self._paints.theme.border),
-        )
+        left = self._page.columns.text_width - 3 if laid.rtl else 0
+        painter.fillRect(QRectF(left, top, 3, bottom - top), QColor(self.paints.theme.border))
 
-    def _within(self, shown: Shown, start: int, end: int) -> tuple[int, int] | None:
+    def _part(self, shown: Shown, start: int, end: int) -> tuple[int, int] | None:
+        """Return what of ``[start, end)`` lies in a paragraph, from its start; None for nothing."""
         first, beyond = self._page.table.starts[shown.paragraph], self._page.table.ends[shown.paragraph]
         a, b = max(start, first), min(end, beyond)
         return (a - first, b - first) if a < b else None
 
-    def _fill(self, painter: QPainter, shown: Shown, start: int, end: int, brush: QBrush) -> None:
-        part = self._within(shown, start, end)
+    def _fill(self, painter: QPainter, shown: Shown, span: tuple[int, int], brush: QBrush) -> None:
+        part = self._part(shown, *span)
         if part is not None:
             painter.setBrush(brush)
             painter.drawRects(boxes(shown.laid, shown.laid.stretches(*part)))
 
-    def _overlays(self, painter: QPainter, shown: Shown) -> None:
-        """Hits, hovered and current passage and the selection: over the tints, under the text."""
-        state, theme = self._state, self._paints.theme
-        first, beyond = self._page.table.starts[shown.paragraph], self._page.table.ends[shown.paragraph]
-        for mark_id in {state.hovered, state.current} - {None}:
-            mark = self._marks.by_id.get(mark_id or "")
+    def _between_tint_and_text(self, painter: QPainter, shown: Shown) -> None:
+        """Draw the hovered and the current passage's strong tints, what was found, and the selection."""
+        state, theme = self._state, self.paints.theme
+        for mark_id in state.stronger:
+            mark = self._marks.by_id.get(mark_id)
             if mark is not None and self._marks.shows(mark):
-                moving = state.moving
-                start, end = (
-                    (moving.start, moving.end) if moving and moving.mark_id == mark_id else (mark.start, mark.end)
-                )
-                self._fill(painter, shown, start, end, self._paints.of(mark.tag_id).strong)
-        for place, hit in state.hits_within(first, beyond):
-            colour = QColor(theme.accent if place == state.hit else theme.found)
+                self._fill(painter, shown, (mark.start, mark.end), self.paints.of(mark.tag_id).strong)
+        table = self._page.table
+        for place, hit in state.hits_within(table.starts[shown.paragraph], table.ends[shown.paragraph]):
+            colour = QColor(theme.found)
             if place == state.hit:
-                colour.setAlphaF(0.45)
-            self._fill(painter, shown, hit.start, hit.end, QBrush(colour))
+                colour = colour.lighter(150) if theme.dark else colour.darker(125)
+            self._fill(painter, shown, (hit.start, hit.end), QBrush(colour))
         if (selected := state.selection) is not None:
-            self._fill(painter, shown, selected.start, selected.end, QBrush(QColor(theme.selection)))
+            brush = QBrush(QColor(theme.selection))
+            self._fill(painter, shown, (selected.start, selected.end), brush)
+            self._selected_break(painter, shown, selected.start, selected.end, brush)
 
-    def _stronger(self, painter: QPainter, shown: Shown) -> None:
-        """Draw the underline of the current and of the hovered passage once more, thicker."""
-        drawn = shown.laid.draw_list
-        assert drawn is not None
-        thickness = self._page.type.lanes.thickness + 1
-        for mark_id in {self._state.hovered, self._state.current} - {None}:
-            mark = self._marks.by_id.get(mark_id or "")
-            lane = drawn.lanes.get(mark_id or "", LANES)
-            if mark is None or lane == LANES:
+    def _selected_break(self, painter: QPainter, shown: Shown, start: int, end: int, brush: QBrush) -> None:
+        """Show that the line break at a paragraph's end is selected."""
+        beyond = self._page.table.ends[shown.paragraph]
+        if start <= beyond < end:
+            line, x = shown.laid.caret(beyond - self._page.table.starts[shown.paragraph])
+            box = shown.laid.lines[line]
+            left = x - _BREAK if shown.laid.rtl else x
+            painter.setBrush(brush)
+            painter.drawRect(QRectF(left, box.top, _BREAK, box.bottom - box.top))
+
+    def _stronger_lines(self, painter: QPainter, shown: Shown, drawn: DrawList) -> None:
+        """Draw the underlines of the current and of the hovered passage once more, a pixel lower: thicker."""
+        for mark_id in self._state.stronger:
+            mark = self._marks.by_id.get(mark_id)
+            lane = drawn.lanes.get(mark_id, LANES)
+            part = self._part(shown, mark.start, mark.end) if mark is not None and lane < LANES else None
+            if mark is None or part is None:
                 continue
-            part = self._within(shown, mark.start, mark.end)
-            if part is None:
-                continue
-            painter.setBrush(self._paints.of(mark.tag_id).solid)
-            stretches = shown.laid.stretches(*part)
-            painter.drawRects(
-                [
-                    QRectF(s.left, lane_top(shown.laid, s.line, lane, self._page.type), s.right - s.left, thickness)
-                    for s in stretches
-                ]
-            )
+            paint = self.paints.of(mark.tag_id)
+            painter.setBrush(paint.solid if paint.double else paint.line)
+            lines = underline(shown.laid, shown.laid.stretches(*part), lane, self._page.type, double=paint.double)
+            painter.drawRects([line.translated(0, 1) for line in lines])
 
-    def label_box(self, label: MarginLabel) -> QRectF:
-        """Return where a label stands, in the paragraph's own coordinates."""
-        columns = self._page.columns
-        left = columns.label_left - columns.text_left
-        return QRectF(left, label.top, columns.label_right - columns.text_left - left, self._page.type.label_height)
-
-    def _label(self, painter: QPainter, label: MarginLabel) -> None:
-        box = self.label_box(label)
-        strong = self._state.current in label.mark_ids or self._state.hovered in label.mark_ids
-        chip = self._page.type.label_font.pixelSize() * 0.7
-        if label.chip is not None:
-            painter.fillRect(QRectF(box.right() - chip, box.center().y() - chip / 2, chip, chip), label.chip)
-        painter.setFont(self._bold if strong else self._page.type.label_font)
-        painter.setPen(QPen(QColor(self._paints.theme.text)))
-        words = QRectF(box.left(), box.top(), box.width() - chip - _CHIP_GAP, box.height())
-        text = label.text
-        if self._page.columns.initials and len(label.mark_ids) == 1:
-            text = initials(text)
-        elided = self._label_metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, elided)
-        painter.setPen(Qt.PenStyle.NoPen)
+    def _letters(self, painter: QPainter, laid: LaidParagraph, drawn: DrawList) -> None:
+        """Draw the key letters of tags that have one, and "+n" behind lines with more passages than lanes."""
+        painter.setFont(self._page.type.label_font)
+        for letter, box, brush in drawn.keys:
+            painter.fillRect(box, brush)
+            painter.setPen(QColor(self.paints.theme.base))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+        painter.setPen(QColor(self.paints.theme.muted))
+        for number, count in drawn.more:
+            line = laid.lines[number]
+            box = QRectF(self._page.columns.text_width + 5, line.bottom - self._page.type.label_height, 40, 0)
+            box.setHeight(self._page.type.label_height)
+            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"+{count}")
 
     def _caret(self, painter: QPainter, shown: Shown) -> None:
         if not self._state.caret_on or self._page.table.at(self._state.caret) != shown.paragraph:
             return
-        line, x = shown.laid.caret(self._state.caret - self._page.table.starts[shown.paragraph])
-        box = shown.laid.lines[line]
-        painter.fillRect(QRectF(round(x) - 1, box.top, 2, box.bottom - box.top), QColor(self._paints.theme.text))
+        number, x = shown.laid.caret(self._state.caret - self._page.table.starts[shown.paragraph])
+        line = shown.laid.lines[number]
+        height = max(line.bottom - line.top, round(self._page.type.label_height))
+        painter.fillRect(QRectF(round(x) - 1, line.top, 2, height), QColor(self.paints.theme.text))
 
+    # -- over everything
 
-def initials(label: str) -> str:
-    """Return the initials of the speakers of a label ("Ed Balls · claim": "EB")."""
-    words = label.split(" · ", maxsplit=1)[0].replace(",", " ").split()
-    return "".join(word[0] for word in words if word[0].isalnum())[:3].upper()
+    def _relations(self, painter: QPainter, exposed: QRect, shift: int) -> None:
+        columns = self._page.columns
+        if not self._state.relations or exposed.right() < columns.text_right - shift:
+            return
+        drawn = curves(self._current(), self._state.relations, self._marks.by_id, self.height_of, self._state.hovered)
+        left = columns.text_width + 8 + (20 if self._counts_shown() else 0)
+        self._curves.paint(painter, drawn, left, columns.relations_right - columns.text_left)
+
+    def _counts_shown(self) -> bool:
+        return any(shown.laid.draw_list is not None and shown.laid.draw_list.more for shown in self._page.shown())
+
+    def height_of(self, mark: Mark) -> float | None:
+        """Return the height of a mark's first line in view, in pixels from the viewport's top; None out of view."""
+        if not self._marks.shows(mark):
+            return None
+        for shown in self._page.shown():
+            part = self._part(shown, mark.start, mark.end)
+            if part is None:
+                continue
+            for number in range(shown.laid.line_of(part[0]), shown.laid.line_of(part[1] - 1) + 1):
+                line = shown.laid.lines[number]
+                middle = shown.top + (line.top + line.bottom) / 2
+                if 0 <= middle < self._page.view_height:
+                    return middle
+        return None
+
+    def _whole_labels(self, painter: QPainter, shown: Shown, left: float) -> None:
+        """Draw the whole label of the hovered passage where it did not fit."""
+        drawn = shown.laid.draw_list
+        if drawn is None or self._state.hovered is None:
+            return
+        for label in drawn.labels:
+            if label.chip is not None and label.mark_ids[0] == self._state.hovered:
+                painter.translate(0, shown.top)
+                self.margin.paint_whole(painter, label, self._page.columns, left)
+                painter.translate(0, -shown.top)
+
+    def label_at(self, x: float, y: float) -> MarginLabel | None:
+        """Return the label under a point: ``x`` from the column's left edge, ``y`` from the viewport's top."""
+        shown = self._page.shown_at(y)
+        if shown is None or x >= 0:
+            return None
+        for label in self.draw_list_of(shown).labels:
+            if self.margin.box(label, self._page.columns).contains(QPointF(x, y - shown.top)):
+                return label
+        return None

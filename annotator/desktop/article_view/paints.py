@@ -9,9 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap, QTransform
 
 from annotator.desktop.article_view.look import TagStyle, ViewTheme, adapted
+from annotator.desktop.theme import mix
 from annotator.domain.codebook import TagKind
 
 _UNKNOWN = TagStyle(TagKind.OTHER, "#7a7f87")
+_PALER = 0.6
+"""How much of its colour a passage has while it is being saved."""
 _DASH, _DASH_GAP = 4.5, 1.5
 """Lengths of a dash and of the gap behind it, in thicknesses of the line."""
 
@@ -26,7 +29,9 @@ class TagPaint:
     strong: QBrush
     solid: QBrush
     line: QBrush
-    """One rectangle filled with it is a whole underline: solid, dashed, dotted or double by the tag's kind."""
+    """One rectangle filled with it is a whole underline: solid, dashed or dotted by the tag's kind."""
+    double: bool
+    """Whether the underline is two thin solid ones instead."""
 
 
 class Paints:
@@ -37,18 +42,21 @@ class Paints:
         self.theme = theme
         self._styles = styles
         self._thickness = thickness
-        self._ratio = ratio
-        self._made: dict[str, TagPaint] = {}
+        self.ratio = ratio
+        self._made: dict[tuple[str, bool], TagPaint] = {}
 
-    def of(self, tag_id: str) -> TagPaint:
-        """Return the paint of a tag; grey for one that is not in the codebook."""
-        paint = self._made.get(tag_id)
+    def of(self, tag_id: str, *, pending: bool = False) -> TagPaint:
+        """Return the paint of a tag, paler while ``pending``; grey for one that is not in the codebook."""
+        paint = self._made.get((tag_id, pending))
         if paint is None:
-            paint = self._made[tag_id] = self._make(self._styles.get(tag_id, _UNKNOWN))
+            paint = self._make(self._styles.get(tag_id, _UNKNOWN), pending=pending)
+            self._made[tag_id, pending] = paint
         return paint
 
-    def _make(self, style: TagStyle) -> TagPaint:
+    def _make(self, style: TagStyle, *, pending: bool) -> TagPaint:
         colour = adapted(style.colour, self.theme)
+        if pending:
+            colour = mix(QColor(self.theme.base), colour, _PALER)
         dark = self.theme.dark
         return TagPaint(
             style=style,
@@ -57,27 +65,24 @@ class Paints:
             strong=QBrush(_translucent(colour, 0.38 if dark else 0.28)),
             solid=QBrush(colour),
             line=self.line_brush(style.kind, colour),
+            double=style.kind is TagKind.OTHER,
         )
 
     def line_brush(self, kind: TagKind, colour: QColor) -> QBrush:
         """Return the brush of a kind's line: a tile that is repeated along the rectangle it fills."""
         thick = self._thickness
-        if kind is TagKind.CLAIM:
+        if kind in (TagKind.CLAIM, TagKind.OTHER):
             return QBrush(colour)
         if kind is TagKind.DENIAL:
             width, height, drawn = thick * (_DASH + _DASH_GAP), float(thick), [(0.0, 0.0, thick * _DASH, float(thick))]
-        elif kind is TagKind.EVIDENCE:
-            width, height, drawn = thick * 2.0, float(thick), [(0.0, 0.0, float(thick), float(thick))]
         else:
-            third = (thick + 1) / 3
-            width, height = 8.0, float(thick + 1)
-            drawn = [(0.0, 0.0, 8.0, third), (0.0, 2 * third, 8.0, third)]
+            width, height, drawn = thick * 2.0, float(thick), [(0.0, 0.0, float(thick), float(thick))]
         return self._tile(colour, width, height, drawn)
 
     def _tile(
         self, colour: QColor, width: float, height: float, drawn: list[tuple[float, float, float, float]]
     ) -> QBrush:
-        ratio = self._ratio
+        ratio = self.ratio
         tile = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
         tile.fill(Qt.GlobalColor.transparent)
         painter = QPainter(tile)

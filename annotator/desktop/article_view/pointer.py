@@ -1,14 +1,17 @@
-"""The mouse in the article view: clicks, selecting by dragging, hovering."""
+"""The mouse in the article view: clicks, selecting by dragging, handles, hovering."""
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QPoint, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
-from annotator.desktop.article_view import movement
+from annotator.desktop.article_view import movement, overlay
+from annotator.desktop.article_view.moving_ends import nearest_stop
+from annotator.domain.annotations import Span
 
 if TYPE_CHECKING:
     from annotator.desktop.article_view.view import ArticleView
@@ -17,39 +20,73 @@ _SCROLL_EVERY = 16
 """Milliseconds between two steps of scrolling while dragging beyond an edge."""
 
 
+class _Doing(Enum):
+    """What the pressed button is about."""
+
+    NOTHING = auto()
+    CLICKING = auto()
+    SELECTING = auto()
+    MOVING_START = auto()
+    MOVING_END = auto()
+
+
 class Pointer:
     """Turns the mouse's events into carets, selections and choices of the view."""
 
     def __init__(self, view: ArticleView) -> None:
         self._view = view
-        self._pressed: QPoint | None = None
-        self._dragging = False
-        self._unit: tuple[int, int] | None = None
+        self._doing = _Doing.NOTHING
+        self._pressed = QPoint()
+        self._at = QPoint()
+        self._unit: Span | None = None
         """The word or paragraph that a double or triple click took; dragging on extends by such."""
         self._by_paragraph = False
-        self._last_click: tuple[QPoint, str | None] = (QPoint(-99, -99), None)
+        self._last_click: tuple[QPoint, str] | None = None
         self._since_double = QElapsedTimer()
-        self._at = QPoint()
         self._scroll = QTimer(view)
         self._scroll.setInterval(_SCROLL_EVERY)
         self._scroll.timeout.connect(self._scroll_on)
 
     def press(self, event: QMouseEvent) -> None:
-        """Begin a click or a selection; a third click takes the paragraph."""
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
+        """Begin a click, a selection or the move of an end; a third click takes the paragraph."""
         view = self._view
         self._pressed = self._at = event.position().toPoint()
-        self._dragging = False
+        place = view.point_on_page(self._at)
+        if event.button() == Qt.MouseButton.RightButton:
+            self._press_right()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         self._unit = None
-        offset = movement.at_point(view.page, *view.point_on_page(self._pressed))
+        current = view.marks.by_id.get(view.state.current or "")
+        handle = overlay.handle_at(view.page, current, *place)
+        if handle is not None and current is not None:
+            self._doing = _Doing.MOVING_END if handle.ending else _Doing.MOVING_START
+            if view.ends.mark_id is None:
+                view.ends.begin(current, by_keys=False)
+            return
+        offset = movement.at_point(view.page, *place)
         if self._since_double.isValid() and self._since_double.elapsed() < QApplication.doubleClickInterval():
             self._since_double.invalidate()
             self._take(movement.paragraph_around(view.page, offset), by_paragraph=True)
-            return
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._doing = _Doing.SELECTING
+            view.choose(None)
             view.put_selection(offset, view.state.anchor)
-            self._dragging = True
+        else:
+            self._doing = _Doing.CLICKING
+
+    def _press_right(self) -> None:
+        """Choose what is under the mouse, unless the click is into the selection, so that the menu is about it."""
+        view = self._view
+        character = movement.character_at(view.page, *view.point_on_page(self._at))
+        selected = view.state.selection
+        if character is None or (selected is not None and selected.start <= character < selected.end):
+            return
+        there = view.annotations_at(character)
+        if there:
+            view.choose(view.state.current if view.state.current in there else there[0], caret=character)
+        else:
+            view.move_caret(character)
 
     def double_click(self, event: QMouseEvent) -> None:
         """Take the word under the mouse."""
@@ -64,85 +101,122 @@ class Pointer:
         self._take(movement.word_around(view.page, offset), by_paragraph=False)
         self._since_double.start()
 
-    def _take(self, span: tuple[int, int], *, by_paragraph: bool) -> None:
-        self._unit, self._by_paragraph, self._dragging = span, by_paragraph, True
+    def _take(self, span: Span, *, by_paragraph: bool) -> None:
+        self._unit, self._by_paragraph, self._doing = span, by_paragraph, _Doing.SELECTING
         self._view.choose(None)
-        self._view.put_selection(span[1], span[0])
+        self._view.put_selection(span.end, span.start)
 
     def move(self, event: QMouseEvent) -> None:
-        """Extend the selection while dragging, else hover."""
+        """Extend the selection or move the end while dragging, else hover."""
         self._at = event.position().toPoint()
-        if self._pressed is None or not event.buttons() & Qt.MouseButton.LeftButton:
+        if self._doing is _Doing.NOTHING or not event.buttons() & Qt.MouseButton.LeftButton:
             self._hover()
             return
-        if not self._dragging:
+        if self._doing is _Doing.CLICKING:
             if (self._at - self._pressed).manhattanLength() < QApplication.startDragDistance():
                 return
-            self._dragging = True
-            view = self._view
-            anchor = movement.at_point(view.page, *view.point_on_page(self._pressed))
-            view.choose(None)
-            view.put_selection(anchor, anchor)
-        self._extend()
+            self._doing = _Doing.SELECTING
+            anchor = movement.at_point(self._view.page, *self._view.point_on_page(self._pressed))
+            self._view.choose(None)
+            self._view.put_selection(anchor, anchor)
+        self._drag(characters=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         outside = not 0 <= self._at.y() < self._view.viewport().height()
-        if outside and not self._scroll.isActive():
-            self._scroll.start()
-        elif not outside:
+        if not outside:
             self._scroll.stop()
+        elif not self._scroll.isActive():
+            self._scroll.start()
 
-    def _extend(self) -> None:
+    def _drag(self, *, characters: bool) -> None:
         view = self._view
         height = view.viewport().height()
-        x, y = view.point_on_page(QPoint(self._at.x(), max(0, min(self._at.y(), height - 1))))
-        offset = movement.at_point(view.page, x, y)
-        if self._unit is None:
+        point = QPoint(self._at.x(), max(0, min(self._at.y(), height - 1)))
+        offset = movement.at_point(view.page, *view.point_on_page(point))
+        if self._doing in (_Doing.MOVING_START, _Doing.MOVING_END):
+            ending = self._doing is _Doing.MOVING_END
+            stop = offset if characters else nearest_stop(view.page, offset, ending=ending)
+            view.ends.put(end=stop) if ending else view.ends.put(start=stop)
+        elif self._unit is None:
             view.put_selection(offset, view.state.anchor)
-            return
-        around = movement.paragraph_around if self._by_paragraph else movement.word_around
-        start, end = around(view.page, offset)
-        if offset < self._unit[0]:
-            view.put_selection(min(start, self._unit[0]), self._unit[1])
         else:
-            view.put_selection(max(end if offset > start else offset, self._unit[1]), self._unit[0])
+            around = movement.paragraph_around if self._by_paragraph else movement.word_around
+            reached = around(view.page, offset)
+            if offset < self._unit.start:
+                view.put_selection(reached.start, self._unit.end)
+            else:
+                end = reached.end if offset > reached.start else offset
+                view.put_selection(max(end, self._unit.end), self._unit.start)
 
     def _scroll_on(self) -> None:
         y, height = self._at.y(), self._view.viewport().height()
-        beyond = y if y < 0 else y - height + 1
-        if self._pressed is None or 0 <= y < height:
+        if self._doing is _Doing.NOTHING or 0 <= y < height:
             self._scroll.stop()
             return
-        self._view.scroll_page(max(-60, min(60, beyond // 2 + (2 if beyond > 0 else -2))))
-        self._extend()
+        beyond = y if y < 0 else y - height + 1
+        self._view.scroller.by(max(-60, min(60, beyond // 2 + (2 if beyond > 0 else -2))))
+        self._drag(characters=False)
 
     def release(self, event: QMouseEvent) -> None:
         """End a drag, or take what was clicked."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         self._scroll.stop()
-        pressed, self._pressed = self._pressed, None
-        if event.button() == Qt.MouseButton.LeftButton and pressed is not None and not self._dragging:
+        doing, self._doing = self._doing, _Doing.NOTHING
+        if doing is _Doing.CLICKING:
             self._click(event)
-        self._dragging = False
+        elif doing in (_Doing.MOVING_START, _Doing.MOVING_END) and not self._view.ends.by_keys:
+            self._view.ends.keep()
 
     def _click(self, event: QMouseEvent) -> None:
         view = self._view
         point = event.position().toPoint()
         place = view.point_on_page(point)
+        label = view.painter.label_at(*place)
+        if label is not None:
+            there = list(label.mark_ids)
+        else:
+            character = movement.character_at(view.page, *place)
+            there = view.annotations_at(character) if character is not None else []
         offset = movement.at_point(view.page, *place)
-        character = movement.character_at(view.page, *place)
-        there = view.annotations_at(character) if character is not None else []
         if not there:
+            self._last_click = None
             view.move_caret(offset)
             return
-        last_point, last = self._last_click
-        chosen = there[0]
-        if last in there and (point - last_point).manhattanLength() < QApplication.startDragDistance():
-            chosen = there[(there.index(last) + 1) % len(there)]
+        chosen = self._choice(there, point)
         self._last_click = (point, chosen)
-        view.choose(chosen)
-        view.put_selection(offset, offset)
+        view.choose(chosen, caret=None if label is not None else offset)
         view.marks_clicked.emit(tuple(there), event.globalPosition().toPoint())
+
+    def _choice(self, there: list[str], point: QPoint) -> str:
+        """Return the innermost, or the next one when the same place is clicked again."""
+        if self._last_click is not None:
+            last_point, last = self._last_click
+            near = (point - last_point).manhattanLength() < QApplication.startDragDistance()
+            if near and last in there and last == self._view.state.current:
+                return there[(there.index(last) + 1) % len(there)]
+        return there[0]
+
+    def hover_again(self) -> None:
+        """Look what is under the mouse now that the page has moved."""
+        if self._doing is _Doing.NOTHING:
+            self._hover()
 
     def _hover(self) -> None:
         view = self._view
-        character = movement.character_at(view.page, *view.point_on_page(self._at))
-        there = view.annotations_at(character) if character is not None else []
+        place = view.point_on_page(self._at)
+        current = view.marks.by_id.get(view.state.current or "")
+        label = view.painter.label_at(*place)
+        shape = Qt.CursorShape.IBeamCursor
+        there: list[str] = []
+        if overlay.handle_at(view.page, current, *place) is not None:
+            shape = Qt.CursorShape.SizeHorCursor
+        elif label is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+            there = list(label.mark_ids[:1])
+        elif not 0 <= place[0] <= view.page.columns.text_width:
+            shape = Qt.CursorShape.ArrowCursor
+        else:
+            character = movement.character_at(view.page, *place)
+            there = view.annotations_at(character) if character is not None else []
+        if view.viewport().cursor().shape() != shape:
+            view.viewport().setCursor(shape)
         view.hover(there[0] if there else None)

@@ -9,15 +9,6 @@ from annotator.domain.annotations import Span
 
 
 @dataclass(slots=True)
-class MovingEnds:
-    """The ends of a passage on the move: ``start`` and ``end`` as they would become, in code points."""
-
-    mark_id: str
-    start: int
-    end: int
-
-
-@dataclass(slots=True)
 class ShownState:
     """Offsets in code points. The selection runs from ``anchor`` to ``caret``; equal means none."""
 
@@ -27,7 +18,8 @@ class ShownState:
     """Whether the blinking caret is to be seen just now."""
     current: str | None = None
     hovered: str | None = None
-    moving: MovingEnds | None = None
+    moving: str | None = None
+    """The mark whose ends the keys move just now."""
     hits: list[Span] = field(default_factory=list)
     """What was searched for, in order."""
     hit: int = -1
@@ -43,8 +35,15 @@ class ShownState:
             return None
         return Span(min(self.anchor, self.caret), max(self.anchor, self.caret))
 
+    @property
+    def stronger(self) -> list[str]:
+        """The marks that are shown stronger: the hovered one, and over it the current one."""
+        return [id_ for id_ in dict.fromkeys((self.hovered, self.current)) if id_ is not None]
+
     def hits_within(self, start: int, end: int) -> list[tuple[int, Span]]:
         """Return the hits that touch ``[start, end)`` with their places; hits never overlap."""
+        if not self.hits:
+            return []
         first = max(0, bisect_left(self.hits, start, key=lambda hit: hit.start) - 1)
         found = []
         for place in range(first, len(self.hits)):
@@ -54,3 +53,12 @@ class ShownState:
             if hit.end > start:
                 found.append((place, hit))
         return found
+
+    def forget_article(self) -> None:
+        """Begin anew with another article."""
+        self.labels.clear()
+        self.relations.clear()
+        self.hints.clear()
+        self.hits.clear()
+        self.hit = -1
+        self.current = self.hovered = self.moving = None

@@ -1,0 +1,277 @@
+"""A scroll area that shows an article with its passages; what the user does in it is the article view's business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from typing_extensions import override
+
+from annotator.desktop.article_view.fonts import ARTICLE_FAMILY
+from annotator.desktop.article_view.look import LIGHT, ArticleHeader, TagStyle, ViewTheme
+from annotator.desktop.article_view.mark_set import MarkSet
+from annotator.desktop.article_view.metrics import typography
+from annotator.desktop.article_view.page import Page
+from annotator.desktop.article_view.painter import REACH, PagePainter
+from annotator.desktop.article_view.paints import Paints
+from annotator.desktop.article_view.scrolling import Scroller
+from annotator.desktop.article_view.shown_state import ShownState
+from annotator.domain.articles import Block
+from annotator.domain.marks import Mark
+
+LEAST_ZOOM, GREATEST_ZOOM = 50, 400
+_ZOOM_STEP = 10
+
+
+class PageView(QAbstractScrollArea):
+    """Shows one article and the passages on it. All offsets are code points of its text, ranges half-open.
+
+    ``page``, ``marks`` and ``state`` hold what is shown; every change of them goes through a method that repaints what
+    it touches and no more.
+    """
+
+    zoom_changed = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
+        self.setLineWidth(1)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.page = Page()
+        self.marks = MarkSet()
+        self.state = ShownState()
+        self.styles: dict[str, TagStyle] = {}
+        self._theme = LIGHT
+        self._family = ARTICLE_FAMILY
+        self._zoom = 100
+        self.type = typography(self._family, self.font(), self._zoom)
+        self.scroller = Scroller(self)
+        self.painter: PagePainter
+        self._restyle()
+
+    # -- what is shown
+
+    def set_article(
+        self, text: str, blocks: Sequence[Block], *, header: ArticleHeader | None = None, language: str = ""
+    ) -> None:
+        """Show an article, without marks. ``text`` is canonical; ``language``: BCP 47 or empty.
+
+        Another text is shown from its top; the same text again (with other blocks, say) where it was read.
+        """
+        reading = self.page.reading_position() if text and text == self.page.text else None
+        self.marks.replace_all(())
+        self.state.forget_article()
+        self.page.set_article(text, blocks, header or ArticleHeader(), language)
+        if reading is not None:
+            self.page.restore(reading)
+        self.scroller.fit()
+        self.viewport().update()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.set_article("", ())
+
+    def set_tag_styles(self, styles: Mapping[str, TagStyle]) -> None:
+        """Say how each tag is shown, by tag id."""
+        self.styles = dict(styles)
+        self._restyle()
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Show these marks in place of all others; fastest when they come sorted by start."""
+        self.marks.replace_all(marks)
+        self.redraw()
+
+    def add_mark(self, mark: Mark, *, pending: bool = False) -> None:
+        """Show one mark more, or in the place of the one with its id; ``pending`` until it is known to be saved."""
+        self.put_mark(mark, pending=pending)
+
+    def put_mark(self, mark: Mark, *, pending: bool) -> None:
+        """Put a mark in, or move it, while it may be under the user's hand."""
+        before = self.marks.add(mark, pending=pending)
+        if before is not None:
+            self.redraw(before.start, before.end)
+        self.redraw(mark.start, mark.end)
+
+    def remove_mark(self, mark_id: str) -> None:
+        """Take a mark away; one that is not there is no error."""
+        mark = self.marks.remove(mark_id)
+        if mark is not None:
+            self.redraw(mark.start, mark.end)
+
+    def set_labels(self, labels: Mapping[str, str]) -> None:
+        """Give every mark's label in the margin, by mark id: "Speaker · tag"."""
+        self.state.labels.clear()
+        self.state.labels.update(labels)
+        self.redraw()
+
+    def update_labels(self, changed: Mapping[str, str]) -> None:
+        """Change some labels."""
+        self.state.labels.update(changed)
+        for start, end in self.marks.spans(changed):
+            self.redraw(start, min(end, start + 1))
+
+    def set_relations(self, relations: Sequence[tuple[str, str, str]]) -> None:
+        """Give the relations of the article's marks: source id, target id, kind."""
+        self.state.relations[:] = relations
+        self.update_relations()
+
+    def set_hidden(
+        self,
+        tags: frozenset[str] = frozenset(),
+        marks: frozenset[str] = frozenset(),
+        analysts: frozenset[str] = frozenset(),
+    ) -> None:
+        """Hide the marks with these tags, these ids, or by these analysts, and show all others."""
+        self.marks.hidden_tags, self.marks.hidden_marks, self.marks.hidden_analysts = tags, marks, analysts
+        self.redraw()
+
+    def set_hints(self, hints: Mapping[str, str]) -> None:
+        """Draw a letter label at each of these marks, by mark id; none to take the labels away."""
+        self.state.hints = dict(hints)
+        self.viewport().update()
+
+    def visible_marks(self) -> list[str]:
+        """Return the ids of the marks of which a line is in view, in reading order."""
+        shown = self.page.shown()
+        if not shown:
+            return []
+        table = self.page.table
+        around = self.marks.within(table.starts[shown[0].paragraph], table.ends[shown[-1].paragraph] + 1)
+        return [mark.id for mark in around if self.painter.height_of(mark) is not None]
+
+    # -- looks
+
+    def set_theme(self, theme: ViewTheme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self._restyle()
+
+    def set_font_family(self, family: str) -> None:
+        """Set the article in another typeface."""
+        self._family = family
+        self._retype()
+
+    def set_zoom(self, percent: int) -> None:
+        """Set the size of the page, 50 to 400 per cent; what is read stays in place."""
+        percent = max(LEAST_ZOOM, min(GREATEST_ZOOM, percent))
+        if percent != self._zoom:
+            self._zoom = percent
+            self._retype()
+            self.zoom_changed.emit(percent)
+
+    def zoom(self) -> int:
+        """Return the size of the page in per cent."""
+        return self._zoom
+
+    def show_focus(self) -> None:
+        """Colour the frame: the accent with the focus, else the ground."""
+        palette = QPalette(self.palette())
+        colour = self._theme.accent if self.hasFocus() else self._theme.base
+        palette.setColor(QPalette.ColorRole.WindowText, colour)
+        palette.setColor(QPalette.ColorRole.Base, self._theme.base)
+        self.setPalette(palette)
+
+    def _restyle(self) -> None:
+        """Make brushes anew after a change of theme, tags, fonts or screen."""
+        paints = Paints(self._theme, self.styles, self.type.lanes.thickness, self.devicePixelRatioF())
+        self.painter = PagePainter(self.page, self.marks, self.state, paints, self._kind_words())
+        self.show_focus()
+        self.redraw()
+
+    def _retype(self) -> None:
+        self.type = typography(self._family, self.font(), self._zoom)
+        self.scroller.fit()
+        self._restyle()
+
+    def _kind_words(self) -> dict[str, str]:
+        return {
+            "rebuts": self.tr("rebuts"),
+            "concedes": self.tr("concedes"),
+            "answers": self.tr("answers"),
+            "supports": self.tr("supports"),
+            "repeats": self.tr("repeats"),
+            "qualifies": self.tr("qualifies"),
+            "continues": self.tr("continues"),
+        }
+
+    # -- repainting and places
+
+    def redraw(self, start: int = 0, end: int | None = None) -> None:
+        """Make the draw lists of ``[start, end)``, or all, anew, and repaint what of it is in view."""
+        self.page.drop_draw_lists(start, end)
+        if end is None:
+            self.viewport().update()
+        else:
+            self.update_range(start, end)
+
+    def update_range(self, start: int, end: int) -> None:
+        """Repaint the paragraphs in view that ``[start, end]`` touches."""
+        strip = self.scroller.rect_of(start, end, REACH)
+        if strip.isValid():
+            self.viewport().update(strip)
+
+    def update_mark(self, mark_id: str | None) -> None:
+        """Repaint the paragraphs of a mark."""
+        for start, end in self.marks.spans((mark_id,) if mark_id else ()):
+            self.update_range(start, end)
+
+    def update_relations(self) -> None:
+        """Repaint the margin in which relations are drawn."""
+        left = self.page.columns.text_right - self.horizontalScrollBar().value()
+        self.viewport().update(QRect(left, 0, self.viewport().width() - left, self.viewport().height()))
+
+    def reveal(self, start: int, end: int | None = None) -> None:
+        """Scroll, if need be, until ``start`` and as much as can be of ``[start, end)`` is in view."""
+        self.scroller.reveal(start, end)
+
+    def point_on_page(self, point: QPoint) -> tuple[float, float]:
+        """Return a point of the viewport as x from the column's left edge and y from the viewport's top."""
+        return point.x() - self.page.columns.text_left + self.horizontalScrollBar().value(), float(point.y())
+
+    # -- events
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.painter.paints.ratio != self.devicePixelRatioF():
+            self._restyle()
+        painter = QPainter(self.viewport())
+        try:
+            self.painter.paint(painter, event.rect(), self.horizontalScrollBar().value())
+        finally:
+            painter.end()
+
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self.scroller.bars_moved(dx, dy)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.scroller.fit()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.scroller.fit()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.scroller.stop()
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = event.angleDelta().y()
+            self.set_zoom(self._zoom + (_ZOOM_STEP if steps > 0 else -_ZOOM_STEP if steps < 0 else 0))
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._retype()
