@@ -126,7 +126,13 @@ def test_a_name_of_the_text_is_offered_while_nobody_is_known(desk: Desk) -> None
 
 @pytest.mark.parametrize(
     ("prefix", "role"),
-    [("t:", Role.TARGET), ("a:", Role.ABOUT), ("r:", Role.REPORTED_BY), ("b:", Role.ON_BEHALF_OF), ("T: ", Role.TARGET)],
+    [
+        ("t:", Role.TARGET),
+        ("a:", Role.ABOUT),
+        ("r:", Role.REPORTED_BY),
+        ("b:", Role.ON_BEHALF_OF),
+        ("T: ", Role.TARGET),
+    ],
 )
 def test_a_prefix_gives_the_role(known: Desk, prefix: str, role: Role) -> None:
     begin(known)

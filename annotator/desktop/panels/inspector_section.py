@@ -62,5 +62,5 @@ class Section(QWidget):
             entry = self.body.takeAt(0)
             widget = entry.widget() if entry is not None else None
             if widget is not None:
-                widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()

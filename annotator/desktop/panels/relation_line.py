@@ -69,6 +69,10 @@ class RelationLine(LineStrip):
         self._show_letters()
         self._refresh()
 
+    def letters(self) -> dict[str, str]:
+        """Return which passage each letter stands for, empty while the line is closed."""
+        return dict(self._labels)
+
     def _kinds(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(4)

@@ -66,7 +66,7 @@ class FlowLayout(QLayout):
         while self._entries:
             widget = self._entries.pop().widget()
             if widget is not None:
-                widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         self.invalidate()
 

@@ -1,0 +1,211 @@
+"""The inspector: every field of the current passage, saved by itself; links that are clicked; history."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton
+
+from annotator.desktop.panels.inspector import Inspector
+from annotator.desktop.widgets.quote_button import QuoteButton
+from annotator.domain.annotations import Annotation, Attribution, Role
+from annotator.domain.codebook import TagKind
+from annotator.domain.relations import RelationKind
+from tests.desktop.desk import Desk
+
+
+class Scene:
+    """One claim that is the current passage, and a denial."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        annotations, article = desk.project.annotations, desk.state.article
+        people = [("Dora Quill", Role.SPEAKER)]
+        self.claim = annotations.add(article.id, start=0, end=5, tag="Claim", people=people).id
+        self.denial = annotations.add(article.id, start=6, end=11, tag="Denial").id
+        desk.settle()
+        desk.state.set_current(self.claim)
+        desk.settle()
+
+    @property
+    def inspector(self) -> Inspector:
+        return self.desk.area.inspector
+
+    def stored(self) -> Annotation:
+        self.desk.settle()
+        return self.desk.project.annotations.get(self.claim)
+
+    def child(self, kind: type, name: str) -> object:
+        found = self.inspector.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+
+@pytest.fixture
+def scene(desk: Desk) -> Scene:
+    return Scene(desk)
+
+
+def test_without_a_passage_it_teaches_the_keys(desk: Desk) -> None:
+    empty = desk.area.inspector.findChild(QLabel, "inspectorEmpty")
+    assert empty.isVisible()
+    assert "next and previous passage" in empty.text()
+
+
+def test_it_shows_the_current_passage(scene: Scene) -> None:
+    assert scene.child(QLabel, "inspectorQuote").text() == "Ferry"
+    assert scene.child(QComboBox, "inspectorTag").currentText() == "Claim"
+    assert scene.child(QToolButton, "chip.speaker.0").text() == "Dora Quill · speaker"
+
+
+def test_a_note_is_saved_when_it_is_left(scene: Scene) -> None:
+    note = scene.inspector.fields.note
+    note.setFocus()
+    QTest.keyClicks(note, "not his own view")
+    assert scene.child(QLabel, "inspectorSaving").text() == "saving…"
+    scene.desk.view.setFocus()
+    assert scene.stored().note == "not his own view"
+    assert scene.child(QLabel, "inspectorSaving").text() == ""
+
+
+def test_a_note_is_saved_after_a_pause(scene: Scene) -> None:
+    note = scene.inspector.fields.note
+    note.setFocus()
+    with scene.desk.qtbot.waitSignal(note.saver.saved, timeout=5000):
+        QTest.keyClicks(note, "a pause")
+    assert scene.stored().note == "a pause"
+    assert note.hasFocus()
+
+
+def test_what_is_typed_is_saved_before_another_passage_is_shown(scene: Scene) -> None:
+    note = scene.inspector.fields.note
+    note.setFocus()
+    QTest.keyClicks(note, "for the claim")
+    scene.desk.state.set_current(scene.denial)
+    assert scene.stored().note == "for the claim"
+    assert scene.desk.project.annotations.get(scene.denial).note == ""
+    assert note.text() == ""
+
+
+def test_typing_is_not_overwritten_by_what_arrives(scene: Scene) -> None:
+    note = scene.inspector.fields.note
+    note.setFocus()
+    QTest.keyClicks(note, "half a sen")
+    scene.desk.area.writes.edit(scene.claim, unsure=True)
+    scene.desk.settle()
+    assert note.text() == "half a sen"
+    scene.desk.view.setFocus()
+    stored = scene.stored()
+    assert (stored.note, stored.unsure) == ("half a sen", True)
+
+
+def test_undo_in_a_field_with_typing_undoes_typing(scene: Scene) -> None:
+    note = scene.inspector.fields.note
+    note.setFocus()
+    QTest.keyClicks(note, "oops")
+    QTest.keyClick(note, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert note.text() == ""
+    scene.desk.view.setFocus()
+    assert scene.stored().revision == 1
+
+
+def test_date_and_occasion(scene: Scene) -> None:
+    for name, text in (("inspectorStatedOn", "2026-11"), ("inspectorOccasion", "a podcast")):
+        field = scene.child(QLineEdit, name)
+        field.setFocus()
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    stored = scene.stored()
+    assert (stored.stated_on, stored.occasion) == ("2026-11", "a podcast")
+
+
+def test_what_is_no_date_is_told_and_not_written(scene: Scene) -> None:
+    field = scene.child(QLineEdit, "inspectorStatedOn")
+    field.setFocus()
+    QTest.keyClicks(field, "Tuesday")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert scene.stored().stated_on == ""
+    assert any("Not a date" in label.text() and label.isVisible() for label in scene.inspector.findChildren(QLabel))
+
+
+def test_tag_attribution_and_unsure(scene: Scene) -> None:
+    tag = scene.child(QComboBox, "inspectorTag")
+    tag.setFocus()
+    QTest.keyClick(tag, Qt.Key.Key_Down)
+    attribution = scene.child(QComboBox, "inspectorAttribution")
+    row = attribution.findData(str(Attribution.RECORD))
+    attribution.setCurrentIndex(row)
+    attribution.activated.emit(row)
+    scene.child(QCheckBox, "inspectorUnsure").click()
+    stored = scene.stored()
+    assert scene.desk.state.kind_of(stored.tag_id) is TagKind.DENIAL
+    assert (stored.attribution, stored.attribution_set, stored.unsure) == (Attribution.RECORD, True, True)
+
+
+def test_a_person_is_given_another_role(scene: Scene) -> None:
+    chip = scene.child(QToolButton, "chip.speaker.0")
+    next(action for action in chip.menu().actions() if action.text() == "Target").trigger()
+    assert scene.desk.names(scene.stored()) == [("Dora Quill", Role.TARGET)]
+
+
+def test_a_person_is_taken_out_by_key(scene: Scene) -> None:
+    chip = scene.child(QToolButton, "chip.speaker.0")
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
+    assert scene.stored().people == ()
+
+
+def test_links_are_shown_both_ways_and_a_click_jumps(scene: Scene) -> None:
+    relation = scene.desk.project.relations.add(scene.denial, scene.claim, RelationKind.REBUTS)
+    scene.desk.settle()
+    incoming = scene.child(QuoteButton, f"relation.{relation.id}")
+    assert incoming.text() == "rebutted by · denial: board"
+    QTest.mouseClick(incoming, Qt.MouseButton.LeftButton)
+    scene.desk.settle()
+    assert scene.desk.state.current == scene.denial
+    assert scene.child(QuoteButton, f"relation.{relation.id}").text().startswith("rebuts · Dora Quill · claim")
+
+
+def test_a_link_to_another_article_is_read_and_jumped_to(scene: Scene) -> None:
+    other = scene.desk.project.articles.add_text("A splendid sale.", title="A boast")
+    far = scene.desk.project.annotations.add(other.id, start=0, end=15, tag="Claim")
+    relation = scene.desk.project.relations.add(scene.claim, far.id, RelationKind.SUPPORTS)
+    scene.desk.settle()
+    button = scene.child(QuoteButton, f"relation.{relation.id}")
+    assert button.text() == "supports · claim · A boast: A splendid sale"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    scene.desk.settle()
+    assert (scene.desk.state.article.id, scene.desk.state.current) == (other.id, far.id)
+
+
+def test_a_link_is_changed_and_removed(scene: Scene) -> None:
+    relation = scene.desk.project.relations.add(scene.claim, scene.denial, RelationKind.REBUTS)
+    scene.desk.settle()
+    menu = scene.child(QToolButton, f"relation.{relation.id}.more").menu()
+    next(action for action in menu.actions() if action.text() == "qualifies").trigger()
+    scene.desk.settle()
+    assert scene.desk.state.relations[relation.id].kind is RelationKind.QUALIFIES
+    menu = scene.child(QToolButton, f"relation.{relation.id}.more").menu()
+    next(action for action in menu.actions() if action.text() == "Remove link").trigger()
+    scene.desk.settle()
+    assert scene.desk.state.relations == {}
+
+
+def test_the_history_says_who_did_what(scene: Scene) -> None:
+    scene.desk.area.writes.edit(scene.claim, unsure=True)
+    scene.desk.settle()
+    lines = [label.text() for label in scene.inspector.findChildren(QLabel) if "Ann Bell" in label.text()]
+    assert [line.split(" · ", 1)[1] for line in lines] == ["Ann Bell · Mark as unsure", "Ann Bell · Tag as claim"]
+
+
+def test_a_colleague_s_passage_is_only_read(scene: Scene) -> None:
+    scene.desk.project.act_as("Bo Carr", create=True)
+    theirs = scene.desk.project.annotations.add(scene.desk.state.article.id, start=12, end=18, tag="Claim")
+    scene.desk.project.act_as("Ann Bell")
+    scene.desk.settle()
+    scene.desk.state.set_current(theirs.id)
+    scene.desk.settle()
+    assert not scene.inspector.fields.note.isEnabled()
+    assert not scene.child(QComboBox, "inspectorTag").isEnabled()
+    assert any(label.text() == "By Bo Carr, read only" for label in scene.inspector.findChildren(QLabel))

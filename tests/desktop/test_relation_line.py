@@ -1,0 +1,172 @@
+"""The relation line: letters, words, a proposed kind that is said in words, several targets, points."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QToolButton
+
+from annotator.desktop.annotating.targets import hint_letters
+from annotator.domain.annotations import Stance
+from annotator.domain.relations import Relation, RelationKind
+from tests.desktop.desk import Desk
+
+ENTER, ESC = Qt.Key.Key_Return, Qt.Key.Key_Escape
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Scene:
+    """A claim by the mayor, a denial by the chair, and evidence, in an open article."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.denial = self.add("Nobody sold anything", "Denial", "Dora Quill")
+        self.claim = self.add("the bridge had gone", "Claim", "Tom Reed")
+        self.evidence = self.add("The ledger shows a payment", "Evidence", "The ledger")
+        desk.settle()
+
+    def add(self, words: str, tag: str, speaker: str) -> str:
+        start = self.desk.text.index(words)
+        annotations, article = self.desk.project.annotations, self.desk.state.article
+        people = [(speaker, "speaker")]
+        return annotations.add(article.id, start=start, end=start + len(words), tag=tag, people=people).id
+
+    def open(self, annotation_id: str) -> None:
+        self.desk.state.set_current(annotation_id)
+        self.desk.settle()
+        self.desk.press("L")
+        assert self.desk.area.relation_line.field.hasFocus()
+
+    def letter(self, annotation_id: str) -> str:
+        line = self.desk.area.relation_line
+        return next(letter for letter, id_ in line.letters().items() if id_ == annotation_id)
+
+    def relations(self) -> list[Relation]:
+        self.desk.settle()
+        return self.desk.project.relations.for_article(self.desk.state.article.id)
+
+    def triples(self) -> list[tuple[str, RelationKind, str]]:
+        return [(relation.source_id, relation.kind, relation.target_id) for relation in self.relations()]
+
+
+@pytest.fixture
+def scene(desk: Desk) -> Scene:
+    return Scene(desk)
+
+
+def test_a_letter_and_enter_link_two_passages(scene: Scene) -> None:
+    scene.open(scene.denial)
+    scene.desk.type(scene.letter(scene.claim))
+    scene.desk.press(ENTER, ENTER)
+    assert scene.desk.view.hasFocus()
+    assert scene.triples() == [(scene.denial, RelationKind.REBUTS, scene.claim)]
+
+
+def test_words_speaker_and_tag_find_a_passage(scene: Scene) -> None:
+    for words in ("bridge gone", "tom reed", "reed claim"):
+        scene.open(scene.denial)
+        scene.desk.type(words)
+        choice = scene.desk.area.relation_line.choices.selected()
+        assert choice is not None
+        assert choice.key == scene.claim
+        scene.desk.press(ESC)
+
+
+def test_the_relation_is_said_in_words_and_turned_round_for_what_is_answered(scene: Scene) -> None:
+    scene.open(scene.claim)
+    scene.desk.type("ledger")
+    sentence = scene.desk.window.findChild(QLabel, "relationSentence").text()
+    assert sentence.index("ledger") < sentence.index("supports →") < sentence.index("Tom Reed")
+    scene.desk.press(ENTER, ESC)
+    assert scene.triples() == [(scene.evidence, RelationKind.SUPPORTS, scene.claim)]
+
+
+def test_the_kind_is_changed_by_keys(scene: Scene) -> None:
+    scene.open(scene.denial)
+    scene.desk.type("bridge gone")
+    scene.desk.press(Qt.Key.Key_Down, modifier=CTRL)
+    scene.desk.press(ENTER, ESC)
+    assert scene.triples() == [(scene.denial, RelationKind.CONCEDES, scene.claim)]
+
+
+def test_the_kind_is_changed_by_a_button_and_turned_by_another(scene: Scene) -> None:
+    scene.open(scene.denial)
+    scene.desk.type("bridge gone")
+    for name in ("relation.answers", "relation.turn"):
+        button = scene.desk.area.relation_line.findChild(QToolButton, name)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    scene.desk.press(ENTER, ESC)
+    assert scene.triples() == [(scene.claim, RelationKind.ANSWERS, scene.denial)]
+
+
+def test_the_line_stays_open_for_a_second_target(scene: Scene) -> None:
+    scene.open(scene.denial)
+    scene.desk.type("bridge gone")
+    scene.desk.press(ENTER)
+    scene.desk.type(scene.letter(scene.evidence))
+    scene.desk.press(ENTER)
+    assert scene.desk.area.relation_line.is_open
+    scene.desk.press(ESC)
+    assert len(scene.relations()) == 2
+
+
+def test_ctrl_enter_makes_a_point_that_the_denial_denies(scene: Scene) -> None:
+    scene.open(scene.denial)
+    scene.desk.type("The bridge was sold.")
+    scene.desk.press(ENTER, modifier=CTRL)
+    scene.desk.press(ENTER)
+    scene.desk.settle()
+    denial = scene.desk.project.annotations.get(scene.denial)
+    (entry,) = denial.points
+    assert (scene.desk.project.points.get(entry.point_id).text, entry.stance) == ("The bridge was sold.", Stance.DENIES)
+
+
+def test_a_known_point_is_found_by_its_words(scene: Scene) -> None:
+    point = scene.desk.project.points.add("The board took money.")
+    scene.desk.settle()
+    scene.open(scene.claim)
+    scene.desk.type("took money")
+    scene.desk.press(ENTER, ESC)
+    scene.desk.settle()
+    (entry,) = scene.desk.project.annotations.get(scene.claim).points
+    assert (entry.point_id, entry.stance) == (point.id, Stance.ASSERTS)
+
+
+def test_passages_of_other_articles_are_found(scene: Scene) -> None:
+    other = scene.desk.project.articles.add_text("The mayor boasted of a splendid sale.", title="A boast")
+    far = scene.desk.project.annotations.add(other.id, start=0, end=36, tag="Claim")
+    scene.desk.settle()
+    scene.open(scene.denial)
+    scene.desk.type("splendid")
+    scene.desk.settle()
+    choice = scene.desk.area.relation_line.choices.selected()
+    assert choice is not None
+    assert choice.key == far.id
+    assert "A boast" in choice.detail
+    scene.desk.press(ENTER, ESC)
+    assert scene.triples() == [(scene.denial, RelationKind.REBUTS, far.id)]
+
+
+def test_the_same_link_twice_is_refused_with_a_message(scene: Scene) -> None:
+    for _ in range(2):
+        scene.open(scene.denial)
+        scene.desk.type("bridge gone")
+        scene.desk.press(ENTER, ESC)
+    assert len(scene.relations()) == 1
+    assert len(scene.desk.failures) == 1
+    scene.desk.failures.clear()
+
+
+def test_letters_vanish_with_the_line(scene: Scene) -> None:
+    scene.open(scene.denial)
+    assert set(scene.desk.area.relation_line.letters().values()) == {scene.claim, scene.evidence}
+    scene.desk.press(ESC)
+    assert scene.desk.area.relation_line.letters() == {}
+
+
+@pytest.mark.parametrize("count", [1, 26, 27, 300])
+def test_no_letter_is_the_beginning_of_another(count: int) -> None:
+    letters = list(hint_letters([str(number) for number in range(count)]).values())
+    assert len(set(letters)) == count
+    assert not any(a != b and b.startswith(a) for a in letters for b in letters)
