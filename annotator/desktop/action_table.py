@@ -21,6 +21,7 @@ class ActionId(StrEnum):
     PROJECT_ANALYST = "project.analyst"
     PROJECT_IMPORT = "project.import"
     PROJECT_EXPORT = "project.export"
+    PROJECT_CONFLICTS = "project.conflicts"
     PROJECT_VERIFY = "project.verify"
     PROJECT_CHECK = "project.check"
     PROJECT_BACKUP = "project.backup"
@@ -169,12 +170,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.PROJECT_SAMPLE, "Open the &sample", _M.FILE, 0, "", "book-open", _NONE),
     _row(_A.ARTICLE_IMPORT, "&Import articles…", _M.FILE, 1, "Ctrl+I", "file-input", _WRITE),
     _row(_A.PROJECT_IMPORT, "&Merge or import an exchange file…", _M.FILE, 1, "Ctrl+Shift+I", "merge", _WRITE),
+    _row(_A.PROJECT_CONFLICTS, "Deci&de between versions…", _M.FILE, 1, "", "swap", _WRITE),
     _row(_A.PROJECT_EXPORT, "&Export…", _M.FILE, 1, "Ctrl+E", "file-output", _OPEN),
     _row(_A.PROJECT_VERIFY, "&Verify an exported file…", _M.FILE, 1, "", "shield-check", _NONE),
     _row(_A.PROJECT_CHECK, "&Check this project", _M.FILE, 2, "", "stethoscope", _OPEN),
     _row(_A.PROJECT_BACKUP, "&Back up…", _M.FILE, 2, "", "archive", _OPEN),
     _row(_A.PROJECT_RESTORE, "&Restore a backup…", _M.FILE, 2, "", "archive-restore", _NONE),
-    _row(_A.PROJECT_DETAILS, "Project &details…", _M.FILE, 3, "", "info", _OPEN),
+    _row(_A.PROJECT_DETAILS, "Pro&ject details…", _M.FILE, 3, "", "info", _OPEN),
     _row(_A.PROJECT_ANALYST, "&Who are you…", _M.FILE, 3, "", "user", _WRITE),
     _row(_A.APP_SETTINGS, "Se&ttings…", _M.FILE, 3, "Ctrl+,", "settings", _NONE),
     _row(_A.WINDOW_CLOSE, "C&lose window", _M.FILE, 4, "Ctrl+W", "x", _NONE),

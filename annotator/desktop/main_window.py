@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QSize, QTimer, Signal
@@ -26,6 +28,7 @@ from annotator.desktop.widgets.message_bar import MessageBar, Severity
 from annotator.desktop.window_commands import WindowCommands
 
 if TYPE_CHECKING:
+    from annotator.desktop.care_commands import CareCommands
     from annotator.desktop.workspace import Workspace
     from annotator.services.project import Project
 
@@ -48,15 +51,17 @@ class MainWindow(QMainWindow):
         self.shared = shared
         self.project: Project | None = None
         self.workspace: Workspace | None = None
+        self.care: CareCommands | None = None
         self.jobs = Jobs(self)
         self.bus = ProjectBus(self)
         self.all_actions = Actions(self)
-        self.prompts = prompts or QtPrompts(self, say=self._say, fail=self.show_error)
+        self.prompts = prompts or QtPrompts(self, say=self._say, offer=self._offer, fail=self.show_error)
         self.opening = Opening(self.jobs, self)
         self.owner: QObject | None = None
         """What must live as long as the window."""
         self._wanted: tuple[str, str | None] | None = None
         self._brought: list[str] = []
+        self._offered: Callable[[], object] | None = None
         self._closing = False
         self._build()
         self.commands = WindowCommands(self)
@@ -101,6 +106,7 @@ class MainWindow(QMainWindow):
         self.status_line.analyst_clicked.connect(lambda: self.all_actions.trigger(ActionId.PROJECT_ANALYST))
         self.start_page.recent_requested.connect(self.open_project)
         self.message_bar.undo_requested.connect(lambda: self.all_actions.trigger(ActionId.EDIT_UNDO))
+        self.message_bar.action_requested.connect(self._take_offer)
         self.recent_menu.aboutToShow.connect(self.show_recent)
 
     # projects --------------------------------------------------------------------
@@ -124,6 +130,14 @@ class MainWindow(QMainWindow):
         """Open the user's copy of the sample, in a window of its own when this one has a project already."""
         target = self.shared.open_window("") if self.opening.busy else self
         target.opening.open_sample()
+
+    def restore_over(self, backup: Path) -> None:
+        """Close the project, put a backup in its place and open it in a new window."""
+        if self.project is None:
+            return
+        location, shared = self.project.location, self.shared
+        self.closed.connect(lambda: shared.open_window("").opening.restore(str(backup), location))
+        self.close()
 
     def bring_in(self, files: list[str]) -> None:
         """Import article or exchange files into the project, now or as soon as one is open here."""
@@ -186,6 +200,14 @@ class MainWindow(QMainWindow):
 
     def _say(self, text: str, undo: bool) -> None:
         self.message_bar.show_message(Severity.NOTICE, text, undo=undo)
+
+    def _offer(self, text: str, action: str, run: Callable[[], object]) -> None:
+        self._offered = run
+        self.message_bar.show_message(Severity.DONE, text, action=action)
+
+    def _take_offer(self) -> None:
+        if self._offered is not None:
+            self._offered()
 
     def show_error(self, error: Exception) -> None:
         """Show what went wrong; a defect of ours is reported first."""

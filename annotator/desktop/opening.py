@@ -57,6 +57,18 @@ class Opening(QObject):
 
         self._start("", work)
 
+    def restore(self, backup: str, location: str) -> None:
+        """Put a backup in the place of a project that nobody has open, and open that."""
+
+        def work() -> Project:
+            from annotator.services.care import restore
+            from annotator.services.project import open_project
+
+            restore(backup, location)
+            return open_project(location)
+
+        self._start(location, work)
+
     def _start(self, location: str, work: Callable[[], Project]) -> None:
         if self.busy:
             return

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from annotator.desktop.actions import ActionId
 from annotator.desktop.article_commands import ArticleCommands
+from annotator.desktop.care_commands import CareCommands
+from annotator.desktop.exchange_commands import ExchangeCommands
 from annotator.desktop.project_commands import ProjectCommands
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
     actions, state, status, bar = window.all_actions, space.state, window.status_line, window.top_bar
     project = ProjectCommands(space)
     ArticleCommands(space, window.drops)
+    ExchangeCommands(space, window.drops)
+    window.care = CareCommands(space, window)
 
     space.needs_changed.connect(actions.set_needs)
     space.letters_changed.connect(bar.set_letters)

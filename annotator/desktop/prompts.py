@@ -15,6 +15,9 @@ class Prompts(Protocol):
     def say(self, text: str, *, undo: bool = False) -> None:
         """Show a passing message in the window's message bar; with ``undo``, beside a button that undoes."""
 
+    def offer(self, text: str, action: str, run: Callable[[], object]) -> None:
+        """Show a message that stays until it is closed, beside a button that calls ``run``."""
+
     def fail(self, error: Exception) -> None:
         """Show what went wrong and what to do next; anything but a ``UserError`` gets the crash report."""
 
@@ -35,18 +38,28 @@ class Prompts(Protocol):
 
 
 class QtPrompts:
-    """The real questions, as windows over ``parent``; what is said goes to ``say`` and ``fail`` of the window."""
+    """The real questions, as windows over ``parent``; what is said goes to the window's message bar."""
 
     def __init__(
-        self, parent: QWidget, *, say: Callable[[str, bool], object], fail: Callable[[Exception], object]
+        self,
+        parent: QWidget,
+        *,
+        say: Callable[[str, bool], object],
+        offer: Callable[[str, str, Callable[[], object]], object],
+        fail: Callable[[Exception], object],
     ) -> None:
         self._parent = parent
         self._say = say
+        self._offer = offer
         self._fail = fail
 
     def say(self, text: str, *, undo: bool = False) -> None:
         """Hand a message to the window."""
         self._say(text, undo)
+
+    def offer(self, text: str, action: str, run: Callable[[], object]) -> None:
+        """Hand a message with a button to the window."""
+        self._offer(text, action, run)
 
     def fail(self, error: Exception) -> None:
         """Hand an error to the window."""

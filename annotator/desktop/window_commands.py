@@ -29,6 +29,8 @@ class WindowCommands(QObject):
             (A.PROJECT_NEW, self.new_project),
             (A.PROJECT_OPEN, self.ask_project),
             (A.PROJECT_SAMPLE, self.open_sample),
+            (A.PROJECT_VERIFY, self.ask_verify),
+            (A.PROJECT_RESTORE, self.restore),
             (A.APP_SETTINGS, self.show_settings),
             (A.APP_QUIT, QApplication.closeAllWindows),
             (A.WINDOW_CLOSE, window.close),
@@ -69,6 +71,35 @@ class WindowCommands(QObject):
     def open_sample(self) -> None:
         """Open the user's copy of the sample."""
         self._window.open_sample()
+
+    def ask_verify(self) -> None:
+        """Ask for an exported file and verify it."""
+        from annotator.desktop.verifying import verify
+
+        self._window.prompts.open_file(
+            self.tr("Verify an exported file"),
+            str(documents_folder()),
+            self.tr("Exports (*.json *.html *.csv *.annotator-packet);;All files (*)"),
+            lambda path: verify(path, self._window),
+        )
+
+    def restore(self) -> None:
+        """Put a backup back: over the open project, else into a place that is asked for."""
+        window = self._window
+        if window.care is not None:
+            window.care.restore()
+            return
+        filters = self.tr("Annotator projects (*.annotator);;All files (*)")
+
+        def ask_place(backup: str) -> None:
+            window.prompts.save_file(
+                self.tr("Where the project is to lie"),
+                (documents_folder() / "restored.annotator").as_posix(),
+                filters,
+                lambda place: window.opening.restore(backup, place),
+            )
+
+        window.prompts.open_file(self.tr("Choose a backup"), str(documents_folder()), filters, ask_place)
 
     def show_settings(self) -> None:
         """Show the settings."""

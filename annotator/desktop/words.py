@@ -108,3 +108,20 @@ def relation_text(kind: RelationKind, *, outgoing: bool) -> str:
     }
     there, back = words[kind]
     return there if outgoing else back
+
+
+def entity_text(entity_type: str) -> str:
+    """Return the word for a type of entity; a type without a word of its own is called by its name."""
+    words = {
+        "project": _tr("Entity", "project"),
+        "analyst": _tr("Entity", "analyst"),
+        "article": _tr("Entity", "article"),
+        "text_version": _tr("Entity", "text"),
+        "tag": _tr("Entity", "tag"),
+        "annotation": _tr("Entity", "passage"),
+        "person": _tr("Entity", "person"),
+        "point": _tr("Entity", "point"),
+        "relation": _tr("Entity", "relation"),
+        "comment": _tr("Entity", "comment"),
+    }
+    return words.get(entity_type, entity_type)

@@ -204,6 +204,13 @@ class Workspace(QWidget):
         }
         self.needs_changed.emit(frozenset(need for need, held in holds.items() if held))
 
+    def reload(self) -> None:
+        """Read everything anew, the open article too: much of the project has changed at once."""
+        self.state.load()
+        self.history.refresh()
+        if self.state.article is not None:
+            self.state.open_article(self.state.article.id, current=self.state.current)
+
     def flush(self) -> None:
         """Write what is typed and waiting."""
         self.inspector.fields.flush()

@@ -18,9 +18,14 @@ class FakePrompts:
         self.asked: list[tuple[str, str, str]] = []
         self.said: list[str] = []
         self.errors: list[Exception] = []
+        self.offered: Callable[[], object] = lambda: None
 
     def say(self, text: str, *, undo: bool = False) -> None:
         self.said.append(f"{text} [Undo]" if undo else text)
+
+    def offer(self, text: str, action: str, run: Callable[[], object]) -> None:
+        self.said.append(f"{text} [{action}]")
+        self.offered = run
 
     def fail(self, error: Exception) -> None:
         self.errors.append(error)

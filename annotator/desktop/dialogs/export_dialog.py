@@ -1,0 +1,113 @@
+"""What to export, for whom, and as what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QVBoxLayout, QWidget
+
+from annotator.desktop.dialogs.form import FormDialog, quiet_label
+
+
+class ExportFormat(StrEnum):
+    """The kinds of files; the value is the suffix."""
+
+    JSON = "json"
+    HTML = "html"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoice:
+    """What the dialog gives back. ``this_article`` and ``mine`` narrow it to the open article and the own layer."""
+
+    format: ExportFormat
+    client: bool
+    no_text: bool
+    with_journal: bool
+    this_article: bool
+    mine: bool
+
+
+class ExportDialog(FormDialog):
+    """Asks for format and contents; the file is asked for afterwards."""
+
+    def __init__(
+        self, *, article: str = "", chosen_passages: bool = False, named: bool = True, parent: QWidget | None = None
+    ) -> None:
+        """``article``: the title of the open one, or empty; ``chosen_passages``: it is a sheet of a list of passages.
+
+        ``named``: whether somebody is named as the analyst here, so that there is an own layer.
+        """
+        super().__init__("exportDialog", "", "", parent)
+        self.setWindowTitle(self.tr("Save as a quote sheet") if chosen_passages else self.tr("Export"))
+        self.accept_button.setText(self.tr("Choose the file…"))
+        self._formats = QButtonGroup(self)
+        self.insert(self._format_box(chosen_passages))
+        self.scope = QComboBox(self)
+        if chosen_passages:
+            self.scope.addItem(self.tr("The passages in the list"), "chosen")
+        else:
+            self.scope.addItem(self.tr("The whole project"), "all")
+            if article:
+                self.scope.addItem(self.tr("Only “{0}”").format(article), "article")
+        self.row("exportScope", self.tr("Articles"), self.scope)
+        self.layer = QComboBox(self)
+        self.layer.addItem(self.tr("Everybody’s passages"), "all")
+        if named and not chosen_passages:
+            self.layer.addItem(self.tr("My passages"), "mine")
+        self.row("exportLayer", self.tr("Passages"), self.layer)
+        self.client = self._option("exportClient", self.tr("For a client: no notes, no comments, no analysts’ names"))
+        self.no_text = self._option("exportNoText", self.tr("Without the full texts: quotes with a little context"))
+        self.journal = self._option("exportJournal", self.tr("With the journal: every earlier state, and originals"))
+        self.insert(quiet_label(self.tr("An export is no backup: use “Back up…” in the File menu for that."), self))
+        self._formats.idToggled.connect(self._follow_format)
+        self.client.toggled.connect(self._follow_format)
+        self._follow_format()
+
+    def choice(self) -> ExportChoice:
+        """Return what was chosen."""
+        json = self.format is ExportFormat.JSON
+        return ExportChoice(
+            format=self.format,
+            client=self.client.isChecked(),
+            no_text=self.no_text.isChecked(),
+            with_journal=json and self.journal.isEnabled() and self.journal.isChecked(),
+            this_article=self.scope.currentData() == "article",
+            mine=self.layer.currentData() == "mine",
+        )
+
+    @property
+    def format(self) -> ExportFormat:
+        """The format that is chosen."""
+        return list(ExportFormat)[self._formats.checkedId()]
+
+    def _format_box(self, chosen_passages: bool) -> QWidget:
+        texts = {
+            ExportFormat.JSON: self.tr("JSON: everything; can be checked, read back and merged"),
+            ExportFormat.HTML: self.tr("Quote sheet as a web page: to read and to print"),
+            ExportFormat.CSV: self.tr("Quote sheet as CSV: for a spreadsheet"),
+        }
+        box = QWidget(self)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for number, format_ in enumerate(ExportFormat):
+            button = QRadioButton(texts[format_], box)
+            button.setObjectName(f"export.{format_}")
+            button.setVisible(not (chosen_passages and format_ is ExportFormat.JSON))
+            self._formats.addButton(button, number)
+            column.addWidget(button)
+        self._formats.button(1 if chosen_passages else 0).setChecked(True)
+        return box
+
+    def _option(self, name: str, text: str) -> QCheckBox:
+        box = QCheckBox(text, self)
+        box.setObjectName(name)
+        self.insert(box)
+        return box
+
+    def _follow_format(self) -> None:
+        """A journal tells who did what: it is for JSON within the team only."""
+        self.journal.setEnabled(self.format is ExportFormat.JSON and not self.client.isChecked())
