@@ -72,12 +72,10 @@ def to_remove(backups: Iterable[Backup], now: datetime) -> list[Backup]:
     for place, backup in enumerate(backups):
         day, week = backup.at.date(), backup.at.isocalendar()[:2]
         keep = place < NEVER_REMOVED or now - backup.at < KEPT_ALL
-        if day not in kept_days and len(kept_days) < KEPT_DAILY:
-            kept_days.add(day)
-            keep = True
-        elif week not in kept_weeks and len(kept_weeks) < KEPT_WEEKLY:
-            kept_weeks.add(week)
-            keep = True
+        for period, kept, most in ((day, kept_days, KEPT_DAILY), (week, kept_weeks, KEPT_WEEKLY)):
+            if period not in kept and len(kept) < most:
+                kept.add(period)
+                keep = True
         if not keep:
             gone.append(backup)
     return gone

@@ -34,9 +34,12 @@ class Connections(ABC):
             yield connection
 
     @contextmanager
-    def changing(self) -> Iterator[Connection]:
-        """Begin a transaction that makes or repairs tables; committed when left without an error."""
-        connection = self.begin_writing(bare=True)
+    def changing(self, *, bare: bool = False) -> Iterator[Connection]:
+        """Begin a write transaction beside the journal; committed when left without an error.
+
+        ``bare``: in a database without tables yet.
+        """
+        connection = self.begin_writing(bare=bare)
         try:
             yield connection
             self.commit("")
@@ -64,6 +67,15 @@ class Connections(ABC):
             raise
         self._inside = threading.get_ident()
         return self._writer
+
+    @contextmanager
+    def gated(self) -> Iterator[Connection]:
+        """Take the write lock and give the connection for writing, without a transaction."""
+        with self._gate:
+            if self._writer is None or self._writer.invalidated:
+                with self.explained():
+                    self._writer = self._open_writer()
+            yield self._writer
 
     def commit(self, change_id: str) -> None:
         """Commit the write transaction. ``change_id`` finds out whether a commit of unknown outcome happened."""

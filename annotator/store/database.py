@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
-from annotator.domain.errors import ReadOnlyError
-from annotator.store import postgres, project_file
+from annotator.domain.articles import TextVersion
+from annotator.domain.entity import Entity
+from annotator.domain.errors import Problem, ReadOnlyError, UsageError
+from annotator.store import backups, checking, postgres, project_file, search
+from annotator.store.backups import Progress
+from annotator.store.checking import LooseLink
 from annotator.store.connections import Connections
 from annotator.store.repository import Reader
+from annotator.store.sqlite import SqliteConnections
 from annotator.store.unit_of_work import UnitOfWork
+
+_TEXTS_AT_A_TIME = 100
 
 
 class Database:
@@ -70,17 +79,61 @@ class Database:
 
         Raises ReadOnlyError when the project is open for reading only.
         """
-        if self.read_only:
-            raise ReadOnlyError("This project is open for reading only.", self.read_only_reason)
+        self._refuse_read_only()
         return UnitOfWork(self._connections, analyst_id=analyst_id, device=device)
+
+    def problems(self) -> list[Problem]:
+        """Return what is wrong with the database itself, and with rows that are not what their versions say."""
+        with self._connections.reading() as connection:
+            return [*checking.storage_problems(connection), *checking.history_problems(connection)]
+
+    def loose_links(self) -> list[LooseLink]:
+        """Return the live entities that refer to deleted ones."""
+        with self._connections.reading() as connection:
+            return checking.loose_links(connection)
+
+    def rebuild_search(self) -> bool:
+        """Build what the search needs anew; return whether it had been out of order. Raises ReadOnlyError."""
+        self._refuse_read_only()
+        with self._connections.changing() as connection:
+            return search.rebuild(connection, _searched(Reader(connection)))
+
+    def backup(self, target: Path, *, progress: Progress | None = None) -> None:
+        """Copy the project to a file, which is replaced whole or not at all; verified before it gets its name.
+
+        Raises UsageError for a project on a server, StorageError when the copy cannot be written.
+        """
+        if not isinstance(self._connections, SqliteConnections):
+            raise UsageError(
+                "A project on a server is backed up where the server is (pg_dump), not from here.",
+                "To have a copy in a file, export it with its journal: annotator export",
+            )
+        with self._connections.gated() as writer:
+            raw: Any = writer.connection.driver_connection
+            backups.copy(raw, target, progress=progress)
 
     def close(self) -> None:
         """Close the connections and give the file back; a second time does nothing."""
         close, self._close = self._close, lambda: None
         close()
 
+    def _refuse_read_only(self) -> None:
+        if self.read_only:
+            raise ReadOnlyError("This project is open for reading only.", self.read_only_reason)
+
     def __enter__(self) -> Database:
         return self
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+
+def _searched(reader: Reader) -> Iterator[list[Entity]]:
+    """Yield all entities that are searched, long texts a few at a time."""
+    for cls in search.SEARCHED:
+        if cls is TextVersion:
+            ids = reader.ids(TextVersion)
+            for at in range(0, len(ids), _TEXTS_AT_A_TIME):
+                yield list(reader.get_many(TextVersion, ids[at : at + _TEXTS_AT_A_TIME]).values())
+        else:
+            yield list(reader.all(cls))

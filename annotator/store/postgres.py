@@ -136,7 +136,7 @@ def create(location: str) -> tuple[str, PostgresConnections]:
     """Make a project in a schema that is empty or not there yet; return its location and connections."""
     address = Address.of(location)
     connections = PostgresConnections(address)
-    with connections.changing() as connection:
+    with connections.changing(bare=True) as connection:
         connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{address.schema}"')
         in_use = "SELECT count(*) FROM information_schema.tables WHERE table_schema = :schema"
         if connection.execute(text(in_use), {"schema": address.schema}).scalar_one():

@@ -53,7 +53,7 @@ def create(location: str) -> Opened:
         unfinished.touch(exist_ok=False)
         connections = SqliteConnections(unfinished, read_only=False)
         try:
-            with connections.changing() as connection:
+            with connections.changing(bare=True) as connection:
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.exec_driver_sql(f"PRAGMA user_version={newest_version()}")
                 install(connection)
@@ -93,10 +93,10 @@ def open_existing(location: str, *, read_only: bool, wait: float) -> Opened:
 
     ``wait``: seconds for another program to give the file back. Raises NotFoundError or StorageError.
     """
-    path = _existing(location)
+    path = existing(location)
     reason, lock = (ASKED_FOR, None) if read_only else _right_to_write(path, wait)
     try:
-        _roll_back(path)
+        roll_back(path)
         found = _inspect(path, read_only=lock is None)
         if found == newest_version():
             return Opened(path, SqliteConnections(path, read_only=lock is None), lock, reason)
@@ -107,7 +107,7 @@ def open_existing(location: str, *, read_only: bool, wait: float) -> Opened:
         raise
 
 
-def _existing(location: str) -> Path:
+def existing(location: str) -> Path:
     """Return the real path of a file that can be opened at all."""
     try:
         path = Path(location).expanduser().resolve(strict=True)
@@ -140,7 +140,7 @@ def _right_to_write(path: Path, wait: float) -> tuple[str, ProjectLock | None]:
         return f"No lock can be made beside it ({error.strerror or error}).", None
 
 
-def _roll_back(path: Path) -> None:
+def roll_back(path: Path) -> None:
     """Let SQLite undo a change that a crash left half done; that needs to write, whoever opens the file.
 
     A journal that belongs to another program's change of this moment is left alone by SQLite.

@@ -80,6 +80,12 @@ class Reader(LinkReads):
         parts = self._parts(entities, None, condition) if rows else {}
         return entities.entities(rows, parts)
 
+    def ids(self, cls: type[Entity]) -> list[str]:
+        """Return the ids of all live entities of a kind, in order."""
+        table = map_of(cls).table
+        statement = select(table.c.id).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
+        return list(self._query(statement).scalars().all())
+
     def count(self, cls: type[E], *, deleted: bool = False, **where: object) -> int:
         """Return how many entities ``all`` would return."""
         table = map_of(cls).table

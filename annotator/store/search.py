@@ -56,6 +56,9 @@ _INSERT = {
     "sqlite": text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)"),
     "postgresql": text("INSERT INTO search_index (rowid, words) VALUES (:id, CAST(:words AS tsvector))"),
 }
+_ALL = text(
+    "SELECT e.entity_type, e.entity_id, e.start, i.words FROM search_entry e JOIN search_index i ON i.rowid = e.id"
+)
 _DELETE = text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(bindparam("ids", expanding=True))
 
 
@@ -93,11 +96,19 @@ def clear(connection: Connection) -> None:
     connection.execute(delete(search_entry))
 
 
-def rebuild(connection: Connection, entities: Iterable[Sequence[Entity]]) -> None:
-    """Build all search rows anew from batches of entities."""
+def rebuild(connection: Connection, entities: Iterable[Sequence[Entity]]) -> bool:
+    """Build all search rows anew from batches of entities; return whether they were not what they should be."""
+    before = _words(connection)
     clear(connection)
     for batch in entities:
         _add(connection, [entity for entity in batch if fields_of(entity)])
+    return _words(connection) != before
+
+
+def _words(connection: Connection) -> set[tuple[object, ...]]:
+    """Return all rows of words with what they belong to, whatever their numbers."""
+    rows = connection.execute(_ALL)
+    return {tuple(row) for row in rows.all()}
 
 
 def _remove(connection: Connection, entity_ids: Iterable[str]) -> None:

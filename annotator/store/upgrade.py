@@ -60,7 +60,7 @@ def upgrade_server(location: str) -> bool:
     address = Address.of(location)
     connections = PostgresConnections(address)
     try:
-        with connections.changing() as connection:
+        with connections.changing(bare=True) as connection:
             connection.exec_driver_sql("SELECT version_num FROM alembic_version FOR UPDATE")
             found = found_version(connection)
             refuse_newer(found or 0, address.shown)

@@ -67,7 +67,7 @@ def test_the_tables_equal_the_migrations_on_postgresql(postgres_location: str) -
     address = Address.of(postgres_location)
     for make in (install, migrate):
         connections = PostgresConnections(address)
-        with connections.changing() as connection:
+        with connections.changing(bare=True) as connection:
             connection.exec_driver_sql(f'CREATE SCHEMA "{address.schema}"')
             make(connection)
             schemas.append(postgres_schema(connection))

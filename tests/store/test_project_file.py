@@ -19,6 +19,7 @@ from annotator.store.database import Database
 from annotator.store.locking import lock_path
 from annotator.store.schema import SCHEMA_VERSION
 from tests import children
+from tests.crashes import leave_half_a_change
 from tests.factories import DEVICE, begin, make_person, put
 
 
@@ -248,25 +249,6 @@ def test_what_may_not_be_read(project: Path, open_folder: Path) -> None:
 
 
 # -- what crashes and full disks leave
-
-
-def leave_half_a_change(path: Path) -> None:
-    """Write half a transaction to the file itself and die, as a crash would."""
-
-    def change(tell: Callable[[str], None]) -> None:
-        connection = sqlite3.connect(path, isolation_level=None)
-        connection.execute("PRAGMA cache_size=1")
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("UPDATE person SET name = 'half'")
-        for number in range(300):
-            connection.execute("INSERT INTO merge_log VALUES (?, ?, '', '', '', ?)", (str(number), number, "x" * 2000))
-        tell("half")
-        threading.Event().wait()
-
-    child = children.Killable(change)
-    assert child.await_line() == "half"
-    child.kill()
-    assert path.with_name(f"{path.name}-journal").stat().st_size > 512
 
 
 @pytest.mark.parametrize("read_only", [True, False])

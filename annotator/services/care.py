@@ -1,0 +1,138 @@
+"""Care of a project's file: looking it over, backups, restoring, upgrading."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from annotator.domain.annotations import Annotation
+from annotator.domain.articles import TextVersion
+from annotator.domain.errors import Problem, StorageError
+from annotator.formats.exchange.verifying import verify_state
+from annotator.services.context import Context
+from annotator.services.project_state import state_of
+from annotator.store import backups, restoring
+from annotator.store.backups import Backup, Progress
+
+HOURLY = timedelta(hours=1)
+"""The least time between two automatic backups."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What looking a project over found.
+
+    ``problems``: what is wrong. ``to_finish``: what a person should decide: conflicts, links to what was deleted.
+    ``search_rebuilt``: whether the search had been out of order and was put right.
+    """
+
+    problems: tuple[Problem, ...]
+    to_finish: tuple[Problem, ...]
+    search_rebuilt: bool
+    texts: int
+    annotations: int
+    versions: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.problems
+
+
+class Care:
+    """Check and backups of an open project."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._database = context.database
+
+    def check(self) -> CheckReport:
+        """Look everything over: the database, every hash and quote, rows, links; build the search anew."""
+        with self._context.read() as reader:
+            state = state_of(reader)
+            conflicts = reader.conflicts()
+        problems = [*self._database.problems(), *verify_state(state).problems]
+        to_finish = [Problem(f"{type_} {id_}", "has versions that say different things") for type_, id_ in conflicts]
+        to_finish += [
+            Problem(f"{link.entity_type} {link.entity_id}", f"{link.field} leads to a deleted {link.target_type}")
+            for link in self._database.loose_links()
+        ]
+        rebuilt = not self._database.read_only and self._database.rebuild_search()
+        return CheckReport(
+            problems=tuple(problems),
+            to_finish=tuple(to_finish),
+            search_rebuilt=rebuilt,
+            texts=len(state.entities[TextVersion]),
+            annotations=len(state.entities[Annotation]),
+            versions=len(state.versions),
+        )
+
+    def backup(self, path: str | Path | None = None, *, why: str = "asked", progress: Progress | None = None) -> Path:
+        """Make a verified backup at ``path``, or among the rolling ones when None; return where it is.
+
+        Raises StorageError when it cannot be written (nothing half written stays), UsageError on a server.
+        """
+        if path is not None:
+            target = Path(path).expanduser().resolve()
+            if target == Path(self._database.location):
+                raise StorageError("A backup cannot be the project itself.", "Choose another name.")
+            self._database.backup(target, progress=progress)
+            return target
+        with self._context.read() as reader:
+            seq = reader.head_seq()
+        target = backups.rolling_name(self._folder, seq, why)
+        self._database.backup(target, progress=progress)
+        self._thin_out()
+        return target
+
+    def backup_if_due(self, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Path | None:
+        """Make a rolling backup when something changed since the last one and that is at least an hour old."""
+        if self._on_server or self._database.read_only:
+            return None
+        newest = next(iter(self.backups()), None)
+        if newest is not None:
+            with self._context.read() as reader:
+                unchanged = reader.head_seq() == newest.seq
+            if unchanged or timedelta(0) <= now() - newest.at < HOURLY:
+                return None
+        return self.backup(why="hourly")
+
+    def backup_before(self, why: str) -> Path | None:
+        """Make a rolling backup before something that cannot be undone; None on a server, which has its own."""
+        return None if self._on_server else self.backup(why=why)
+
+    def backups(self) -> list[Backup]:
+        """Return the rolling backups of this project, newest first."""
+        return backups.rolling(self._folder)
+
+    @property
+    def _folder(self) -> Path:
+        return backups.folder_of(self._context.project_id)
+
+    @property
+    def _on_server(self) -> bool:
+        return "://" in self._database.location
+
+    def _thin_out(self) -> None:
+        for backup in backups.to_remove(self.backups(), datetime.now(UTC)):
+            with contextlib.suppress(OSError):
+                backup.path.unlink()
+
+
+def restore(backup: str | Path, project: str | Path) -> Path | None:
+    """Put a backup in the place of a project file; return where what was there is kept, None when nothing was.
+
+    Raises StorageError when the backup is not sound or the project is open elsewhere: it stays as it was then.
+    """
+    return restoring.restore(Path(backup), Path(project))
+
+
+def upgrade(location: str) -> bool:
+    """Bring a project up to this program's format; return whether there was anything to do.
+
+    A file is backed up first. Raises StorageError when it is newer than the program, or open elsewhere.
+    """
+    return restoring.upgrade(location)
