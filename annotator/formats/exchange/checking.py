@@ -125,7 +125,8 @@ def _check_lengths(annotation: Annotation, place: str, findings: Findings) -> No
             f"{place}.start",
             f"The offsets {annotation.start}–{annotation.end} do not fit the length of the quote.",
         )
-    if len(annotation.prefix) != min(CONTEXT, annotation.start) or len(annotation.suffix) > CONTEXT:
+    given = annotation.prefix or annotation.suffix
+    if given and (len(annotation.prefix) != min(CONTEXT, annotation.start) or len(annotation.suffix) > CONTEXT):
         findings.problem(f"{place}.prefix", "The context is not of the length that it should have.")
 
 

@@ -179,12 +179,18 @@ class _Completing:
                 values["text_id"] = self._ids[id(texts[0])]
             else:
                 self._findings.problem(draft.path, "The key “text_id” is missing, and the article has several texts.")
+        self._fill_quote(draft)
+
+    def _fill_quote(self, draft: Draft) -> None:
+        """Take the quote and its context from the text; a quote that cannot be taken stays empty and is refused."""
+        values = draft.values
         text = self._texts.get(values.get("text_id", ""))
         start, end = values.get("start"), values.get("end")
-        if text is not None and isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= len(text):
+        if text is not None and isinstance(start, int) and isinstance(end, int) and 0 <= start < end:
             prefix, quote, suffix = quote_with_context(text, start, end)
             for key, value in (("quote", quote), ("prefix", prefix), ("suffix", suffix)):
                 values.setdefault(key, value)
+        values.setdefault("quote", "")
 
     def _id_of(self, draft: Draft) -> str:
         if draft.id is not None and is_id(draft.id):

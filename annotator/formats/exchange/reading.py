@@ -184,7 +184,7 @@ class _OwnReader:
         ancestors = self._hashes(raw, "ancestors", path)
         at = self._text_of(raw, "at", path, _TIME)
         by = raw.get("by")
-        if by is not None and not is_id(by):
+        if "by" not in raw or not (by is None or is_id(by)):
             self._findings.problem(f"{path}.by", f"Expected an analyst's id or null, not {shown(by)}.")
         device = self._text_of(raw, "device", path, None)
         revision = raw.get("revision")
