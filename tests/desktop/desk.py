@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,18 +18,22 @@ from annotator.desktop.bus import ProjectBus
 from annotator.desktop.jobs import Jobs
 from annotator.desktop.models.state import ProjectState
 from annotator.domain.annotations import Annotation, Role
+from annotator.domain.articles import Article
 from annotator.domain.codebook import TagKind
 from annotator.domain.marks import Mark
 from annotator.services.project import Project, create_project
 
 TEXT = "\n\n".join(
     (
-        "Ferry board denies selling the old bridge",
+        "Ferry board in a row over the old bridge",
         "Dora Quill, who chairs the ferry board, said: “Nobody sold anything to anyone.”",
         "Mayor Tom Reed claimed that the bridge had gone for 4,200 crowns. The ledger shows a payment of 4,200 crowns.",
         "A spokesman for the board said it was ‘naïve’ to believe the mayor 🌉.",
     )
 )
+
+
+W = TypeVar("W", bound=QWidget)
 
 
 class Desk:
@@ -95,9 +100,9 @@ class Desk:
         for key in keys:
             target = QApplication.activePopupWidget() or QApplication.focusWidget()
             assert target is not None, "nothing has the focus"
-            QTest.keyClick(target, key, modifier)
+            QTest.keyClick(target, Qt.Key(ord(key)) if isinstance(key, str) else key, modifier)
 
-    def type(self, words: str) -> None:
+    def write(self, words: str) -> None:
         """Type words into whatever has the focus."""
         target = QApplication.focusWidget()
         assert target is not None, "nothing has the focus"
@@ -108,6 +113,24 @@ class Desk:
         """The open article's text."""
         assert self.state.text is not None
         return self.state.text.text
+
+    @property
+    def article(self) -> Article:
+        """The open article."""
+        assert self.state.article is not None
+        return self.state.article
+
+    @property
+    def annotation(self) -> Annotation:
+        """The current passage, as it has been read."""
+        assert self.state.annotation is not None
+        return self.state.annotation
+
+    def child(self, kind: type[W], name: str) -> W:
+        """Return the widget of this name in the window."""
+        found = self.window.findChild(kind, name)
+        assert found is not None, name
+        return found
 
     def tag_id(self, kind: TagKind) -> str:
         """Return the id of the ready-made tag of a kind."""
@@ -120,8 +143,7 @@ class Desk:
     def stored(self) -> list[Annotation]:
         """Return what the database holds of the open article."""
         self.settle()
-        assert self.state.article is not None
-        return self.project.annotations.list(self.state.article.id)
+        return self.project.annotations.list(self.article.id)
 
     def names(self, annotation: Annotation) -> list[tuple[str, Role]]:
         """Return who is linked to a passage, by name and role."""
@@ -135,9 +157,9 @@ class Desk:
         self.project.close()
 
 
-def new_project(folder: Path, **fields: str) -> Project:
+def new_project(folder: Path) -> Project:
     """Make a project with an analyst."""
-    return create_project(str(folder / "story.annotator"), name="The bridge affair", analyst="Ann Bell", **fields)
+    return create_project(str(folder / "story.annotator"), name="The bridge affair", analyst="Ann Bell")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from annotator.desktop.widgets.quote_button import QuoteButton
 from annotator.domain.annotations import Annotation, Attribution, Role
 from annotator.domain.codebook import TagKind
 from annotator.domain.relations import RelationKind
-from tests.desktop.desk import Desk
+from tests.desktop.desk import Desk, W
 
 
 class Scene:
@@ -20,7 +20,7 @@ class Scene:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        annotations, article = desk.project.annotations, desk.state.article
+        annotations, article = desk.project.annotations, desk.article
         people = [("Dora Quill", Role.SPEAKER)]
         self.claim = annotations.add(article.id, start=0, end=5, tag="Claim", people=people).id
         self.denial = annotations.add(article.id, start=6, end=11, tag="Denial").id
@@ -36,7 +36,7 @@ class Scene:
         self.desk.settle()
         return self.desk.project.annotations.get(self.claim)
 
-    def child(self, kind: type, name: str) -> object:
+    def child(self, kind: type[W], name: str) -> W:
         found = self.inspector.findChild(kind, name)
         assert found is not None, name
         return found
@@ -48,7 +48,7 @@ def scene(desk: Desk) -> Scene:
 
 
 def test_without_a_passage_it_teaches_the_keys(desk: Desk) -> None:
-    empty = desk.area.inspector.findChild(QLabel, "inspectorEmpty")
+    empty = desk.child(QLabel, "inspectorEmpty")
     assert empty.isVisible()
     assert "next and previous passage" in empty.text()
 
@@ -176,7 +176,7 @@ def test_a_link_to_another_article_is_read_and_jumped_to(scene: Scene) -> None:
     assert button.text() == "supports · claim · A boast: A splendid sale"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     scene.desk.settle()
-    assert (scene.desk.state.article.id, scene.desk.state.current) == (other.id, far.id)
+    assert (scene.desk.article.id, scene.desk.state.current) == (other.id, far.id)
 
 
 def test_a_link_is_changed_and_removed(scene: Scene) -> None:
@@ -201,7 +201,7 @@ def test_the_history_says_who_did_what(scene: Scene) -> None:
 
 def test_a_colleague_s_passage_is_only_read(scene: Scene) -> None:
     scene.desk.project.act_as("Bo Carr", create=True)
-    theirs = scene.desk.project.annotations.add(scene.desk.state.article.id, start=12, end=18, tag="Claim")
+    theirs = scene.desk.project.annotations.add(scene.desk.article.id, start=12, end=18, tag="Claim")
     scene.desk.project.act_as("Ann Bell")
     scene.desk.settle()
     scene.desk.state.set_current(theirs.id)

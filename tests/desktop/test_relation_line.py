@@ -28,7 +28,7 @@ class Scene:
 
     def add(self, words: str, tag: str, speaker: str) -> str:
         start = self.desk.text.index(words)
-        annotations, article = self.desk.project.annotations, self.desk.state.article
+        annotations, article = self.desk.project.annotations, self.desk.article
         people = [(speaker, "speaker")]
         return annotations.add(article.id, start=start, end=start + len(words), tag=tag, people=people).id
 
@@ -44,7 +44,7 @@ class Scene:
 
     def relations(self) -> list[Relation]:
         self.desk.settle()
-        return self.desk.project.relations.for_article(self.desk.state.article.id)
+        return self.desk.project.relations.for_article(self.desk.article.id)
 
     def triples(self) -> list[tuple[str, RelationKind, str]]:
         return [(relation.source_id, relation.kind, relation.target_id) for relation in self.relations()]
@@ -57,7 +57,7 @@ def scene(desk: Desk) -> Scene:
 
 def test_a_letter_and_enter_link_two_passages(scene: Scene) -> None:
     scene.open(scene.denial)
-    scene.desk.type(scene.letter(scene.claim))
+    scene.desk.write(scene.letter(scene.claim))
     scene.desk.press(ENTER, ENTER)
     assert scene.desk.view.hasFocus()
     assert scene.triples() == [(scene.denial, RelationKind.REBUTS, scene.claim)]
@@ -66,7 +66,7 @@ def test_a_letter_and_enter_link_two_passages(scene: Scene) -> None:
 def test_words_speaker_and_tag_find_a_passage(scene: Scene) -> None:
     for words in ("bridge gone", "tom reed", "reed claim"):
         scene.open(scene.denial)
-        scene.desk.type(words)
+        scene.desk.write(words)
         choice = scene.desk.area.relation_line.choices.selected()
         assert choice is not None
         assert choice.key == scene.claim
@@ -75,8 +75,8 @@ def test_words_speaker_and_tag_find_a_passage(scene: Scene) -> None:
 
 def test_the_relation_is_said_in_words_and_turned_round_for_what_is_answered(scene: Scene) -> None:
     scene.open(scene.claim)
-    scene.desk.type("ledger")
-    sentence = scene.desk.window.findChild(QLabel, "relationSentence").text()
+    scene.desk.write("ledger")
+    sentence = scene.desk.child(QLabel, "relationSentence").text()
     assert sentence.index("ledger") < sentence.index("supports →") < sentence.index("Tom Reed")
     scene.desk.press(ENTER, ESC)
     assert scene.triples() == [(scene.evidence, RelationKind.SUPPORTS, scene.claim)]
@@ -84,7 +84,7 @@ def test_the_relation_is_said_in_words_and_turned_round_for_what_is_answered(sce
 
 def test_the_kind_is_changed_by_keys(scene: Scene) -> None:
     scene.open(scene.denial)
-    scene.desk.type("bridge gone")
+    scene.desk.write("bridge gone")
     scene.desk.press(Qt.Key.Key_Down, modifier=CTRL)
     scene.desk.press(ENTER, ESC)
     assert scene.triples() == [(scene.denial, RelationKind.CONCEDES, scene.claim)]
@@ -92,9 +92,9 @@ def test_the_kind_is_changed_by_keys(scene: Scene) -> None:
 
 def test_the_kind_is_changed_by_a_button_and_turned_by_another(scene: Scene) -> None:
     scene.open(scene.denial)
-    scene.desk.type("bridge gone")
+    scene.desk.write("bridge gone")
     for name in ("relation.answers", "relation.turn"):
-        button = scene.desk.area.relation_line.findChild(QToolButton, name)
+        button = scene.desk.child(QToolButton, name)
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     scene.desk.press(ENTER, ESC)
     assert scene.triples() == [(scene.claim, RelationKind.ANSWERS, scene.denial)]
@@ -102,9 +102,9 @@ def test_the_kind_is_changed_by_a_button_and_turned_by_another(scene: Scene) -> 
 
 def test_the_line_stays_open_for_a_second_target(scene: Scene) -> None:
     scene.open(scene.denial)
-    scene.desk.type("bridge gone")
+    scene.desk.write("bridge gone")
     scene.desk.press(ENTER)
-    scene.desk.type(scene.letter(scene.evidence))
+    scene.desk.write(scene.letter(scene.evidence))
     scene.desk.press(ENTER)
     assert scene.desk.area.relation_line.is_open
     scene.desk.press(ESC)
@@ -113,7 +113,7 @@ def test_the_line_stays_open_for_a_second_target(scene: Scene) -> None:
 
 def test_ctrl_enter_makes_a_point_that_the_denial_denies(scene: Scene) -> None:
     scene.open(scene.denial)
-    scene.desk.type("The bridge was sold.")
+    scene.desk.write("The bridge was sold.")
     scene.desk.press(ENTER, modifier=CTRL)
     scene.desk.press(ENTER)
     scene.desk.settle()
@@ -126,7 +126,7 @@ def test_a_known_point_is_found_by_its_words(scene: Scene) -> None:
     point = scene.desk.project.points.add("The board took money.")
     scene.desk.settle()
     scene.open(scene.claim)
-    scene.desk.type("took money")
+    scene.desk.write("took money")
     scene.desk.press(ENTER, ESC)
     scene.desk.settle()
     (entry,) = scene.desk.project.annotations.get(scene.claim).points
@@ -138,7 +138,7 @@ def test_passages_of_other_articles_are_found(scene: Scene) -> None:
     far = scene.desk.project.annotations.add(other.id, start=0, end=36, tag="Claim")
     scene.desk.settle()
     scene.open(scene.denial)
-    scene.desk.type("splendid")
+    scene.desk.write("splendid")
     scene.desk.settle()
     choice = scene.desk.area.relation_line.choices.selected()
     assert choice is not None
@@ -151,7 +151,7 @@ def test_passages_of_other_articles_are_found(scene: Scene) -> None:
 def test_the_same_link_twice_is_refused_with_a_message(scene: Scene) -> None:
     for _ in range(2):
         scene.open(scene.denial)
-        scene.desk.type("bridge gone")
+        scene.desk.write("bridge gone")
         scene.desk.press(ENTER, ESC)
     assert len(scene.relations()) == 1
     assert len(scene.desk.failures) == 1

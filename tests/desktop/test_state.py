@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from annotator.domain.annotations import Role
 from annotator.domain.codebook import TagKind
+from annotator.domain.marks import Mark
 from tests.desktop.desk import Desk
 
 
 def test_what_others_write_arrives_without_a_reload(desk: Desk) -> None:
-    article_id = desk.state.article.id
+    article_id = desk.article.id
     desk.jobs.write(
         lambda: desk.project.annotations.add(
             article_id, start=0, end=5, tag="Claim", people=[("Dora Quill", "speaker")]
@@ -24,7 +25,7 @@ def test_what_others_write_arrives_without_a_reload(desk: Desk) -> None:
 
 
 def test_the_counts_follow_a_change_of_tag_and_a_deletion(desk: Desk) -> None:
-    article_id = desk.state.article.id
+    article_id = desk.article.id
     annotation = desk.project.annotations.add(article_id, start=0, end=5, tag="Claim")
     desk.jobs.write(lambda: desk.project.annotations.edit(annotation.id, tag="Denial"))
     desk.settle()
@@ -37,7 +38,7 @@ def test_the_counts_follow_a_change_of_tag_and_a_deletion(desk: Desk) -> None:
 
 
 def test_renaming_a_person_renames_the_labels(desk: Desk) -> None:
-    article_id = desk.state.article.id
+    article_id = desk.article.id
     annotation = desk.project.annotations.add(article_id, start=0, end=5, tag="Claim", people=[("D. Quill", "speaker")])
     (entry,) = annotation.people
     with desk.qtbot.waitSignal(desk.state.labels_changed):
@@ -67,10 +68,10 @@ def test_merged_people_are_followed_after_opening(desk: Desk) -> None:
 
 
 def test_only_what_a_change_names_is_announced(desk: Desk) -> None:
-    article_id = desk.state.article.id
+    article_id = desk.article.id
     desk.project.annotations.add(article_id, start=0, end=5, tag="Claim")
     desk.settle()
-    touched: list[tuple[object, object]] = []
+    touched: list[tuple[tuple[Mark, ...], tuple[str, ...]]] = []
     desk.state.marks_touched.connect(lambda put, removed: touched.append((put, removed)))
     with desk.qtbot.assertNotEmitted(desk.state.marks_changed):
         added = desk.project.annotations.add(article_id, start=6, end=9, tag="Denial")
@@ -81,20 +82,20 @@ def test_only_what_a_change_names_is_announced(desk: Desk) -> None:
 
 
 def test_the_current_passage_is_read_and_followed(desk: Desk) -> None:
-    annotation = desk.project.annotations.add(desk.state.article.id, start=0, end=5, tag="Claim", note="first")
+    annotation = desk.project.annotations.add(desk.article.id, start=0, end=5, tag="Claim", note="first")
     desk.state.set_current(annotation.id)
     desk.settle()
-    assert desk.state.annotation.note == "first"
+    assert desk.annotation.note == "first"
     desk.jobs.write(lambda: desk.project.annotations.edit(annotation.id, note="second"))
     desk.settle()
-    assert desk.state.annotation.note == "second"
+    assert desk.annotation.note == "second"
     desk.jobs.write(lambda: desk.project.annotations.delete(annotation.id))
     desk.settle()
     assert desk.state.current is None
 
 
 def test_undo_brings_a_passage_back_with_its_relation(desk: Desk) -> None:
-    annotations, article_id = desk.project.annotations, desk.state.article.id
+    annotations, article_id = desk.project.annotations, desk.article.id
     one = annotations.add(article_id, start=0, end=5, tag="Denial", people=[("Dora Quill", Role.SPEAKER)])
     other = annotations.add(article_id, start=6, end=9, tag="Claim")
     desk.project.relations.add(one.id, other.id)
@@ -112,13 +113,13 @@ def test_going_to_a_passage_opens_its_article(desk: Desk) -> None:
     annotation = desk.project.annotations.add(other.id, start=0, end=7, tag="Claim")
     desk.state.go_to(annotation.id)
     desk.settle()
-    assert desk.state.article.id == other.id
+    assert desk.article.id == other.id
     assert desk.state.current == annotation.id
 
 
 def test_ten_thousand_marks_are_taken_as_they_come(desk: Desk) -> None:
     """A big change set resets the view once instead of touching it ten thousand times."""
-    annotations, article_id = desk.project.annotations, desk.state.article.id
+    annotations, article_id = desk.project.annotations, desk.article.id
     made = [annotations.add(article_id, start=n % 50, end=n % 50 + 1, tag="Claim") for n in range(201)]
     desk.settle()
     with desk.qtbot.waitSignal(desk.state.marks_changed), desk.qtbot.assertNotEmitted(desk.state.marks_touched):

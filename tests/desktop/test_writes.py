@@ -13,7 +13,7 @@ from tests.desktop.desk import Desk
 
 @pytest.fixture
 def annotation_id(desk: Desk) -> str:
-    made = desk.project.annotations.add(desk.state.article.id, start=0, end=5, tag="Claim")
+    made = desk.project.annotations.add(desk.article.id, start=0, end=5, tag="Claim")
     desk.state.set_current(made.id)
     desk.settle()
     return made.id
@@ -83,7 +83,7 @@ def test_a_colleague_s_change_since_is_a_conflict_and_then_shown(desk: Desk, ann
     desk.area.writes.edit(annotation_id, note="mine")
     desk.settle()
     assert [type(error) for error in desk.failures] == [ConflictError]
-    assert desk.state.annotation.note == "theirs"
+    assert desk.annotation.note == "theirs"
     desk.failures.clear()
 
 
