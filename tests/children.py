@@ -5,15 +5,23 @@ from __future__ import annotations
 import os
 import signal
 import traceback
+import warnings
 from collections.abc import Callable
 
 NOBODY = 65534
 
 
+def fork() -> int:
+    """Fork; the children here do no more than their work and end, whatever threads the parent has."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
 def run(work: Callable[[], object], *, as_nobody: bool = False) -> None:
     """Run ``work`` in a child; fail with its traceback when it fails. ``as_nobody``: without root's rights."""
     reading, writing = os.pipe()
-    child = os.fork()
+    child = fork()
     if child == 0:
         os.close(reading)
         _work_and_exit(work, writing, as_nobody=as_nobody)
@@ -45,7 +53,7 @@ class Killable:
 
     def __init__(self, work: Callable[[Callable[[str], None]], object]) -> None:
         reading, writing = os.pipe()
-        self.pid = os.fork()
+        self.pid = fork()
         if self.pid == 0:
             os.close(reading)
             try:
