@@ -83,6 +83,8 @@ class _Placer:
         quote = self._old[span.start : span.end]
         by_diff = self._by_diff(span)
         unchanged = by_diff is not None and self._new[by_diff.start : by_diff.end] == quote
+        if by_diff is not None and unchanged and self._context(span, by_diff) == 1.0:
+            return Placement(by_diff, 1.0, certain=True)
         places = {Span(at, at + len(quote)) for at in _occurrences(self._new, quote)}
         if by_diff is not None and unchanged:
             places.add(by_diff)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from annotator.domain.annotations import (
     Annotation,
-    AnnotationPerson,
     Attribution,
     Origin,
     Role,
@@ -68,10 +67,12 @@ class Annotations(AnnotationLinks):
         with self._context.read() as reader:
             merges = Merges.of(reader)
             texts = self._texts.of_article(reader, article_id, merges)
-            annotations = reader.all(Annotation, session_id=None, article_id=texts.article_ids)
-            shown = [(annotation.id, merges.shown(annotation).people) for annotation in annotations]
-            people = reader.get_many(Person, {part.person_id for _, parts in shown for part in parts})
-        return {id_: _label(parts, people) for id_, parts in shown}
+            links: dict[str, dict[tuple[str, str], None]] = {}
+            for annotation_id, person_id, role in reader.links_to_people(texts.article_ids):
+                links.setdefault(annotation_id, {})[merges.person(person_id), role] = None
+            names = {person.id: person.name for person in reader.all(Person)}
+            ids = [mark.id for mark in self._texts.marks(reader, texts, merges)]
+        return {id_: _label(links.get(id_, {}), names) for id_ in ids}
 
     def _shown(self, reader: Reader, annotations: Sequence[Annotation]) -> list[Annotation]:
         merges = Merges.of(reader)
@@ -222,9 +223,9 @@ class Annotations(AnnotationLinks):
         return sorted(found, key=lambda a: (a.article_id, a.start, a.end, a.id))
 
 
-def _label(parts: Sequence[AnnotationPerson], people: dict[str, Person]) -> MarkLabel:
-    speakers = tuple(people[p.person_id].name for p in parts if p.role == Role.SPEAKER and p.person_id in people)
-    return MarkLabel(speakers, tuple(dict.fromkeys(part.person_id for part in parts)))
+def _label(links: Iterable[tuple[str, str]], names: Mapping[str, str]) -> MarkLabel:
+    speakers = tuple(names[person_id] for person_id, role in links if role == Role.SPEAKER and person_id in names)
+    return MarkLabel(speakers, tuple(dict.fromkeys(person_id for person_id, _ in links)))
 
 
 def _relations_at(uow: UnitOfWork, annotations: Sequence[Annotation]) -> list[Relation]:

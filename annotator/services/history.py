@@ -85,11 +85,11 @@ class History:
 
         It cannot be when somebody has changed the same things since, or when something refers to what would go.
         """
-        return self._revert(self._needed("undo"), "Undo")
+        return self._revert("undo", "Undo")
 
     def redo(self) -> ChangeSet:
         """Make the change again that was undone last; raises ConflictError as :meth:`undo` does."""
-        return self._revert(self._needed("redo"), "Redo")
+        return self._revert("redo", "Redo")
 
     def undo_label(self) -> str | None:
         """Return what :meth:`undo` would take back (``Tag as denial``), None when there is nothing."""
@@ -129,32 +129,28 @@ class History:
             edits = tuple(_edit(reader, version) for version in reader.versions_of_change(change_id))
         return ChangeSet(row.id, row.seq, row.at, row.analyst_id, row.device, row.label, row.undoes_id, edits)
 
-    def _revert(self, top: tuple[str, str], verb: str) -> ChangeSet:
-        change_id, label = top
+    def _revert(self, which: str, verb: str) -> ChangeSet:
         with self._context.write() as uow:
+            top = self._top_of(uow, uow.analyst_id, which)
+            if top is None:
+                raise ConflictError(f"There is nothing to {which}.")
+            change_id, label = top
             revert(uow, change_id, f"{verb} “{label}”")
             return self._context.commit(uow, f"{verb} {label}", undoes_id=change_id)
-
-    def _needed(self, which: str) -> tuple[str, str]:
-        self._context.refuse_read_only()
-        self._context.needed_analyst()
-        top = self._top(which)
-        if top is None:
-            raise ConflictError(f"There is nothing to {which}.")
-        return top
 
     def _top(self, which: str) -> tuple[str, str] | None:
         with self._context.read() as reader:
             analyst = self._context.analyst(reader)
-            if analyst is None:
-                return None
-            with self._lock:
-                stacks = self._stacks.setdefault(analyst.id, _Stacks())
-                rows = reader.changes(analyst_id=analyst.id, device=self._context.device, after_seq=stacks.seq)
-                for row in rows:
-                    stacks.take(row)
-                stack: list[tuple[str, str]] = getattr(stacks, which)
-                return stack[-1] if stack else None
+            return None if analyst is None else self._top_of(reader, analyst.id, which)
+
+    def _top_of(self, reader: Reader, analyst_id: str | None, which: str) -> tuple[str, str] | None:
+        """Return the newest entry of a stack, after taking in what the journal has got since the last look."""
+        with self._lock:
+            stacks = self._stacks.setdefault(analyst_id or "", _Stacks())
+            for row in reader.changes(analyst_id=analyst_id, device=self._context.device, after_seq=stacks.seq):
+                stacks.take(row)
+            stack: list[tuple[str, str]] = getattr(stacks, which)
+            return stack[-1] if stack else None
 
 
 def _entry(

@@ -205,10 +205,11 @@ def find_person(reader: Reader, who: str, *, article_id: str | None = None) -> P
 
 def look_up_person(reader: Reader, who: str, *, article_id: str | None = None) -> Person | None:
     """Return what :func:`find_person` returns, None when nobody fits; raises UsageError when several fit."""
+    if is_id(who):
+        person = reader.get(Person, resolve(who, reader.merged(Person)))
+        return None if person is None or person.deleted else person
     people = {person.id: person for person in reader.all(Person)}
     merges = merged_into(people.values())
-    if who in people:
-        return people[resolve(who, merges)]
     folded = fold(who)
     here = [p for p in people.values() if p.kind != PersonKind.UNNAMED or p.article_id == article_id]
     for fitting in (

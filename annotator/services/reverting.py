@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, field_specs
 from annotator.domain.errors import ConflictError
-from annotator.domain.versions import Version, entity_from, heads_of
+from annotator.domain.versions import Version, content_of, entity_from, heads_of
 from annotator.services.references import described, noun, referred, referring
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -16,25 +17,90 @@ from annotator.store.unit_of_work import UnitOfWork
 def revert(uow: UnitOfWork, change_id: str, what: str) -> None:
     """Put everything that a change wrote back to what it was before, within a unit of work.
 
-    ``what`` names the attempt in messages (``Undo “Tag as denial”``). Raises ConflictError when a version that it wrote
+    ``what`` names the attempt in messages (``Undo “Tag as denial”``). Raises ConflictError when a state that it wrote
     is not the only head any more, when something live refers to what would go, or when what would come back refers to
     something that is gone.
     """
+    steps = _steps(uow, change_id, what)
+    changing = {step.shown.id for step in steps}
+    back = {step.shown.id for step in steps if step.comes_back}
+    asked: dict[tuple[type[Entity], str], bool] = {}
+    for step in steps:
+        if step.comes_back:
+            _refuse_dangling(uow, step, back, asked, what)
+        else:
+            _refuse_needed(uow, step.shown, changing, what)
+    for step in steps:
+        if step.before is None:
+            uow.delete(step.shown)
+        else:
+            uow.put(replace(step.before, version=step.shown.version, revision=step.shown.revision))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One entity to put back: what it is now, and what it was; None when the change made it."""
+
+    shown: Entity
+    before: Entity | None
+
+    @property
+    def comes_back(self) -> bool:
+        return self.before is not None and not self.before.deleted
+
+
+def _steps(uow: UnitOfWork, change_id: str, what: str) -> list[_Step]:
     written = uow.versions_of_change(change_id)
     if not written:
         raise ConflictError(f"{what} is not possible: the change is not in the journal.")
-    states = [(_shown(uow, version, what), _replaced(uow, version, what)) for version in written]
-    going = [shown for shown, before in states if before is None or before.deleted]
-    _refuse_needed(uow, going, {shown.id for shown, _ in states}, what)
-    back = {before.id for _, before in states if before is not None and not before.deleted}
-    for shown, before in states:
-        if before is not None and not before.deleted:
-            _refuse_dangling(uow, before, shown, back, what)
-    for shown, before in states:
-        if before is None:
-            uow.delete(shown)
-        else:
-            uow.put(replace(before, version=shown.version, revision=shown.revision))
+    shown = _shown(uow, written)
+    crowded = uow.with_other_heads()
+    parents = uow.versions_with(hash_ for version in written for hash_ in version.parents)
+    steps = []
+    for version in written:
+        entity = shown.get(version.entity_id)
+        crowd = (version.entity_type, version.entity_id) in crowded
+        if entity is None or crowd or content_of(entity) != version.content:
+            raise _changed_since(uow, version, entity, what)
+        steps.append(_Step(entity, _replaced(version, parents, entity, what)))
+    return steps
+
+
+def _shown(uow: UnitOfWork, written: Iterable[Version]) -> dict[str, Entity]:
+    """Return the entities that versions belong to, as they are now, by id.
+
+    An undo that went back to a state counts as that state: what matters is the content, which the hash of a version
+    does not tell, because the same content at another time is another version.
+    """
+    ids: dict[str, list[str]] = {}
+    for version in written:
+        ids.setdefault(version.entity_type, []).append(version.entity_id)
+    found: dict[str, Entity] = {}
+    for type_, wanted in ids.items():
+        found.update(uow.get_many(BY_TYPE[type_], wanted))
+    return found
+
+
+def _replaced(version: Version, parents: Mapping[str, Version], entity: Entity, what: str) -> Entity | None:
+    """Return the state that a version replaced; None when it made the entity."""
+    if not version.parents:
+        return None
+    known = [parents[hash_] for hash_ in version.parents if hash_ in parents and parents[hash_].known]
+    if not known:
+        raise ConflictError(f"{what} is not possible: the state before it is not in this project.")
+    return entity_from(min(known, key=lambda v: (-v.revision, v.hash)), elsewhere(entity))
+
+
+def _changed_since(uow: UnitOfWork, version: Version, entity: Entity | None, what: str) -> ConflictError:
+    heads = heads_of(uow.versions(version.entity_type, version.entity_id))
+    newer = next((head for head in heads if head.content != version.content), version)
+    row = uow.change(newer.change_id) if newer.change_id else None
+    named = f" (“{row.label}”)" if row else ""
+    words = described(entity) if entity is not None else noun(BY_TYPE[version.entity_type])
+    return ConflictError(
+        f"{what} is not possible: {_who(uow, newer.by)} changed the {words} since{named}.",
+        "Edit it by hand if you still want to.",
+    )
 
 
 def elsewhere(entity: Entity) -> dict[str, object]:
@@ -47,70 +113,33 @@ def elsewhere(entity: Entity) -> dict[str, object]:
     }
 
 
-def _shown(uow: UnitOfWork, version: Version, what: str) -> Entity:
-    """Return the entity as the version left it; raises ConflictError when that is not the only head any more.
-
-    An undo that went back to this state counts as the state: what matters is the content, which the hash of a version
-    does not tell, because the same content at another time is another version.
-    """
-    entity = uow.get(BY_TYPE[version.entity_type], version.entity_id)
-    versions = uow.versions(version.entity_type, version.entity_id)
-    heads = heads_of(versions)
-    if entity is None or [head.content for head in heads] != [version.content]:
-        newer = next((head for head in heads if head.content != version.content), version)
+def _refuse_needed(uow: UnitOfWork, entity: Entity, changing: Collection[str], what: str) -> None:
+    for other in referring(uow, entity, apart_from=changing):
         raise ConflictError(
-            f"{what} is not possible: {_who(uow, newer)} changed the {_words(entity, version)} since"
-            f"{_by_which(uow, newer)}.",
-            "Edit it by hand if you still want to.",
+            f"{what} is not possible: the {described(other)}, last changed by {_who(uow, other.updated_by)}, refers to "
+            f"the {described(entity)}, which would go.",
+            "Take that away first.",
         )
-    return entity
 
 
-def _replaced(uow: UnitOfWork, version: Version, what: str) -> Entity | None:
-    """Return the state that a version replaced; None when it made the entity."""
-    if not version.parents:
-        return None
-    versions = uow.versions(version.entity_type, version.entity_id)
-    known = [versions[parent] for parent in version.parents if parent in versions and versions[parent].known]
-    entity = uow.get(BY_TYPE[version.entity_type], version.entity_id)
-    if not known or entity is None:
-        raise ConflictError(f"{what} is not possible: the state before it is not in this project.")
-    shown = min(known, key=lambda v: (-v.revision, v.hash))
-    return entity_from(shown, elsewhere(entity))
-
-
-def _refuse_needed(uow: UnitOfWork, going: list[Entity], changing: set[str], what: str) -> None:
-    for entity in going:
-        for other in referring(uow, entity, apart_from=changing):
-            by = uow.get(Analyst, other.updated_by) if other.updated_by else None
-            name = by.name if by else "somebody"
-            raise ConflictError(
-                f"{what} is not possible: the {described(other)}, last changed by {name}, refers to "
-                f"the {described(entity)}, which would go.",
-                "Take that away first.",
-            )
-
-
-def _refuse_dangling(uow: UnitOfWork, before: Entity, shown: Entity, back: set[str], what: str) -> None:
+def _refuse_dangling(
+    uow: UnitOfWork, step: _Step, back: Collection[str], asked: dict[tuple[type[Entity], str], bool], what: str
+) -> None:
     """Refuse to bring a state back that refers to something that is gone; what it refers to now is not asked again."""
-    held = set() if shown.deleted else set(referred(shown))
-    for cls, id_ in referred(before):
-        if (cls, id_) not in held and id_ not in back and not uow.count(cls, id=id_):
+    assert step.before is not None
+    held = set() if step.shown.deleted else set(referred(step.shown))
+    for cls, id_ in referred(step.before):
+        if (cls, id_) in held or id_ in back:
+            continue
+        if (cls, id_) not in asked:
+            asked[cls, id_] = bool(uow.count(cls, id=id_))
+        if not asked[cls, id_]:
             raise ConflictError(
-                f"{what} is not possible: the {described(before)} refers to a {noun(cls)} that is gone.",
+                f"{what} is not possible: the {described(step.before)} refers to a {noun(cls)} that is gone.",
                 "Bring that back first.",
             )
 
 
-def _who(uow: UnitOfWork, version: Version) -> str:
-    analyst = uow.get(Analyst, version.by) if version.by else None
+def _who(uow: UnitOfWork, analyst_id: str | None) -> str:
+    analyst = uow.get(Analyst, analyst_id) if analyst_id else None
     return analyst.name if analyst else "somebody"
-
-
-def _by_which(uow: UnitOfWork, version: Version) -> str:
-    row = uow.change(version.change_id) if version.change_id else None
-    return f" (“{row.label}”)" if row else ""
-
-
-def _words(entity: Entity | None, version: Version) -> str:
-    return described(entity) if entity is not None else noun(BY_TYPE[version.entity_type])

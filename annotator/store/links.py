@@ -26,12 +26,15 @@ from annotator.domain.articles import TextVersion
 from annotator.domain.entities import BY_TYPE, ENTITIES
 from annotator.domain.entity import Entity, Part, field_specs
 from annotator.domain.relations import Relation
-from annotator.store.mapping import map_of
-from annotator.store.schema import ENTITY_TABLES, PART_TABLES
+from annotator.domain.versions import Version
+from annotator.store.mapping import chunks, map_of
+from annotator.store.records import VERSIONS, version_from
+from annotator.store.schema import ENTITY_TABLES, PART_TABLES, other_head, version
 
 _annotation = ENTITY_TABLES[Annotation]
 _relation = ENTITY_TABLES[Relation]
 _text = ENTITY_TABLES[TextVersion]
+_WITH_HASHES = VERSIONS.where(version.c.hash.in_(bindparam("hashes", expanding=True)))
 _LAYERS = (_annotation.c.deleted_at.is_(None), _annotation.c.session_id.is_(None))
 
 
@@ -131,6 +134,28 @@ class LinkReads(ABC):
             .group_by(parts.c[field])
         )
         return dict(self._rows(statement))
+
+    def links_to_people(self, article_ids: Iterable[str]) -> list[tuple[str, str, str]]:
+        """Return (annotation id, person id, role) for the live annotations of the layers on articles, in order."""
+        parts = PART_TABLES[AnnotationPerson]
+        statement = (
+            select(parts.c.parent_id, parts.c.person_id, parts.c.role)
+            .join(_annotation, _annotation.c.id == parts.c.parent_id)
+            .where(_annotation.c.article_id.in_(tuple(article_ids)), *_LAYERS)
+            .order_by(parts.c.parent_id, parts.c.position)
+        )
+        return [(row[0], row[1], row[2]) for row in self._rows(statement)]
+
+    def with_other_heads(self) -> set[tuple[str, str]]:
+        """Return (entity type, id) of every entity that has more than one head."""
+        return {(row[0], row[1]) for row in self._rows(select(other_head.c.entity_type, other_head.c.entity_id))}
+
+    def versions_with(self, hashes: Iterable[str]) -> dict[str, Version]:
+        """Return the known versions among these hashes, by hash."""
+        found: dict[str, Version] = {}
+        for chunk in chunks(dict.fromkeys(hashes)):
+            found.update((row[0], version_from(row)) for row in self._rows(_WITH_HASHES, {"hashes": chunk}))
+        return found
 
     def text_outlines(self, article_ids: Iterable[str]) -> list[tuple[str, str, str]]:
         """Return (id, article id, SHA-256) of the live text versions of articles, ordered by id, without the texts."""
