@@ -29,9 +29,11 @@ def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, out
     output.say("that need none.")
     if len(paths) > 1 or any(not _may_be_project(path) for path in paths):
         raise UsageError("Articles are brought in by a window here.", "Type `annotator import PROJECT FILE …` instead.")
+    from annotator.services.sample import sample_location
+
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     system.ensure_system_libraries()
-    location = paths[0] if paths else _sample()
+    location = paths[0] if paths else sample_location()
     folder = _writable_folder(output)
     _draw(location, folder / "annotator.png", desktop, output)
     _export(location, folder / "annotator.json", output)
@@ -40,14 +42,6 @@ def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, out
 
 def _may_be_project(path: str) -> bool:
     return "://" in path or path.lower().endswith(".annotator")
-
-
-def _sample() -> str:
-    """Return the location of the user's own copy of the sample, made when it is missing."""
-    from annotator.services.sample import open_sample
-
-    with open_sample() as project:
-        return project.location
 
 
 def _writable_folder(output: Output) -> Path:
