@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -47,10 +48,13 @@ class Actions(QObject):
         return self._actions[id_]
 
     def on(self, id_: ActionId, slot: Callable[[], object] | Callable[[bool], object]) -> None:
-        """Call ``slot`` when the action is triggered; a checkable action passes its new state."""
+        """Call ``slot`` when the action is triggered: with its new state if it is checkable, else with nothing."""
         action = self._actions[id_]
         self.connected.add(id_)
-        (action.toggled if action.isCheckable() else action.triggered).connect(slot)
+        if action.isCheckable():
+            action.toggled.connect(slot)
+        else:
+            action.triggered.connect(lambda _checked=False: cast("Callable[[], object]", slot)())
 
     def trigger(self, id_: ActionId) -> None:
         """Do the action as if it had been chosen, if it is enabled."""

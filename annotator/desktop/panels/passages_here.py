@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from annotator.desktop.annotating.binding import label_text
@@ -35,7 +34,7 @@ class PassagesHere(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 4, 16, 4)
         layout.setSpacing(8)
-        layout.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._count)
         layout.addWidget(holder, 1)
         view.marks_clicked.connect(self._show_clicked)
         state.current_changed.connect(self._show_current)

@@ -130,6 +130,8 @@ class PeopleLine(LineStrip):
         """At the first tag of all: what to type next."""
         if self._proposal is not None:
             return self.tr("Now say who said it: Enter takes the grey name, or type another · Esc ends")
+        if self._candidate:
+            return self.tr("Now say who said it: Ctrl+Enter makes the grey name a new person, or type one · Esc ends")
         return self.tr("Now say who said it: type a name and press Ctrl+Enter · Esc ends")
 
     def _offers(self, typed: str) -> list[Choice]:
