@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 
-from annotator.domain.annotations import Annotation, Origin
+from annotator.domain.annotations import Annotation, Origin, Role
 from annotator.domain.articles import Article, TextVersion
 from annotator.domain.attribution import derive
 from annotator.domain.blocks import propose_blocks
@@ -143,7 +143,8 @@ class Import:
             if "attribution" in given:
                 return replace(entity, attribution_set=True)
             if text is not None and text.text:
-                return replace(entity, attribution=derive(text.text, entity.start, entity.end))
+                speaker = any(entry.role is Role.SPEAKER for entry in entity.people)
+                return replace(entity, attribution=derive(text.text, entity.start, entity.end, speaker=speaker))
         return entity
 
     def _compare(self, entry: Entry, before: Entity) -> None:
