@@ -102,14 +102,23 @@ def in_use(tag: Tag) -> bool:
     return not (tag.deleted or tag.retired or tag.merged_into)
 
 
-def check_tag(tag: Tag, others: Sequence[Tag]) -> None:
-    """Refuse a tag without a name, with the name of a sibling, a bad colour or key, or a circle of parents."""
+def check_tag(tag: Tag, others: Sequence[Tag], before: Tag | None = None) -> None:
+    """Refuse a tag without a name, with the name of a sibling, a bad colour or key, or a circle of parents.
+
+    What was so ``before`` is not refused: a merge may have brought it, and the tag must still be editable.
+    """
     check_named(tag.name, "tag")
     check_colour(tag.colour)
-    if in_use(tag):
+    if in_use(tag) and (before is None or before.key != tag.key or not in_use(before)):
         check_key(tag, others)
-    parents = {other.id: other.parent_id for other in others if other.id != tag.id} | {tag.id: tag.parent_id}
-    check_no_circle(tag.id, parents, f"The tag “{tag.name}” cannot stand under itself.")
+    if before is None or before.parent_id != tag.parent_id:
+        parents = {other.id: other.parent_id for other in others if other.id != tag.id} | {tag.id: tag.parent_id}
+        check_no_circle(tag.id, parents, f"The tag “{tag.name}” cannot stand under itself.")
+    if before is None or (before.name, before.parent_id) != (tag.name, tag.parent_id):
+        _check_name_of_tag(tag, others)
+
+
+def _check_name_of_tag(tag: Tag, others: Iterable[Tag]) -> None:
     for other in others:
         alike = other.id != tag.id and fold(other.name) == fold(tag.name) and not other.deleted
         if alike and other.parent_id == tag.parent_id and other.merged_into is None:
@@ -148,10 +157,11 @@ def check_date(date: str, what: str) -> None:
         raise RuleError(f"“{date}” is no date for {what}.", "Write 2024, 2024-10 or 2024-10-24.")
 
 
-def check_person(person: Person, others: Iterable[Person]) -> None:
-    """Refuse a person without a name, with a name that another has, bad dates, or an affiliation in a circle.
+def check_person(person: Person, others: Iterable[Person], before: Person | None = None) -> None:
+    """Refuse a person without a name, with a name that another has, with bad dates, or affiliated with themselves.
 
-    Two unnamed sources may have equal names when they belong to different articles.
+    Two unnamed sources may have equal names when they belong to different articles. A name that was so ``before`` is
+    not refused: a merge may have brought it, and the entry must still be editable.
     """
     check_named(person.name, "person")
     for alias in person.aliases:
@@ -165,6 +175,15 @@ def check_person(person: Person, others: Iterable[Person]) -> None:
             "An unnamed source belongs to one article, and only an unnamed source does.",
             "Name the article, or the kind.",
         )
+    if before is None or _named_as(before) != _named_as(person):
+        _check_name_of_person(person, others)
+
+
+def _named_as(person: Person) -> tuple[object, ...]:
+    return fold(person.name), person.article_id, _stands(person)
+
+
+def _check_name_of_person(person: Person, others: Iterable[Person]) -> None:
     folded = fold(person.name)
     for other in others:
         same_place = other.kind != PersonKind.UNNAMED or other.article_id == person.article_id

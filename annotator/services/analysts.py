@@ -76,7 +76,7 @@ class Analysts:
             before = live(uow, Analyst, id_, "analyst")
             expect(before, expected, "analyst")
             after = changed(before, fields, _EDITABLE)
-            check_analyst(after, uow.all(Analyst))
+            check_analyst(after, uow.all(Analyst), before)
             uow.put(after)
             return self._context.commit(uow, edit_label(before, after, _LABELS, "Edit analyst"))
 
@@ -132,17 +132,17 @@ def free_initials(name: str, others: Iterable[Analyst]) -> str:
     return initials
 
 
-def check_analyst(analyst: Analyst, others: Iterable[Analyst]) -> None:
-    """Refuse an analyst without a name, or with the name or the initials of another."""
+def check_analyst(analyst: Analyst, others: Iterable[Analyst], before: Analyst | None = None) -> None:
+    """Refuse an analyst without a name, or with the name or the initials of another; what was so before may stay."""
     check_named(analyst.name, "analyst")
     check_named(analyst.initials, "analyst's initials")
     check_colour(analyst.colour)
     for other in others:
         if other.id == analyst.id:
             continue
-        if fold(other.name) == fold(analyst.name):
+        if fold(other.name) == fold(analyst.name) and (before is None or before.name != analyst.name):
             raise RuleError(f"There is an analyst “{other.name}” already.", "Take that one, or tell the two apart.")
-        if fold(other.initials) == fold(analyst.initials):
+        if fold(other.initials) == fold(analyst.initials) and (before is None or before.initials != analyst.initials):
             raise RuleError(f"{other.name} has the initials {other.initials}.", "Choose others.")
 
 

@@ -35,7 +35,6 @@ from annotator.services.merges import Merges
 from annotator.services.passage import checked, derived_again, passage_label, tag_label, with_attribution
 from annotator.services.references import described, referring
 from annotator.services.texts import placed
-from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
 
 
@@ -54,7 +53,8 @@ class Annotations(AnnotationLinks):
         """Return the live passages among ``ids`` by id, as :meth:`get` gives them."""
         with self._context.read() as reader:
             stored = [a for a in reader.get_many(Annotation, ids).values() if not a.deleted]
-            return {annotation.id: annotation for annotation in self._shown(reader, stored)}
+            shown = self._texts.shown_anywhere(reader, stored, Merges.of(reader))
+        return {annotation.id: annotation for annotation in shown}
 
     def marks(self, article_id: str) -> list[Mark]:
         """Return the marks of an article on its current text, by start, end and id (code points)."""
@@ -73,17 +73,6 @@ class Annotations(AnnotationLinks):
             names = {person.id: person.name for person in reader.all(Person)}
             ids = [mark.id for mark in self._texts.marks(reader, texts, merges)]
         return {id_: _label(links.get(id_, {}), names) for id_ in ids}
-
-    def _shown(self, reader: Reader, annotations: Sequence[Annotation]) -> list[Annotation]:
-        merges = Merges.of(reader)
-        by_article: dict[str, list[Annotation]] = {}
-        for annotation in annotations:
-            by_article.setdefault(merges.article(annotation.article_id), []).append(annotation)
-        shown: list[Annotation] = []
-        for article_id, group in by_article.items():
-            texts = self._texts.of_article(reader, article_id, merges)
-            shown.extend(self._texts.shown(reader, texts, group, merges))
-        return shown
 
     def add(  # noqa: PLR0913  (what a passage is)
         self,
@@ -219,7 +208,7 @@ class Annotations(AnnotationLinks):
                 where["analyst_id"] = analyst_id
             if article_id is not None:
                 where["article_id"] = self._texts.of_article(reader, article_id).article_ids
-            found = self._shown(reader, reader.all(Annotation, **where))
+            found = self._texts.shown_anywhere(reader, reader.all(Annotation, **where), Merges.of(reader))
         return sorted(found, key=lambda a: (a.article_id, a.start, a.end, a.id))
 
 

@@ -13,6 +13,7 @@ from annotator.domain.articles import TextVersion
 from annotator.domain.errors import Problem, StorageError
 from annotator.formats.exchange.verifying import verify_state
 from annotator.services.context import Context
+from annotator.services.loose_ends import LooseEnds
 from annotator.services.project_state import state_of
 from annotator.store import backups, restoring
 from annotator.store.backups import Backup, Progress
@@ -53,12 +54,10 @@ class Care:
         """Look everything over: the database, every hash and quote, rows, links; build the search anew."""
         with self._context.read() as reader:
             state = state_of(reader)
-            conflicts = reader.conflicts()
         problems = [*self._database.problems(), *verify_state(state).problems]
-        to_finish = [Problem(f"{type_} {id_}", "has versions that say different things") for type_, id_ in conflicts]
-        to_finish += [
-            Problem(f"{link.entity_type} {link.entity_id}", f"{link.field} leads to a deleted {link.target_type}")
-            for link in self._database.loose_links()
+        to_finish = [
+            Problem(f"{end.entity_type} {' '.join(end.entity_ids)}", end.message)
+            for end in LooseEnds(self._context).list()
         ]
         rebuilt = not self._database.read_only and self._database.rebuild_search()
         return CheckReport(

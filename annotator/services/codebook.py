@@ -106,7 +106,7 @@ class Codebook:
             expect(before, expected, "tag")
             after = changed(before, fields, _EDITABLE)
             after = replace(after, name=after.name.strip(), key=after.key.upper())
-            check_tag(after, uow.all(Tag))
+            check_tag(after, uow.all(Tag), before)
             uow.put(after)
             return self._context.commit(uow, edit_label(before, after, _LABELS, "Edit tag"))
 
@@ -117,7 +117,7 @@ class Codebook:
             moved = live(uow, Tag, id_, "tag")
             if parent_id is not None:
                 live(uow, Tag, parent_id, "tag")
-            check_tag(replace(moved, parent_id=parent_id), tags)
+            check_tag(replace(moved, parent_id=parent_id), tags, moved)
             siblings = [tag for tag in in_tree_order(tags) if tag.parent_id == parent_id and tag.id != id_]
             siblings.insert(max(0, min(index, len(siblings))), moved)
             for position, tag in enumerate(siblings):
@@ -141,7 +141,7 @@ class Codebook:
             after = replace(before, retired=retired)
             if not retired and any(in_use(other) and other.key == before.key for other in others):
                 after = replace(after, key="")
-            check_tag(after, others)
+            check_tag(after, others, before)
             uow.put(after)
             return self._context.commit(uow, f"{'Retire' if retired else 'Restore'} tag {before.name}")
 

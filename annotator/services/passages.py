@@ -19,7 +19,11 @@ from annotator.domain.passages import Answer, Named, PassageFilter, PassageRow, 
 from annotator.domain.people import Person
 from annotator.domain.places import Places
 from annotator.domain.relations import Relation
+from annotator.domain.sentences import sentence_at
+from annotator.services.analysts import layer_of
 from annotator.services.context import Context, live
+from annotator.services.merges import Merges
+from annotator.services.texts import Texts
 from annotator.store.repository import Reader
 from annotator.suggest.people import mentions
 
@@ -44,6 +48,18 @@ class _Register:
         person = self.people.get(self.standing(id_))
         return person.name if person else ""
 
+    def belongs(self, person_id: str, organisation_id: str) -> bool:
+        """Whether a person is affiliated with an organisation or a group, directly or through others."""
+        seen: set[str] = set()
+        here = self.people.get(person_id)
+        while here is not None and here.affiliation_id is not None and here.id not in seen:
+            seen.add(here.id)
+            above = self.standing(here.affiliation_id)
+            if above == organisation_id:
+                return True
+            here = self.people.get(above)
+        return False
+
     def speakers(self, annotation: Annotation) -> tuple[str, ...]:
         return tuple(self.person_name(e.person_id) for e in annotation.people if e.role is Role.SPEAKER)
 
@@ -51,20 +67,23 @@ class _Register:
 class Passages:
     """Lists passages across articles. Reads only."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, texts: Texts | None = None) -> None:
+        """``texts``: the texts that the project keeps in memory; an own collection when None."""
         self._context = context
+        self._texts = texts or Texts()
 
     def query(self, wanted: PassageFilter | None = None) -> list[PassageRow]:
         """Return the passages that fit ``wanted`` by article date, article, and place in the text.
 
-        Only live annotations of layers on current texts' articles; links to merged people and tags are resolved.
+        Live annotations of the layers as they are shown: links to merged entries resolved, on the current text where
+        their place in it is certain.
         """
         wanted = wanted or PassageFilter()
         with self._context.read() as reader:
             register = _register(reader)
-            annotations = _candidates(reader, register, wanted)
+            annotations = self._candidates(reader, register, wanted)
             kept = [a for a in annotations if _fits(a, wanted, register)]
-            relations = _relations_of(reader, kept)
+            relations = _relations_of(reader, kept, Merges.of(reader))
             far = reader.get_many(Annotation, _other_ends(kept, relations))
             texts = reader.get_many(TextVersion, {a.text_id for a in kept})
             conflicts = {id_ for type_, id_ in reader.conflicts() if type_ == Annotation.TYPE}
@@ -85,9 +104,9 @@ class Passages:
     def named_but_unmarked(
         self, person_id: str, *, article_id: str | None = None, layer: str | None = None
     ) -> list[Named]:
-        """Return where the person is named, in current texts, outside all passages that have the person.
+        """Return where the person is named, in current texts, in sentences that no passage of the person touches.
 
-        ``layer``: count only one analyst's passages. Raises NotFoundError.
+        ``layer``: count only one analyst's passages (as in a filter). Raises NotFoundError.
         """
         with self._context.read() as reader:
             register = _register(reader)
@@ -95,7 +114,7 @@ class Passages:
             standing = register.standing(person_id)
             articles = [a for a in register.articles.values() if article_id in (None, a.id) and a.merged_into is None]
             texts = reader.get_many(TextVersion, [a.current_text_id for a in articles if a.current_text_id])
-            marked = _candidates(reader, register, PassageFilter(article_id=article_id, layer=layer))
+            marked = self._candidates(reader, register, PassageFilter(article_id=article_id, layer=layer))
         covered: defaultdict[str, list[Annotation]] = defaultdict(list)
         for annotation in marked:
             if any(register.standing(entry.person_id) == standing for entry in annotation.people):
@@ -107,6 +126,18 @@ class Passages:
             found.extend(_named(article, text, people, register, standing, covered[text.id]))
         return found
 
+    def _candidates(self, reader: Reader, register: _Register, wanted: PassageFilter) -> list[Annotation]:
+        """Return the passages in layers that the database can tell fit: by article and analyst."""
+        where: dict[str, Any] = {"session_id": None}
+        if wanted.article_id is not None:
+            standing = register.standing(wanted.article_id)
+            where["article_id"] = tuple(id_ for id_ in register.articles if register.standing(id_) == standing)
+        mine = self._context.analyst(reader) if wanted.layer == "mine" else None
+        analyst_id = layer_of(reader, wanted.layer, mine)
+        if analyst_id is not None:
+            where["analyst_id"] = analyst_id
+        return self._texts.shown_anywhere(reader, reader.all(Annotation, **where), Merges.of(reader))
+
 
 def _register(reader: Reader) -> _Register:
     tags, people, articles = reader.all(Tag), reader.all(Person), reader.all(Article)
@@ -117,17 +148,6 @@ def _register(reader: Reader) -> _Register:
         {analyst.id: analyst for analyst in reader.all(Analyst)},
         merged_into([*tags, *people, *articles]),
     )
-
-
-def _candidates(reader: Reader, register: _Register, wanted: PassageFilter) -> list[Annotation]:
-    """Return the passages in layers that the database can tell fit: by article and analyst."""
-    where: dict[str, Any] = {"session_id": None}
-    if wanted.article_id is not None:
-        standing = register.standing(wanted.article_id)
-        where["article_id"] = tuple(id_ for id_ in register.articles if register.standing(id_) == standing)
-    if wanted.layer is not None:
-        where["analyst_id"] = wanted.layer
-    return [a for a in reader.all(Annotation, **where) if register.standing(a.article_id) in register.articles]
 
 
 def _fits(annotation: Annotation, wanted: PassageFilter, register: _Register) -> bool:
@@ -175,21 +195,16 @@ def _is_meant(entry: AnnotationPerson, standing: str | None, wanted: PassageFilt
     person = register.standing(entry.person_id)
     if person == standing:
         return True
-    known = register.people.get(person)
-    member = known is not None and known.affiliation_id is not None
-    return wanted.with_members and member and register.standing(str(known and known.affiliation_id)) == standing
+    return wanted.with_members and register.belongs(person, standing)
 
 
-def _relations_of(reader: Reader, annotations: list[Annotation]) -> dict[str, list[Relation]]:
+def _relations_of(reader: Reader, annotations: list[Annotation], merges: Merges) -> dict[str, list[Relation]]:
     """Return the live relations at each of ``annotations``, by annotation id."""
-    ids = tuple(a.id for a in annotations)
-    found: dict[str, list[Relation]] = {id_: [] for id_ in ids}
-    outgoing = reader.all(Relation, session_id=None, source_id=ids)
-    incoming = reader.all(Relation, session_id=None, target_id=ids)
-    for relation in {r.id: r for r in (*outgoing, *incoming)}.values():
-        for end in (relation.source_id, relation.target_id):
-            if end in found:
-                found[end].append(relation)
+    found: dict[str, list[Relation]] = {annotation.id: [] for annotation in annotations}
+    articles = {id_ for article_id in {a.article_id for a in annotations} for id_ in merges.article_group(article_id)}
+    for relation in reader.relations_at_articles(articles):
+        for end in {relation.source_id, relation.target_id} & found.keys():
+            found[end].append(relation)
     return found
 
 
@@ -257,7 +272,8 @@ def _named(
     for mention in mentions(text.text, people, article_date=article.published_at):
         if register.standing(mention.person_id) != standing:
             continue
-        if not any(a.start < mention.end and mention.start < a.end for a in covered):
+        sentence = sentence_at(text.text, mention.start)
+        if not any(a.start < sentence.end and sentence.start < a.end for a in covered):
             around = paragraph_at(text.text, mention.start)
             paragraph = places.paragraph(mention.start)
             yield Named(article, text.id, mention.start, mention.end, paragraph, text.text[around.start : around.end])

@@ -119,7 +119,7 @@ class People:
                 fields["affiliation_id"] = None if named is None else find_person(uow, str(named)).id
             after = changed(before, fields, _EDITABLE)
             after = replace(after, name=after.name.strip())
-            _check(uow, after)
+            _check(uow, after, before)
             uow.put(after)
             label = edit_label(before, after, _LABELS, "Edit {}").format(before.name)
             return self._context.commit(uow, label)
@@ -145,7 +145,7 @@ class People:
             if person.merged_into is None:
                 raise RuleError(f"“{person.name}” is not merged into another entry.")
             after = replace(person, merged_into=None)
-            _check(uow, after)
+            _check(uow, after, person)
             uow.put(after)
             return self._context.commit(uow, f"Separate {person.name}")
 
@@ -260,14 +260,14 @@ def put_new_person(uow: UnitOfWork, new: NewPerson, *, article_id: str | None = 
     return uow.put(person)
 
 
-def _check(reader: Reader, person: Person) -> None:
+def _check(reader: Reader, person: Person, before: Person | None = None) -> None:
     people = reader.all(Person)
-    check_person(person, people)
-    parents = {p.id: p.affiliation_id for p in people if p.id != person.id} | {person.id: person.affiliation_id}
-    check_no_circle(person.id, parents, f"“{person.name}” would be affiliated with itself through others.")
-    if person.affiliation_id is not None:
+    check_person(person, people, before)
+    if person.affiliation_id is not None and (before is None or before.affiliation_id != person.affiliation_id):
         live(reader, Person, person.affiliation_id, "person")
-    if person.article_id is not None:
+        parents = {p.id: p.affiliation_id for p in people if p.id != person.id} | {person.id: person.affiliation_id}
+        check_no_circle(person.id, parents, f"“{person.name}” would be affiliated with itself through others.")
+    if person.article_id is not None and (before is None or before.article_id != person.article_id):
         live(reader, Article, person.article_id, "article")
 
 

@@ -74,7 +74,7 @@ class Points:
             expect(before, expected, "point")
             after = changed(before, fields, _EDITABLE)
             after = replace(after, text=after.text.strip())
-            _check(after, uow)
+            _check(after, uow, before)
             uow.put(after)
             return self._context.commit(uow, edit_label(before, after, _LABELS, "Edit point"))
 
@@ -159,10 +159,12 @@ def put_new_point(uow: UnitOfWork, new: NewPoint) -> Point:
     return uow.put(point)
 
 
-def _check(point: Point, reader: Reader) -> None:
+def _check(point: Point, reader: Reader, before: Point | None = None) -> None:
     if not point.text:
         raise RuleError("A point needs a sentence.")
     folded = fold(point.text)
+    if before is not None and fold(before.text) == folded:
+        return
     for other in reader.all(Point):
         if other.id != point.id and other.merged_into is None and fold(other.text) == folded:
             raise RuleError(f"There is a point “{other.text}” already.", "Take that one.")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from annotator.services.care import Care
     from annotator.services.conflicts import Conflicts
     from annotator.services.exchange import Exchange
+    from annotator.services.loose_ends import LooseEnds
     from annotator.services.passages import Passages
     from annotator.services.quote_sheet import QuoteSheets
     from annotator.services.search import Search
@@ -55,7 +56,7 @@ class Project:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        texts = Texts()
+        texts = self._texts = Texts()
         self.articles = Articles(context, texts)
         self.annotations = Annotations(context, texts)
         self.people = People(context)
@@ -101,7 +102,7 @@ class Project:
         """Passages across articles."""
         from annotator.services.passages import Passages
 
-        return Passages(self.context)
+        return Passages(self.context, self._texts)
 
     @cached_property
     def conflicts(self) -> Conflicts:
@@ -109,6 +110,13 @@ class Project:
         from annotator.services.conflicts import Conflicts
 
         return Conflicts(self.context)
+
+    @cached_property
+    def loose_ends(self) -> LooseEnds:
+        """What a person should settle after work of several people came together."""
+        from annotator.services.loose_ends import LooseEnds
+
+        return LooseEnds(self.context)
 
     @cached_property
     def search(self) -> Search:
@@ -122,7 +130,7 @@ class Project:
         """Figures."""
         from annotator.services.stats import Statistics
 
-        return Statistics(self.context)
+        return Statistics(self.context, self._texts)
 
     @cached_property
     def exchange(self) -> Exchange:

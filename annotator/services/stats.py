@@ -101,9 +101,9 @@ class _Read:
 class Statistics:
     """Counts what a project holds."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, texts: Texts) -> None:
         self._context = context
-        self._texts = Texts()
+        self._texts = texts
 
     def summary(self, *, layer: str | None = None, article_id: str | None = None) -> Stats:
         """Return the figures of all layers side by side, or of one; of the whole project, or of one article."""

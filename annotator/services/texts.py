@@ -139,6 +139,17 @@ class Texts:
             self.placements(reader, text_id, texts.current_id, spans)
         return [self._on_current(reader, texts, annotation) for annotation in resolved]
 
+    def shown_anywhere(self, reader: Reader, annotations: Iterable[Annotation], merges: Merges) -> list[Annotation]:
+        """Return annotations of any articles as they are shown; those whose article is gone are left out."""
+        by_article: dict[str, list[Annotation]] = {}
+        for annotation in annotations:
+            by_article.setdefault(merges.article(annotation.article_id), []).append(annotation)
+        shown: list[Annotation] = []
+        for article_id, group in by_article.items():
+            if reader.count(Article, id=article_id):
+                shown.extend(self.shown(reader, self.of_article(reader, article_id, merges), group, merges))
+        return shown
+
     def _on_current(self, reader: Reader, texts: ArticleTexts, annotation: Annotation) -> Annotation:
         if annotation.text_id == texts.current_id:
             return annotation

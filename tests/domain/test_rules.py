@@ -215,3 +215,15 @@ def test_article_has_words_and_a_limit() -> None:
     for wrong in ("", " \n\u00a0\n", "x" * (MAX_ARTICLE_BYTES + 1), "é" * (MAX_ARTICLE_BYTES // 2 + 1)):
         with pytest.raises(RuleError):
             check_text(wrong)
+
+
+def test_what_a_merge_brought_can_still_be_edited() -> None:
+    tag, person = make_tag("Claim", key="C"), make_person("Dora Quill")
+    twins = replace(tag, id="t"), replace(person, id="p")
+    check_tag(replace(tag, colour="#000000"), [tag, twins[0]], tag)
+    check_tag(replace(tag, retired=True), [tag, twins[0]], tag)
+    with pytest.raises(RuleError, match="key"):
+        check_tag(tag, [tag, twins[0]], replace(tag, retired=True))
+    check_person(replace(person, note="n"), [person, twins[1]], person)
+    with pytest.raises(RuleError):
+        check_person(person, [person, twins[1]], replace(person, merged_into="p"))

@@ -102,7 +102,7 @@ def test_conflicts_and_links_to_what_was_deleted_are_to_finish(care: Care, datab
     report = care.check()
     assert report.passed
     (problem,) = report.to_finish
-    assert str(problem) == f"annotation {ann.id}: person_id leads to a deleted person"
+    assert str(problem) == f"annotation {ann.id}: The passage “The mayor” leads to a person that has been deleted."
 
 
 def test_a_search_that_is_out_of_order_is_put_right(file_start: tuple[Database, Start], file_care: Care) -> None:

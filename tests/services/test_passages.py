@@ -7,6 +7,7 @@ import pytest
 
 from annotator.domain.annotations import Annotation, Role
 from annotator.domain.articles import BlockKind
+from annotator.domain.errors import NotFoundError
 from annotator.domain.passages import PassageFilter, Unfinished
 from annotator.domain.people import PersonKind
 from annotator.services.project import Project, create_project, open_project
@@ -98,7 +99,9 @@ def test_filters_by_tag_article_date_layer_and_words(project: Project, story: St
     assert ids(project, text="figure PUBLISHED,") == [story.denial.id]
     assert project.analyst is not None
     assert len(ids(project, layer=project.analyst.id)) == 4
-    assert ids(project, layer="nobody") == []
+    assert len(ids(project, layer="mine")) == len(ids(project, layer="CD")) == 4
+    with pytest.raises(NotFoundError):
+        ids(project, layer="nobody")
 
 
 def test_what_a_passage_answers_and_what_answers_it(project: Project, story: Story) -> None:
