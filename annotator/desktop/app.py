@@ -11,6 +11,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Sign
 from PySide6.QtWidgets import QApplication
 
 from annotator import __version__, paths
+from annotator.desktop.collector import UiThreadCollector
 from annotator.desktop.icons import Icons, app_icon
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.prompts import Prompts
@@ -86,6 +87,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
     if app.property("translated") is None:
         app.setProperty("translated", True)
         _translate(app)
+        UiThreadCollector(app)
     return app
 
 

@@ -95,7 +95,7 @@ class Jobs(QObject):
         self._long_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long job")
         self._numbers = itertools.count(1)
         self._pending: dict[int, _Job] = {}
-        self._outcomes: deque[_Job] = deque()
+        self._outcomes: deque[int] = deque()
         self._fallen: set[int] = set()  # jobs that failed or were dropped; only the worker adds to it
         self._closed = False
         self.last_write = 0
@@ -182,12 +182,21 @@ class Jobs(QObject):
         self._pending[job.number] = job
         if job.writes:
             self.last_write = job.number
-        job.future = worker.submit(self._run, job)
+        job.future = worker.submit(self._run, job.number)
         self._tell_state()
         return job.number
 
-    def _run(self, job: _Job) -> None:
-        """Do one job on the worker's thread; never raises."""
+    def _run(self, number: int) -> None:
+        """Do one job on the worker's thread; never raises.
+
+        The worker knows jobs by number: were it the last to hold one, what its callbacks hold (widgets) would be
+        destroyed on the worker's thread.
+        """
+        self._do(self._pending[number])
+        self._outcomes.append(number)
+        self._woken.emit()
+
+    def _do(self, job: _Job) -> None:
         if not job.superseded:
             try:
                 if any(number in self._fallen for number in job.after):
@@ -196,16 +205,13 @@ class Jobs(QObject):
             except Exception as error:  # noqa: BLE001  (it is handed to the UI thread, which shows or reports it)
                 self._fallen.add(job.number)
                 job.error = error
-        self._outcomes.append(job)
-        self._woken.emit()
 
     @Slot()
     def _deliver(self) -> None:
         """Hand one finished job to its callbacks: one for each waking, so that a change set arrives before its job."""
         if not self._outcomes:
             return
-        job = self._outcomes.popleft()
-        self._pending.pop(job.number, None)
+        job = self._pending.pop(self._outcomes.popleft())
         if job.progress is not None:
             self.progressed.emit(ProgressReport(job.number, job.title, 1, 1, finished=True))
         if not job.superseded:

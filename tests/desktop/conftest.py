@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop.collector import UiThreadCollector
 from tests.desktop.desk import desk  # noqa: F401  (a fixture of all desktop tests)
 
 
@@ -34,6 +36,16 @@ def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     if QApplication.instance() is not None:
         windows = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
         assert not windows, f"windows left behind: {windows}"
+
+
+@pytest.fixture(autouse=True)
+def collected_here(qapp: QApplication) -> Iterator[None]:
+    """Collect garbage on the UI thread alone, as the program does."""
+    collector = UiThreadCollector()
+    yield
+    collector.stop()
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture
