@@ -42,14 +42,16 @@ def _import(call: Call) -> int:
         raise UsageError(f"“{options.published_at}” is no date.", "Write 2024, 2024-10 or 2024-10-24.")
     fields = {name: getattr(options, name) for name in _FIELDS if getattr(options, name) is not None}
     added, refused = [], []
-    with opening.to_write(options) as project:
-        for name in options.files:
+    with opening.to_write(options) as project, call.output.progress("importing") as progress:
+        for number, name in enumerate(options.files):
+            progress(number, len(options.files))
             try:
                 added.append(_add(call, project, Path(name), fields))
             except UserError as error:
                 if len(options.files) == 1:
                     raise
                 refused.append({"file": name, "error": str(error)})
+                progress.clear()
                 call.output.say(f"{name}: {error}")
     document = {"added": added, "refused": refused}
     call.output.result(document, [f"{entry['id']}  {entry['title']}" for entry in added])

@@ -73,6 +73,7 @@ class Progress:
         if self._terminal is not None and self._shown:
             self._terminal.write(f"\r{' ' * len(self._shown)}\r")
             self._terminal.flush()
+            self._shown = ""
 
 
 def to_json(document: object) -> str:

@@ -29,11 +29,11 @@ def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, out
     output.say("that need none.")
     if len(paths) > 1 or any(not _may_be_project(path) for path in paths):
         raise UsageError("Articles are brought in by a window here.", "Type `annotator import PROJECT FILE …` instead.")
-    from annotator.services.sample import sample_location
+    from annotator.services.sample import make_sample
 
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     system.ensure_system_libraries()
-    location = paths[0] if paths else sample_location()
+    location = paths[0] if paths else str(make_sample())
     folder = _writable_folder(output)
     _draw(location, folder / "annotator.png", desktop, output)
     _export(location, folder / "annotator.json", output)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.benchmarks.ratios import Row, Work, measure, table
+from tests.benchmarks.ratios import Clock, Row, Work, measure, own_time, table
 
 _rows: pytest.StashKey[list[Row]] = pytest.StashKey()
 
@@ -24,6 +24,7 @@ class Ratio(Protocol):
         *,
         pairs: int = 30,
         before_each: Callable[[], object] | None = None,
+        clock: Clock = own_time,
     ) -> Row: ...
 
 
@@ -40,8 +41,9 @@ def ratio(benchmark: Any, request: pytest.FixtureRequest) -> Ratio:
         *,
         pairs: int = 30,
         before_each: Callable[[], object] | None = None,
+        clock: Clock = own_time,
     ) -> Row:
-        row = measure(name, subject, reference, budget, pairs=pairs, before_each=before_each)
+        row = measure(name, subject, reference, budget, pairs=pairs, before_each=before_each, clock=clock)
         rows.append(row)
         benchmark.extra_info.update(row=name, ratio=row.ratio, budget=budget)
         if benchmark.stats is None:

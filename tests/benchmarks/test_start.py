@@ -1,0 +1,99 @@
+"""How long the start takes, as ratios to the least that a Qt program can do: import the widgets and show one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotator import open_project
+from annotator.services.project import create_project
+from tests.benchmarks.conftest import Ratio
+from tests.benchmarks.ratios import childrens_time
+
+ROOT = Path(__file__).resolve().parents[2]
+
+_LEAST = """
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([])
+class Window(QWidget):
+    def paintEvent(self, event):
+        app.exit()
+window = Window()
+window.resize(1440, 900)
+window.show()
+app.exec()
+"""
+_EMPTY = """
+from annotator.desktop.app import create_window
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+window = create_window("")
+window.resize(1440, 900)
+window.show()
+QTimer.singleShot(0, QApplication.exit)
+QApplication.exec()
+"""
+_ARTICLE = """
+import sys
+from annotator.desktop.app import create_window
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from annotator.desktop.article_view import ArticleView
+window = create_window(sys.argv[1])
+window.resize(1440, 900)
+def look():
+    found = window.findChild(ArticleView, "articleView")
+    if found is not None and len(found.visible_marks()) > 0:
+        found.repaint()
+        QApplication.exit()
+timer = QTimer(interval=5)
+timer.timeout.connect(look)
+timer.start()
+window.show()
+QApplication.exec()
+"""
+
+
+@pytest.fixture
+def program(own_folders: Path) -> Callable[..., None]:
+    """Runs a program to its first paint, in user's folders of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", "HOME": str(own_folders)}
+
+    def run(code: str, *words: str) -> None:
+        subprocess.run([sys.executable, "-c", code, *words], env=environment, check=True, timeout=60)
+
+    return run
+
+
+def test_an_empty_window(ratio: Ratio, program: Callable[..., None]) -> None:
+    ratio(
+        "process start to first paint of an empty window",
+        lambda: program(_EMPTY),
+        lambda: program(_LEAST),
+        2.0,
+        pairs=7,
+        clock=childrens_time,
+    )
+
+
+def test_an_article_with_passages(ratio: Ratio, program: Callable[..., None], tmp_path: Path) -> None:
+    path = tmp_path / "story.annotator"
+    text = "\n\n".join(f"“The bridge was never sold,” said witness number {n} on Tuesday." for n in range(170))
+    create_project(path, name="Story", analyst="Ann Bell").close()
+    with open_project(path) as project:
+        article = project.articles.add_text(text, title="The bridge")
+        for start in range(0, 6000, 100):
+            project.annotations.add(article.id, start=start, end=start + 30, tag="Claim")
+    ratio(
+        "process start to an article of 10 kB with 60 passages on screen",
+        lambda: program(_ARTICLE, str(path)),
+        lambda: program(_LEAST),
+        3.0,
+        pairs=7,
+        clock=childrens_time,
+    )
