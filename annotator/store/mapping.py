@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, Delete, Insert, Select, Table, Update, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Delete, Select, Table, Update, bindparam, delete, select, update
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.entity import STAMPS, Entity, FieldSpec, Part, field_specs
+from annotator.store.inserting import Inserter
 from annotator.store.schema import ENTITY_TABLES, PART_TABLES
 
 E = TypeVar("E", bound=Entity)
@@ -46,16 +48,16 @@ class PartMap:
     specs: tuple[FieldSpec, ...]
     words: tuple[tuple[int, Callable[[Any], Any]], ...]
     with_analyst: bool
-    insert: Insert
+    insert: Inserter
     delete: Delete
     of_parents: Select[Any]
     of_parents_in: Select[Any]
 
-    def rows(self, parent: Entity) -> list[dict[str, Any]]:
-        """Return the rows of the parts of ``parent``."""
-        analyst = {"analyst_id": parent.analyst_id} if isinstance(parent, Annotation) and self.with_analyst else {}
+    def rows(self, parent: Entity) -> list[tuple[Any, ...]]:
+        """Return the rows of the parts of ``parent``, in the order of ``insert``."""
+        analyst = (parent.analyst_id,) if self.with_analyst and isinstance(parent, Annotation) else ()
         return [
-            {"parent_id": parent.id, "position": position, **analyst, **_values(part, self.specs)}
+            (parent.id, position, *analyst, *(getattr(part, spec.name) for spec in self.specs))
             for position, part in enumerate(getattr(parent, self.field))
         ]
 
@@ -65,10 +67,6 @@ class PartMap:
         for index, word in self.words:
             values[index] = word(values[index])
         return self.part(**dict(zip((spec.name for spec in self.specs), values, strict=True)))
-
-
-def _values(record: Entity | Part, specs: Iterable[FieldSpec]) -> dict[str, Any]:
-    return {spec.name: getattr(record, spec.name) for spec in specs}
 
 
 def _words(specs: Sequence[FieldSpec]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
@@ -89,7 +87,7 @@ def _part_map(spec: FieldSpec, owner: type[Entity]) -> PartMap:
         specs=specs,
         words=_words(specs),
         with_analyst=owner is Annotation,
-        insert=insert(table),
+        insert=Inserter(table),
         delete=delete(table).where(table.c.parent_id == bindparam("parent")),
         of_parents=of_parents,
         of_parents_in=of_parents.where(table.c.parent_id.in_(bindparam("parents", expanding=True))),
@@ -109,7 +107,9 @@ class EntityMap(Generic[E]):
         self.select: Select[Any] = select(*(self.table.c[name] for name in self._names))
         self.by_id = self.select.where(self.table.c.id == bindparam("wanted"))
         self.by_ids = self.select.where(self.table.c.id.in_(bindparam("wanted", expanding=True)))
-        self.insert: Insert = insert(self.table)
+        self.insert = Inserter(self.table, self._names)
+        self.row: Callable[[E], tuple[Any, ...]] = attrgetter(*self._names)
+        """Return the row of an entity, in the order of ``insert``."""
         self.changing = tuple(spec.name for spec in self.specs if spec.in_content or spec.name in STAMPS[1:])
         self.update: Update = (
             update(self.table)
@@ -132,10 +132,6 @@ class EntityMap(Generic[E]):
             made.append(self.cls(**given))
         return made
 
-    def row(self, entity: E) -> dict[str, Any]:
-        """Return the row of ``entity`` for ``insert``."""
-        return {name: getattr(entity, name) for name in self._names}
-
     def new_values(self, entity: E) -> dict[str, Any]:
         """Return the parameters of ``update`` for ``entity``; a text and its source never change and are left out."""
         return {"wanted": entity.id, **{f"new_{name}": getattr(entity, name) for name in self.changing}}
@@ -153,7 +149,7 @@ def write_entities(connection: Connection, new: Iterable[Entity], changed: Itera
     """Insert and update the rows of entities and their parts, each table in one go."""
     for cls, group in _by_class(new).items():
         entities = map_of(cls)
-        connection.execute(entities.insert, [entities.row(entity) for entity in group])
+        entities.insert(connection, [entities.row(entity) for entity in group])
         for part in entities.parts:
             _insert_parts(connection, part, group)
     for cls, group in _by_class(changed).items():
@@ -165,9 +161,7 @@ def write_entities(connection: Connection, new: Iterable[Entity], changed: Itera
 
 
 def _insert_parts(connection: Connection, part: PartMap, parents: Iterable[Entity]) -> None:
-    rows = [row for parent in parents for row in part.rows(parent)]
-    if rows:
-        connection.execute(part.insert, rows)
+    part.insert(connection, [row for parent in parents for row in part.rows(parent)])
 
 
 def _by_class(entities: Iterable[Entity]) -> dict[type[Entity], list[Entity]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 
 from annotator.domain.versions import Version
+from annotator.store.inserting import Inserter
 from annotator.store.schema import change, version
 
 
@@ -58,8 +60,8 @@ VERSIONS_OF_CHANGE = VERSIONS.where(version.c.change_id == bindparam("change_id"
     version.c.entity_type, version.c.entity_id
 )
 VERSIONS_OF_ENTITIES = VERSIONS.where(version.c.entity_id.in_(bindparam("entity_ids", expanding=True)))
-INSERT_VERSION = insert(version)
-INSERT_CHANGE = insert(change)
+INSERT_VERSIONS = Inserter(version, [column.name for column in VERSIONS.selected_columns])
+INSERT_CHANGES = Inserter(change, ChangeRow.__slots__)
 
 
 def change_from(row: Sequence[Any]) -> ChangeRow:
@@ -76,23 +78,26 @@ def version_from(row: Sequence[Any]) -> Version:
     return Version(*values)
 
 
-def version_row(record: Version) -> dict[str, Any]:
-    """Return the row of a version whose body is known."""
-    return {
-        "hash": record.hash,
-        "entity_type": record.entity_type,
-        "entity_id": record.entity_id,
-        "revision": record.revision,
-        "parents": hashes(record.parents),
-        "content": record.content,
-        "at": record.at,
-        "by": record.by,
-        "device": record.device,
-        "change_id": record.change_id,
-        "owner_id": record.owner_id,
-        "article_id": record.article_id,
-        "told_ancestors": hashes(record.told_ancestors),
-    }
+def version_row(record: Version, owner_id: str | None, article_id: str | None) -> tuple[Any, ...]:
+    """Return the row of a version whose body is known, in the order of ``INSERT_VERSIONS``.
+
+    ``owner_id`` and ``article_id`` go before what the record says: they follow from its content.
+    """
+    return (
+        record.hash,
+        record.entity_type,
+        record.entity_id,
+        record.revision,
+        hashes(record.parents),
+        record.content,
+        record.at,
+        record.by,
+        record.device,
+        record.change_id,
+        owner_id,
+        article_id,
+        hashes(record.told_ancestors),
+    )
 
 
 def hashes(values: Sequence[str]) -> str:
@@ -102,6 +107,9 @@ def hashes(values: Sequence[str]) -> str:
     return json.dumps(sorted(values), separators=(",", ":"))
 
 
-def change_row(record: ChangeRow) -> dict[str, Any]:
-    """Return the row of a change."""
-    return {name: getattr(record, name) for name in ChangeRow.__slots__}
+def change_row(record: ChangeRow) -> tuple[Any, ...]:
+    """Return the row of a change, in the order of ``INSERT_CHANGES``."""
+    return _change_values(record)
+
+
+_change_values = attrgetter(*ChangeRow.__slots__)

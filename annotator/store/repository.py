@@ -13,6 +13,7 @@ from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, Part
 from annotator.domain.marks import Mark
 from annotator.domain.versions import Version
+from annotator.store.bulk import without_collections
 from annotator.store.finding import FIND, Query, SearchRow
 from annotator.store.links import LinkReads
 from annotator.store.mapping import EntityMap, chunks, map_of
@@ -76,9 +77,10 @@ class Reader(LinkReads):
         """
         entities = map_of(cls)
         condition = _condition(entities.table, where, deleted)
-        rows = self._query(entities.select.where(condition).order_by(entities.table.c.id)).all()
-        parts = self._parts(entities, None, condition) if rows else {}
-        return entities.entities(rows, parts)
+        with without_collections():
+            rows = self._query(entities.select.where(condition).order_by(entities.table.c.id)).all()
+            parts = self._parts(entities, None, condition) if rows else {}
+            return entities.entities(rows, parts)
 
     def ids(self, cls: type[Entity]) -> list[str]:
         """Return the ids of all live entities of a kind, in order."""
@@ -94,8 +96,9 @@ class Reader(LinkReads):
 
     def marks(self, text_id: str) -> list[Mark]:
         """Return the live annotations of the layers on one text, ordered by start, end and id (code points)."""
-        rows = self._query(_MARKS, {"text_id": text_id}).all()
-        return [Mark._make(row) for row in rows]
+        with without_collections():
+            result: Any = self._query(_MARKS, {"text_id": text_id})
+            return list(map(Mark._make, result.cursor.fetchall()))  # the driver's own tuples: half the time of rows
 
     def versions(self, entity_type: str, entity_id: str) -> dict[str, Version]:
         """Return all versions of one entity by hash."""
@@ -105,7 +108,8 @@ class Reader(LinkReads):
     def all_versions(self) -> list[Version]:
         """Return every version of the project, ordered by entity type, entity and hash."""
         statement = VERSIONS.order_by(version.c.entity_type, version.c.entity_id, version.c.hash)
-        return [version_from(row) for row in self._query(statement).all()]
+        with without_collections():
+            return [version_from(row) for row in self._query(statement).all()]
 
     def versions_of_change(self, change_id: str) -> list[Version]:
         """Return the versions that one change wrote, ordered by entity type and entity."""

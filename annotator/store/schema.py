@@ -114,16 +114,23 @@ MARKS_INDEX = Index(
     _annotation.c.id,
     _annotation.c.tag_id,
     _annotation.c.analyst_id,
+    _annotation.c.deleted_at,
+    _annotation.c.session_id,
     sqlite_where=text(_LIVE_IN_LAYER),
     postgresql_where=text(_LIVE_IN_LAYER),
 )
-"""Covers what an article view loads, so that opening an article reads no annotation row."""
+"""Covers what an article view loads, so that opening an article reads no annotation row.
+
+The two fields of the condition are in it because SQLite would fetch the row to look at them otherwise.
+"""
 
 COUNTS_INDEX = Index(
     "ix_annotation_counts",
     _annotation.c.article_id,
     _annotation.c.tag_id,
     _annotation.c.analyst_id,
+    _annotation.c.deleted_at,
+    _annotation.c.session_id,
     sqlite_where=text(_LIVE_IN_LAYER),
     postgresql_where=text(_LIVE_IN_LAYER),
 )

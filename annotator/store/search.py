@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, bindparam, delete, func, select, text
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import Article, TextVersion
@@ -19,6 +19,7 @@ from annotator.domain.comments import Comment
 from annotator.domain.entity import Entity
 from annotator.domain.people import Person
 from annotator.domain.points import Point
+from annotator.store.inserting import Inserter
 from annotator.store.mapping import chunks
 from annotator.store.schema import search_entry
 from annotator.store.words import words_of
@@ -52,9 +53,10 @@ DDL = {
 """What makes the table of words on each database. Words are cut here, so SQLite is told to cut at spaces alone;
 ``db/versions/0001_initial.py`` says the same."""
 
-_INSERT = {
-    "sqlite": text("INSERT INTO search_index (rowid, words) VALUES (:id, :words)"),
-    "postgresql": text("INSERT INTO search_index (rowid, words) VALUES (:id, CAST(:words AS tsvector))"),
+_INSERT_ENTRIES = Inserter(search_entry, ("id", "entity_type", "entity_id", "start"))
+_INSERT_WORDS = {
+    "sqlite": "INSERT INTO search_index (rowid, words) VALUES (?, ?)",
+    "postgresql": "INSERT INTO search_index (rowid, words) VALUES (%s, CAST(%s AS tsvector))",
 }
 _ALL = text(
     "SELECT e.entity_type, e.entity_id, e.start, i.words FROM search_entry e JOIN search_index i ON i.rowid = e.id"
@@ -128,10 +130,10 @@ def _add(connection: Connection, entities: Sequence[Entity]) -> None:
     for entity in entities:
         for start, words in _stretches(entity):
             number += 1
-            entries.append({"id": number, "entity_type": entity.TYPE, "entity_id": entity.id, "start": start})
-            rows.append({"id": number, "words": _vector(words) if postgres else " ".join(words)})
-    connection.execute(insert(search_entry), entries)
-    connection.execute(_INSERT[connection.dialect.name], rows)
+            entries.append((number, entity.TYPE, entity.id, start))
+            rows.append((number, _vector(words) if postgres else " ".join(words)))
+    _INSERT_ENTRIES(connection, entries)
+    connection.exec_driver_sql(_INSERT_WORDS[connection.dialect.name], rows)
 
 
 def _stretches(entity: Entity) -> Iterator[tuple[int, list[str]]]:

@@ -7,7 +7,6 @@ of known versions, so merging commutes, is associative and idempotent.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,13 +15,15 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from annotator.domain.annotations import Annotation
+from annotator.domain.articles import Article
 from annotator.domain.changes import Edit
-from annotator.domain.entities import BY_TYPE
+from annotator.domain.entities import BY_TYPE, owner_of
 from annotator.domain.entity import Entity
 from annotator.domain.errors import InputError, Problem
+from annotator.domain.relations import Relation
 from annotator.domain.versions import Version, entity_from, heads_of
 from annotator.store.mapping import chunks, write_entities
-from annotator.store.records import INSERT_VERSION, VERSIONS_OF_ENTITIES, ChangeRow, hashes, version_from, version_row
+from annotator.store.records import INSERT_VERSIONS, VERSIONS_OF_ENTITIES, ChangeRow, hashes, version_from, version_row
 from annotator.store.repository import Reader
 from annotator.store.schema import ENTITY_TABLES, change, other_head, version
 
@@ -74,7 +75,7 @@ def take_in(connection: Connection, incoming: Iterable[Version], texts: Texts, c
         shown[key] = heads[0]
         others += heads[1:]
     edits = _follow_heads(connection, shown, texts)
-    _write_versions(connection, new, retold)
+    _write_versions(connection, new, retold, edits)
     _write_heads(connection, given, others)
     return Union(fresh_changes, edits, written=bool(new or retold or fresh_changes))
 
@@ -118,7 +119,7 @@ def _united(before: Mapping[str, Version], given: Iterable[Version], changes_kno
         here = after.get(record.hash)
         change_id = record.change_id if record.change_id in changes_known else None
         if here is None:
-            after[record.hash] = replace(record, change_id=change_id)
+            after[record.hash] = record if record.change_id == change_id else replace(record, change_id=change_id)
         else:
             told = tuple(sorted({*here.told_ancestors, *record.told_ancestors}))
             after[record.hash] = replace(here, told_ancestors=told, change_id=here.change_id or change_id)
@@ -175,10 +176,11 @@ def _extra(head: Version, before: Entity | None, texts: Texts) -> dict[str, Any]
     return {"text": text, "source_bytes": source}
 
 
-def _write_versions(connection: Connection, new: Sequence[Version], retold: Sequence[Version]) -> None:
-    if new:
-        located = _located(connection, new)
-        connection.execute(INSERT_VERSION, [version_row(record) for record in located])
+def _write_versions(
+    connection: Connection, new: Sequence[Version], retold: Sequence[Version], edits: Iterable[Edit]
+) -> None:
+    places = _places(connection, new, {edit.entity.version: edit.entity for edit in edits})
+    INSERT_VERSIONS(connection, [version_row(record, *places[record.hash]) for record in new])
     if retold:
         connection.execute(
             _RETELL,
@@ -186,29 +188,33 @@ def _write_versions(connection: Connection, new: Sequence[Version], retold: Sequ
         )
 
 
-def _located(connection: Connection, records: Sequence[Version]) -> list[Version]:
-    """Return the versions with the layer and the article that their content tells; a relation has its source's."""
-    contents = [json.loads(record.content or b"{}") for record in records]
-    sources = {c["source_id"] for r, c in zip(records, contents, strict=True) if r.entity_type == "relation"}
+def _places(
+    connection: Connection, records: Sequence[Version], shown: Mapping[str, Entity]
+) -> dict[str, tuple[str | None, str | None]]:
+    """Return the layer and the article of each version, by hash, as its content tells; a relation has its source's."""
+    sources: dict[str, str] = {}
+    places: dict[str, tuple[str | None, str | None]] = {}
+    for record in records:
+        entity = shown.get(record.hash) or entity_from(record)
+        places[record.hash] = owner_of(entity), article_of(entity)
+        if isinstance(entity, Relation):
+            sources[record.hash] = entity.source_id
     table = ENTITY_TABLES[Annotation]
     articles: dict[str, str] = {}
-    for chunk in chunks(sources):
+    for chunk in chunks(set(sources.values())):
         statement = select(table.c.id, table.c.article_id).where(table.c.id.in_(chunk))
         articles.update((row[0], row[1]) for row in connection.execute(statement).all())
-    return [
-        replace(record, owner_id=_owner(content), article_id=_article(record, content, articles))
-        for record, content in zip(records, contents, strict=True)
-    ]
+    for hash_, source_id in sources.items():
+        places[hash_] = places[hash_][0], articles.get(source_id)
+    return places
 
 
-def _owner(content: Mapping[str, Any]) -> str | None:
-    return None if content.get("session_id") else content.get("analyst_id")
-
-
-def _article(record: Version, content: Mapping[str, Any], articles: Mapping[str, str]) -> str | None:
-    if record.entity_type == "article":
-        return record.entity_id
-    return articles.get(content.get("source_id", "")) or content.get("article_id")
+def article_of(entity: Entity) -> str | None:
+    """Return the article that an entity itself says it belongs to; a relation does not."""
+    if isinstance(entity, Article):
+        return entity.id
+    article_id: str | None = getattr(entity, "article_id", None)
+    return article_id
 
 
 def _write_heads(connection: Connection, keys: Iterable[Key], others: Sequence[Version]) -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Executable, Result, bindparam, delete, insert, update
+from sqlalchemy import Executable, Result, bindparam, delete, update
 from sqlalchemy.exc import IntegrityError
 
 from annotator.domain.annotations import Annotation
-from annotator.domain.articles import Article, TextVersion
+from annotator.domain.articles import TextVersion
 from annotator.domain.changes import ChangeSet, Edit
 from annotator.domain.entities import ENTITIES, owner_of
 from annotator.domain.entity import Entity, now
@@ -19,17 +19,21 @@ from annotator.domain.errors import ConflictError, RuleError
 from annotator.domain.ids import new_id
 from annotator.domain.relations import Relation
 from annotator.domain.versions import Version, content_of, version_hash
+from annotator.store.bulk import without_collections
 from annotator.store.connections import Connections
+from annotator.store.inserting import Inserter
 from annotator.store.mapping import write_entities
-from annotator.store.records import INSERT_CHANGE, INSERT_VERSION, ChangeRow, change_row, version_row
+from annotator.store.records import INSERT_CHANGES, INSERT_VERSIONS, ChangeRow, change_row, version_row
 from annotator.store.repository import Reader
 from annotator.store.schema import journal_head, merge_log, metadata, other_head
 from annotator.store.search import clear, index_edits
-from annotator.store.union import Texts, Union, take_in
+from annotator.store.union import Texts, Union, article_of, take_in
 
 E = TypeVar("E", bound=Entity)
 
 _ADVANCE = update(journal_head).values(seq=journal_head.c.seq + bindparam("count")).returning(journal_head.c.seq)
+
+_LOG_MERGE = Inserter(merge_log, ("id", "seq", "at", "analyst_id", "device", "label"))
 
 
 @dataclass(slots=True)
@@ -110,7 +114,8 @@ class UnitOfWork(Reader):
         """
         if self._pending or self._union is not None:
             raise RuntimeError("versions are taken in once, before anything else is put")
-        self._union = take_in(self._connection, versions, texts or {}, changes)
+        with without_collections():
+            self._union = take_in(self._connection, versions, texts or {}, changes)
 
     def clear(self) -> None:
         """Drop everything in this project; only for taking another over when nothing was written since it was made."""
@@ -155,17 +160,15 @@ class UnitOfWork(Reader):
         seq = int(self._connection.execute(_ADVANCE, {"count": count}).scalar_one())
         if merged:
             rows = [change_row(replace(row, seq=seq - count + n)) for n, row in enumerate(merged, 1)]
-            self._connection.execute(INSERT_CHANGE, rows)
+            INSERT_CHANGES(self._connection, rows)
         own = replace(own, seq=seq)
         if puts:
-            self._connection.execute(INSERT_CHANGE, change_row(own))
+            INSERT_CHANGES(self._connection, [change_row(own)])
             articles = self._articles(puts)
-            self._connection.execute(INSERT_VERSION, [self._version_row(p, articles) for p in puts])
+            INSERT_VERSIONS(self._connection, [self._version_row(p, articles) for p in puts])
             self._forget_heads(puts)
         if union:
-            row = change_row(own)
-            del row["undoes_id"]
-            self._connection.execute(insert(merge_log), row)
+            _LOG_MERGE(self._connection, [(own.id, seq, own.at, own.analyst_id, own.device, own.label)])
         return seq
 
     def _forget_heads(self, puts: Iterable[_Pending]) -> None:
@@ -229,38 +232,31 @@ class UnitOfWork(Reader):
         except IntegrityError as error:
             raise ConflictError("Something with the same id is in the project already.", "Use another id.") from error
 
-    def _version_row(self, pending: _Pending, articles: Mapping[str, str]) -> dict[str, Any]:
+    def _version_row(self, pending: _Pending, articles: Mapping[str, str | None]) -> tuple[Any, ...]:
         entity = pending.after
-        return version_row(
-            Version(
-                entity.version,
-                entity.TYPE,
-                entity.id,
-                entity.revision,
-                pending.parents,
-                pending.content,
-                self.at,
-                self.analyst_id,
-                self.device,
-                self.change_id,
-                owner_of(entity),
-                articles.get(entity.id),
-            )
+        record = Version(
+            hash=entity.version,
+            entity_type=entity.TYPE,
+            entity_id=entity.id,
+            revision=entity.revision,
+            parents=pending.parents,
+            content=pending.content,
+            at=self.at,
+            by=self.analyst_id,
+            device=self.device,
+            change_id=self.change_id,
         )
+        return version_row(record, owner_of(entity), articles[entity.id])
 
-    def _articles(self, edits: Iterable[_Pending]) -> dict[str, str]:
-        """Return the article of each changed entity that has one, by the entity's id; a relation has its source's."""
-        found: dict[str, str] = {}
+    def _articles(self, edits: Iterable[_Pending]) -> dict[str, str | None]:
+        """Return the article of each changed entity by the entity's id; a relation has its source's."""
+        found: dict[str, str | None] = {}
         for pending in edits:
             entity = pending.after
-            if isinstance(entity, Article):
-                found[entity.id] = entity.id
-            elif isinstance(entity, Relation):
+            found[entity.id] = article_of(entity)
+            if isinstance(entity, Relation):
                 source = self.get(Annotation, entity.source_id)
-                if source is not None:
-                    found[entity.id] = source.article_id
-            elif (article_id := getattr(entity, "article_id", None)) is not None:
-                found[entity.id] = article_id
+                found[entity.id] = None if source is None else source.article_id
         return found
 
 
