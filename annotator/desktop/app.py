@@ -53,7 +53,7 @@ class Windows(QObject):
 
     def _dress(self, theme: Theme) -> None:
         self._app.setPalette(theme.palette())
-        self._app.setStyleSheet(style_sheet(theme, paths.resource("icons", f"combo-{theme.name}.svg").as_posix()))
+        self._app.setStyleSheet(style_sheet(theme, paths.resource("icons").as_posix()))
 
 
 class _Uncaught(QObject):

@@ -34,7 +34,7 @@ class EmptyPage(QWidget):
         ):
             button = QToolButton(self._ways)
             button.setObjectName(f"empty.{id_}")
-            button.setText(text)
+            button.setText(f" {text}")
             button.setAccessibleName(text)
             button.setProperty("role", "way")
             button.setIconSize(QSize(20, 20))

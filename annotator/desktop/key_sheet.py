@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -153,9 +154,7 @@ class KeySheet(QDialog):
         self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 2)
         first = len(self._lines)
         for row in section:
-            keys = QLabel("   ".join(row.keys), self)
-            keys.setTextFormat(Qt.TextFormat.PlainText)
-            keys.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            keys = self._caps(row.keys)
             does = QLabel(row.does, self)
             does.setProperty("role", "muted")
             does.setWordWrap(True)
@@ -164,6 +163,20 @@ class KeySheet(QDialog):
             self._grid.addWidget(does, at, 1)
             self._lines.append((f"{' '.join(row.keys)} {row.does}", [keys, does]))
         self._titles.append((heading, list(range(first, len(self._lines)))))
+
+    def _caps(self, keys: tuple[str, ...]) -> QWidget:
+        """Return the keys, each in a frame."""
+        box = QWidget(self)
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        for key in keys:
+            cap = QLabel(key, box)
+            cap.setProperty("role", "key")
+            cap.setTextFormat(Qt.TextFormat.PlainText)
+            line.addWidget(cap)
+        line.addStretch(1)
+        return box
 
     def _narrow(self, typed: str) -> None:
         words = fold(typed).split()

@@ -147,6 +147,11 @@ class MainWindow(QMainWindow):
             self._brought += files
             self._say(self.tr("Open or make a project: the files are brought in then."), undo=False)
 
+    @property
+    def opening_asked(self) -> bool:
+        """Whether a project is still to be opened, once the window has been painted."""
+        return self._wanted is not None
+
     def _open_wanted(self) -> None:
         """Open what was asked for before the window had been painted."""
         if self._wanted is not None and not self._closing:
@@ -158,6 +163,8 @@ class MainWindow(QMainWindow):
             self.tr("Opening {0}…").format(location_name(location)) if location else self.tr("Opening…")
         )
         self.pages.setCurrentWidget(self.waiting)
+        self.top_bar.show()
+        self.status_line.show()
 
     def _take_project(self, project: Project) -> None:
         """Build the panels for the project that has been opened; everything they need is imported by now."""
@@ -186,9 +193,17 @@ class MainWindow(QMainWindow):
         self.drops.take_files(brought)
 
     def _opening_failed(self, error: Exception) -> None:
+        self._show_start()
+        self.show_error(error)
+
+    def _show_start(self) -> None:
+        """Show the start page; the bars have nothing to say without a project."""
+        self.top_bar.hide()
+        self.status_line.hide()
         self.pages.setCurrentWidget(self.start_page)
         self.show_recent()
-        self.show_error(error)
+        if self.start_page.first_way is not None:
+            self.start_page.first_way.setFocus()
 
     def show_recent(self) -> None:
         """List the recent projects on the start page and in the menu."""
@@ -246,7 +261,7 @@ class MainWindow(QMainWindow):
         self.resize(_USUAL.boundedTo(self.screen().availableSize()))
         if geometry := self.shared.settings.layout("window"):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
-        self.show_recent()
+        self._show_start()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -30,8 +30,12 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
     project.renamed.connect(window.show_name)
     window.drops.project_dropped.connect(window.open_project)
 
+    actions.on(ActionId.VIEW_NEXT_PANEL, lambda: space.walk(1, [bar]))
+    actions.on(ActionId.VIEW_PREVIOUS_PANEL, lambda: space.walk(-1, [bar]))
+
     state.codebook_changed.connect(lambda: bar.set_tags(state.tags))
-    bar.search_entered.connect(lambda _words: actions.trigger(ActionId.EDIT_FIND_IN_PROJECT))
+    actions.on(ActionId.EDIT_FIND_IN_PROJECT, bar.focus_search)
+    bar.search_entered.connect(space.find_in_project)
 
     def show_counts() -> None:
         summary = state.articles.get(state.article.id) if state.article is not None else None

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.desktop.actions import ActionId, Actions
-from annotator.desktop.icons import Icons
+from annotator.desktop.icons import Icons, app_icon
 from annotator.desktop.menus import location_name
 from annotator.desktop.widgets.elided import ElidedLabel
 
@@ -45,6 +45,8 @@ class StartPage(QScrollArea):
         self._column = QVBoxLayout(column)
         self._column.setContentsMargins(24, 24, 24, 24)
         self._column.setSpacing(8)
+        self.first_way: QToolButton | None = None
+        """The button that has the focus at the start."""
         self._add_words()
         self._add_ways()
         self._recent_title = self._label(self.tr("Recent projects"), "heading")
@@ -79,6 +81,9 @@ class StartPage(QScrollArea):
 
     def _add_words(self) -> None:
         title = self._label(self.tr("Annotator"), "title")
+        picture = QLabel(self)
+        picture.setPixmap(app_icon().pixmap(48, 48))
+        self._column.addWidget(picture)
         purpose = self._label(
             self.tr("Mark claims, denials and evidence in news articles, and say who said what about whom."), "muted"
         )
@@ -103,7 +108,7 @@ class StartPage(QScrollArea):
         for row, (id_, (text, detail)) in enumerate(texts.items()):
             button = QToolButton(self)
             button.setObjectName(f"start.{id_}")
-            button.setText(text)
+            button.setText(f" {text}")
             button.setAccessibleName(text)
             button.setAccessibleDescription(detail)
             button.setProperty("role", "way")
@@ -114,6 +119,7 @@ class StartPage(QScrollArea):
             self._icons.dress(button, symbols[id_], "accent")
             button.clicked.connect(self._actions.action(id_).trigger)
             note = self._label(detail, "muted")
+            self.first_way = self.first_way or button
             ways.addWidget(button, row, 0)
             ways.addWidget(note, row, 1)
         ways.setColumnStretch(0, 2)

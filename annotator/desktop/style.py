@@ -20,17 +20,18 @@ QMenu::item:disabled {{ color: {faint}; }}
 QMenu::icon {{ padding-left: 8px; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateEdit {{
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {{
   background: {base}; border: 1px solid {outline}; border-radius: 4px; padding: 4px 6px;
   selection-background-color: {selection}; selection-color: {text};
 }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{
   border: 2px solid {accent}; padding: 3px 5px;
 }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {faint}; border-color: {border}; }}
 QLineEdit:read-only {{ background: {window}; }}
+QLineEdit, QComboBox {{ min-height: 1.4em; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
+QComboBox::down-arrow {{ image: url("{pictures}/combo-{name}.svg"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; outline: none; }}
 
 QPushButton {{
@@ -84,7 +85,19 @@ QGroupBox {{ border: none; margin-top: 20px; font-weight: 600; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 0; padding: 0; color: {muted}; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {hover}; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
-QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
+QCheckBox, QRadioButton {{ spacing: 8px; }}
+QCheckBox::indicator, QRadioButton::indicator {{
+  width: 14px; height: 14px; border: 1px solid {outline}; background: {base};
+}}
+QCheckBox::indicator {{ border-radius: 3px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:checked {{
+  background: {accent}; border-color: {accent}; image: url("{pictures}/tick-{name}.svg");
+}}
+QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; height: 6px; background: {on_accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {border}; background: {window}; }}
+QCheckBox:focus, QRadioButton:focus {{ outline: none; text-decoration: underline; }}
 
 #topBar {{ background: {window}; border-bottom: 1px solid {border}; }}
 #statusLine {{ background: {window}; border-top: 1px solid {border}; color: {muted}; }}
@@ -92,6 +105,11 @@ QCheckBox:focus, QRadioButton:focus {{ color: {accent}; }}
 #projectName {{ font-weight: 600; padding: 4px 8px; }}
 #tagButton {{ border: 1px solid {border}; border-radius: 4px; background: {raised}; padding: 3px 8px; }}
 #tagButton:hover {{ background: {hover}; border-color: {outline}; }}
+QToolButton[role="way"] {{
+  background: {raised}; border: 1px solid {outline}; border-radius: 6px; padding: 8px 14px; font-weight: 600;
+}}
+QToolButton[role="way"]:hover {{ background: {hover}; }}
+QToolButton[role="way"]:focus {{ border: 2px solid {accent}; padding: 7px 13px; }}
 #messageBar {{ border-top: 1px solid {border}; background: {raised}; }}
 #messageBar[severity="error"] {{ border-top: 2px solid {danger}; }}
 #messageBar[severity="done"] {{ border-top: 2px solid {success}; }}
@@ -110,12 +128,12 @@ QLabel[role="key"] {{
 """
 
 
-def style_sheet(theme: Theme, arrow: str) -> str:
-    """Return the style sheet of a theme; ``arrow`` is the path of the picture on a combo box's button."""
+def style_sheet(theme: Theme, pictures: str) -> str:
+    """Return the style sheet of a theme; ``pictures`` is the folder of the small pictures that it names."""
     colours = {
         name: getattr(theme, name)
         for name in (
-            *("window", "base", "raised", "hover", "pressed", "text", "muted", "border", "outline", "accent"),
+            *("name", "window", "base", "raised", "hover", "pressed", "text", "muted", "border", "outline", "accent"),
             *("on_accent", "selection", "success", "warning", "danger"),
         )
     }
@@ -124,5 +142,5 @@ def style_sheet(theme: Theme, arrow: str) -> str:
         faint=mix(QColor(theme.window), QColor(theme.text), 0.45).name(),
         scroll=mix(QColor(theme.window), QColor(theme.text), 0.25).name(),
         accent_hover=mix(QColor(theme.accent), QColor(theme.text), 0.15).name(),
-        arrow=arrow,
+        pictures=pictures,
     )

@@ -66,6 +66,11 @@ class TopBar(QFrame):
         """The field that searches the whole project."""
         return self._search
 
+    def focus_search(self) -> None:
+        """Put the caret into the search field, its words chosen."""
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
     def set_project_name(self, name: str) -> None:
         """Show the project's name, empty while none is open."""
         self._name.setText(name)

@@ -30,6 +30,7 @@ from annotator.desktop.prompts import Prompts
 from annotator.desktop.shared import Shared
 from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.panes import Panes, owner_of
+from annotator.domain.passages import PassageFilter
 from annotator.settings import ARTICLE_FONT, SHOW_RULES, ZOOM
 
 if TYPE_CHECKING:
@@ -118,6 +119,11 @@ class Workspace(QWidget):
         """Show the passages of the whole project."""
         self.middle.setCurrentWidget(self.passages)
         self.passages.focus_list()
+
+    def find_in_project(self, words: str) -> None:
+        """Show the passages that have these words."""
+        self.passages.show_filter(PassageFilter(text=words))
+        self.show_passages()
 
     def show_left(self, panel: QWidget) -> None:
         """Show one of the panels on the left and give it the focus."""

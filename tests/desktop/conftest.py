@@ -5,17 +5,23 @@ from __future__ import annotations
 import gc
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from annotator.desktop.app import create_window
 from annotator.desktop.collector import UiThreadCollector
+from annotator.desktop.main_window import MainWindow
 from tests.desktop.desk import desk  # noqa: F401  (a fixture of all desktop tests)
+from tests.desktop.fakes import FakePrompts
+from tests.desktop.windows import make_project_file, settle
 
 
 @pytest.fixture(autouse=True)
@@ -27,15 +33,19 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Fail a test that leaves a thread or a visible window behind."""
+def nothing_left() -> Iterator[None]:
+    """Fail a test that leaves a thread, a running timer or a visible window behind."""
     before = set(threading.enumerate())
     yield
     left = [thread for thread in threading.enumerate() if thread not in before and thread.is_alive()]
     assert not left, f"threads left behind: {left}"
     if QApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         windows = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
         assert not windows, f"windows left behind: {windows}"
+        timers = [timer for timer in gc.get_objects() if type(timer) is QTimer and isValid(timer) and timer.isActive()]
+        timers = [timer for timer in timers if timer.parent() is not None]  # pytest-qt's own have none, ours all have
+        assert not timers, f"timers left behind: {[timer.parent() for timer in timers]}"
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +59,43 @@ def collected_here(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
-def app(qapp: QApplication, qtbot: QtBot) -> QApplication:
-    """Return the application, set up as the program sets it up."""
-    return qapp
+def prompts() -> FakePrompts:
+    """Return the answers to the window's questions."""
+    return FakePrompts()
+
+
+@pytest.fixture
+def project_file(tmp_path: Path) -> Path:
+    """Return a project with an analyst, two people and two articles, the first with a claim and a denial."""
+    return make_project_file(tmp_path / "bridge affair.annotator")
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, prompts: FakePrompts) -> Iterator[Callable[..., MainWindow]]:
+    """Return a function that shows a window, on a project's file or on the start page, and waits until it is ready."""
+    windows: list[MainWindow] = []
+
+    def show(location: Path | str = "", *, size: tuple[int, int] = (1440, 900)) -> MainWindow:
+        window = create_window(str(location), prompts=prompts)
+        windows.append(window)
+        window.resize(*size)
+        window.show()
+        qtbot.waitActive(window)
+        if location:
+            qtbot.waitUntil(lambda: window.pages.currentWidget() is not window.waiting and not window.opening_asked)
+            settle(qtbot, window)
+        return window
+
+    yield show
+    for window in windows:
+        for dialog in window.findChildren(QDialog):
+            dialog.close()
+        window.close()
+        qtbot.waitUntil(lambda window=window: not window.isVisible())  # type: ignore[misc]
+        window.deleteLater()
+
+
+@pytest.fixture
+def window(open_window: Callable[..., MainWindow], project_file: Path) -> MainWindow:
+    """Return a window on ``project_file``, with its first article open."""
+    return open_window(project_file)

@@ -44,8 +44,10 @@ class ExportDialog(FormDialog):
         self.setWindowTitle(self.tr("Save as a quote sheet") if chosen_passages else self.tr("Export"))
         self.accept_button.setText(self.tr("Choose the file…"))
         self._formats = QButtonGroup(self)
-        self.insert(self._format_box(chosen_passages))
+        self.page.insertWidget(1, self._format_box(chosen_passages))
         self.scope = QComboBox(self)
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.scope.setMinimumContentsLength(30)
         if chosen_passages:
             self.scope.addItem(self.tr("The passages in the list"), "chosen")
         else:

@@ -42,6 +42,7 @@ class FormDialog(QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
         self.accept_button: QPushButton = self.buttons.addButton(action, QDialogButtonBox.ButtonRole.AcceptRole)
         self.accept_button.setDefault(True)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self.page = QVBoxLayout(self)
         self.page.setContentsMargins(16, 16, 16, 16)
         self.page.setSpacing(12)
@@ -58,6 +59,14 @@ class FormDialog(QDialog):
         self.intro.setText(text)
         self.intro.show()
 
+    def fact(self, label: str, text: str) -> None:
+        """Add something that can be read and copied, but not changed."""
+        field = QLineEdit(text, self)
+        field.setReadOnly(True)
+        field.setCursorPosition(0)
+        field.setAccessibleName(label)
+        self.form.addRow(label, field)
+
     def insert(self, widget: QWidget, stretch: int = 0) -> None:
         """Put something of full width below the fields."""
         self.page.insertWidget(self.page.count() - 2, widget, stretch)
@@ -65,6 +74,7 @@ class FormDialog(QDialog):
     def line(self, name: str, label: str, value: str = "", *, hint: str = "") -> QLineEdit:
         """Add a field for one line of text."""
         field = QLineEdit(value, self)
+        field.setCursorPosition(0)
         field.setObjectName(name)
         field.setAccessibleName(label)
         field.setPlaceholderText(hint)

@@ -41,7 +41,7 @@ class MergeDialog(QDialog):
             {Qt.ItemDataRole.DisplayRole: lambda row: row[1], RowRole.DETAIL: lambda row: row[2]},
             self,
         )
-        self._view = QuietListView()
+        self._view = QuietListView(self)
         self._view.setObjectName("mergeCandidates")
         self._view.setAccessibleName(self.tr("Entries to merge into"))
         self._view.setModel(self._model)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from annotator.desktop.dialogs.form import FormDialog
 from annotator.desktop.widgets.note_edit import NoteEdit
@@ -24,12 +23,8 @@ class ProjectDetailsDialog(FormDialog):
         self.description = NoteEdit(self, lines=4)
         self.description.set_text(details.description)
         self.row("projectDetailsDescription", self.tr("About"), self.description)
-        for label, text in ((self.tr("Lies at"), location), (self.tr("Id"), details.id)):
-            value = QLabel(text, self)
-            value.setWordWrap(True)
-            value.setTextFormat(Qt.TextFormat.PlainText)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self.form.addRow(label, value)
+        self.fact(self.tr("Lies at"), location)
+        self.fact(self.tr("Id"), details.id)
         self.check()
 
     def problem(self) -> str:

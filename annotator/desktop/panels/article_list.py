@@ -44,7 +44,7 @@ class ArticleList(QWidget):
             },
             self,
         )
-        self._view = QuietListView()
+        self._view = QuietListView(self)
         self._view.setObjectName("articleList")
         self._view.setAccessibleName(self.tr("Articles"))
         self._view.setModel(self._model)
@@ -139,7 +139,7 @@ class ArticleList(QWidget):
         return self.tr("{0}, {1}, {2} passages").format(self._title(row), _detail(row), row.total)
 
     def _chip(self, row: ArticleSummary) -> str:
-        return self.palette().color(QPalette.ColorRole.Highlight).name() if row.total else ""
+        return self.palette().color(QPalette.ColorRole.Accent).name() if row.total else ""
 
 
 def _detail(row: ArticleSummary) -> str:

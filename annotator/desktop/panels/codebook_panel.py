@@ -27,7 +27,7 @@ class CodebookPanel(QWidget):
         self.setObjectName("codebookPanel")
         self._state = state
         self._model = CodebookModel(self)
-        self._view = QuietTreeView()
+        self._view = QuietTreeView(self)
         self._view.setObjectName("codebookTree")
         self._view.setAccessibleName(self.tr("Tags"))
         self._view.setHeaderHidden(True)

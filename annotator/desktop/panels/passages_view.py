@@ -49,7 +49,7 @@ class PassagesView(QWidget):
         self._stale = True
         self._filters = PassageFilters(state, self)
         self._model = PassagesModel(tint, self)
-        self._view = QuietTreeView()
+        self._view = QuietTreeView(self)
         self._summary = QLabel(self)
         self._summary.setObjectName("passagesSummary")
         self._empty = QLabel(self)

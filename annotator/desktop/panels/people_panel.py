@@ -54,7 +54,7 @@ class PeoplePanel(QWidget):
             },
             self,
         )
-        self._view = QuietListView()
+        self._view = QuietListView(self)
         self._view.setObjectName("peopleList")
         self._view.setAccessibleName(self.tr("People"))
         self._view.setModel(self._model)
