@@ -16,8 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModu
 
 from annotator.domain.errors import NotFoundError, StorageError, UsageError, UserError
 from annotator.store.connections import Connections, dangling
-from annotator.store.schema import SCHEMA_VERSION
-from annotator.store.setup import found_version, install, refuse_newer
+from annotator.store.setup import found_version, install, newest_version, refuse_newer
 
 PREFIX = "postgresql"
 DEFAULT_SCHEMA = "annotator"
@@ -166,9 +165,9 @@ def open_existing(location: str) -> tuple[str, PostgresConnections]:
         )
     try:
         refuse_newer(found, address.shown)
-        if found < SCHEMA_VERSION:
+        if found < newest_version():
             raise StorageError(
-                f"The project on the server has an older format ({found}; this program writes {SCHEMA_VERSION}).",
+                f"The project on the server has an older format ({found}; this program writes {newest_version()}).",
                 "When all colleagues have the new version: annotator upgrade ADDRESS",
             )
     except UserError:

@@ -170,11 +170,10 @@ def _inspect(path: Path, *, read_only: bool) -> int:
 
 def _upgraded(path: Path, found: int, lock: ProjectLock | None, reason: str) -> Opened:
     """Upgrade a project of an older format after a backup; where it cannot be written, read an upgraded copy."""
-    from annotator.store.upgrade import back_up_before, upgrade_file
+    from annotator.store.upgrade import upgrade_file, upgrade_with_backup
 
     if lock is not None:
-        back_up_before(path)
-        upgrade_file(path)
+        upgrade_with_backup(path)
         return Opened(path, SqliteConnections(path, read_only=False), lock, reason)
     folder = Path(tempfile.mkdtemp(prefix="annotator-"))
     try:

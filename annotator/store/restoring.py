@@ -36,7 +36,7 @@ def restore(backup: Path, project: Path) -> Path | None:
 
 def upgrade(location: str) -> bool:
     """Upgrade a project to this program's format; return whether there was anything to do."""
-    from annotator.store.upgrade import back_up_before, upgrade_file, upgrade_server
+    from annotator.store.upgrade import upgrade_server, upgrade_with_backup
 
     if location.startswith(postgres.PREFIX):
         return upgrade_server(location)
@@ -47,8 +47,7 @@ def upgrade(location: str) -> bool:
             found = int(connection.execute("PRAGMA user_version").fetchone()[0])
         if found == newest_version():
             return False
-        back_up_before(path)
-        upgrade_file(path)
+        upgrade_with_backup(path)
         return True
 
 

@@ -6,7 +6,6 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from annotator.domain.errors import StorageError
@@ -14,7 +13,7 @@ from annotator.store import backups
 from annotator.store.migrate import migrate
 from annotator.store.postgres import Address, PostgresConnections
 from annotator.store.setup import found_version, refuse_newer
-from annotator.store.sqlite import connect, explain
+from annotator.store.sqlite import connect
 
 
 def back_up_before(path: Path, why: str = "upgrade") -> Path:
@@ -31,8 +30,19 @@ def back_up_before(path: Path, why: str = "upgrade") -> Path:
     return target
 
 
+def upgrade_with_backup(path: Path) -> None:
+    """Upgrade a project file after a backup of it; raises StorageError that names the backup when it fails."""
+    backup = back_up_before(path)
+    try:
+        upgrade_file(path)
+    except Exception as error:
+        raise StorageError(
+            f"“{path.name}” could not be upgraded ({error}). It was left as it was.", f"A backup of it is “{backup}”."
+        ) from error
+
+
 def upgrade_file(path: Path) -> None:
-    """Run the missing migrations on a project file; it is as before when one of them fails."""
+    """Run the missing migrations on a project file, in one transaction; it is as before when one of them fails."""
     engine = create_engine(
         "sqlite+pysqlite://", creator=lambda: _connect(path), poolclass=NullPool, hide_parameters=True
     )
@@ -40,11 +50,6 @@ def upgrade_file(path: Path) -> None:
     try:
         with engine.begin() as connection:
             migrate(connection)
-    except DBAPIError as error:
-        known = explain(error.orig) if isinstance(error.orig, sqlite3.Error) else None
-        raise known or StorageError(
-            f"“{path.name}” could not be upgraded and was left as it was.", "Its backup is listed by: annotator restore"
-        ) from error
     finally:
         engine.dispose()
 
