@@ -32,6 +32,11 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def _is_ours(timer: QTimer) -> bool:
+    """Tell whether a timer belongs to something of the window: pytest-qt's own have no parent, the collector stays."""
+    return timer.parent() is not None and not isinstance(timer.parent(), UiThreadCollector)
+
+
 @pytest.fixture(autouse=True)
 def nothing_left() -> Iterator[None]:
     """Fail a test that leaves a thread, a running timer or a visible window behind."""
@@ -44,7 +49,7 @@ def nothing_left() -> Iterator[None]:
         windows = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
         assert not windows, f"windows left behind: {windows}"
         timers = [timer for timer in gc.get_objects() if type(timer) is QTimer and isValid(timer) and timer.isActive()]
-        timers = [timer for timer in timers if timer.parent() is not None]  # pytest-qt's own have none, ours all have
+        timers = [timer for timer in timers if _is_ours(timer)]
         assert not timers, f"timers left behind: {[timer.parent() for timer in timers]}"
 
 
