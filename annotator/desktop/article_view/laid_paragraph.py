@@ -170,10 +170,21 @@ class LaidParagraph:
         box = line.shape.naturalTextRect()
         if not box.left() <= x < box.right():
             return None
-        units = line.shape.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
-        if units >= line.end:
-            return None
-        return self.map.to_code_point(units)
+        units = self._unit_in_runs(line, x) if self.bidi else self._unit_at(line, x)
+        return self.map.to_code_point(units) if line.start <= units < line.end else None
+
+    def _unit_at(self, line: Line, x: float) -> int:
+        """Return the UTF-16 place of the character under ``x``, within a ligature too."""
+        nearest = line.shape.xToCursor(x, QTextLine.CursorPosition.CursorBetweenCharacters)
+        return nearest - 1 if line.shape.cursorToX(nearest)[0] > x else nearest  # type: ignore[index]
+
+    def _unit_in_runs(self, line: Line, x: float) -> int:
+        """Return the same where text runs in both directions: near what Qt finds, which is off where runs meet."""
+        near = line.shape.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter)
+        for units in sorted(range(line.start, line.end), key=lambda place: abs(place - near)):
+            if any(left <= x < right for left, right in _glyph_pieces(line.shape, units, units + 1)):
+                return units
+        return near
 
 
 def _glyph_pieces(shape: QTextLine, start: int, end: int) -> list[tuple[float, float]]:

@@ -267,8 +267,8 @@ class PageView(QAbstractScrollArea):
             steps = event.angleDelta().y()
             self.set_zoom(self._zoom + (_ZOOM_STEP if steps > 0 else -_ZOOM_STEP if steps < 0 else 0))
             event.accept()
-            return
-        super().wheelEvent(event)
+        else:
+            self.scroller.wheel(event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

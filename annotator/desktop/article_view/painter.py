@@ -215,9 +215,9 @@ class PagePainter:
         return None
 
     def _whole_labels(self, painter: QPainter, shown: Shown, left: float) -> None:
-        """Draw the whole label of the hovered passage where it did not fit."""
+        """Draw the label under the mouse whole where it did not fit."""
         drawn = shown.laid.draw_list
-        if drawn is None or self._state.hovered is None:
+        if drawn is None or not self._state.label_hovered:
             return
         for label in drawn.labels:
             if label.chip is not None and label.mark_ids[0] == self._state.hovered:

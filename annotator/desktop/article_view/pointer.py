@@ -219,4 +219,4 @@ class Pointer:
             there = view.annotations_at(character) if character is not None else []
         if view.viewport().cursor().shape() != shape:
             view.viewport().setCursor(shape)
-        view.hover(there[0] if there else None)
+        view.hover(there[0] if there else None, on_label=label is not None)

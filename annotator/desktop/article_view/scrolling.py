@@ -5,7 +5,11 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from annotator.domain.articles import BlockKind
 
 if TYPE_CHECKING:
     from annotator.desktop.article_view.page_view import PageView
@@ -15,6 +19,8 @@ _SLICE = 0.004
 _WHOLE = 60_000
 """A text of up to so many code points is laid out whole, so that its scroll bar is exact."""
 _SCREENS_AHEAD = 2
+_NOTCH = 120
+"""What Qt calls one notch of a wheel, in eighths of a degree."""
 _MARGIN = 48
 """Pixels that are kept above and below what is brought into view."""
 
@@ -26,6 +32,8 @@ class Scroller:
         self._view = view
         self._syncing = False
         self._next = 0
+        self._rest = QPointF()
+        """What the wheel was turned by beyond whole pixels."""
         self._ahead = QTimer(view)
         self._ahead.setInterval(0)
         self._ahead.timeout.connect(self._lay_ahead)
@@ -51,7 +59,7 @@ class Scroller:
         try:
             page.shown()
             bar = view.verticalScrollBar()
-            bar.setSingleStep(max(20, page.type.label_height * 3))
+            bar.setSingleStep(page.type.style(BlockKind.BODY).pitch)
             bar.setPageStep(max(1, page.view_height - _MARGIN))
             if not bar.isSliderDown():
                 bar.setRange(0, page.scroll_range)
@@ -78,6 +86,22 @@ class Scroller:
             self.sync()
         else:
             self.by(-dy)
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Follow a wheel or a touchpad, by its own pixels where it gives them, else by lines of text."""
+        turned = QPointF(event.pixelDelta())
+        if turned.isNull() or event.phase() == Qt.ScrollPhase.NoScrollPhase:
+            notch = QApplication.wheelScrollLines() * self._view.verticalScrollBar().singleStep()
+            turned = QPointF(event.angleDelta()) * (notch / _NOTCH)
+        turned += self._rest
+        whole = QPoint(int(turned.x()), int(turned.y()))
+        self._rest = turned - QPointF(whole)
+        if whole.x():
+            sideways = self._view.horizontalScrollBar()
+            sideways.setValue(sideways.value() - whole.x())
+        if whole.y():
+            self.by(-whole.y())
+        event.accept()
 
     def by(self, pixels: int) -> None:
         """Move the page by so many pixels; down is positive."""

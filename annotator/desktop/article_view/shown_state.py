@@ -18,6 +18,8 @@ class ShownState:
     """Whether the blinking caret is to be seen just now."""
     current: str | None = None
     hovered: str | None = None
+    label_hovered: bool = False
+    """Whether it is the hovered mark's label that the mouse is over, not its words."""
     moving: str | None = None
     """The mark whose ends the keys move just now."""
     hits: list[Span] = field(default_factory=list)
@@ -62,3 +64,4 @@ class ShownState:
         self.hits.clear()
         self.hit = -1
         self.current = self.hovered = self.moving = None
+        self.label_hovered = False

@@ -271,16 +271,17 @@ class ArticleView(PageView):
         if before != after:
             self.selection_changed.emit(after)
 
-    def hover(self, mark_id: str | None) -> None:
-        """Show a mark stronger because the mouse is over it."""
+    def hover(self, mark_id: str | None, *, on_label: bool = False) -> None:
+        """Show a mark stronger because the mouse is over it; over its label (``on_label``), that is shown whole."""
         before = self.state.hovered
-        if before != mark_id:
-            self.state.hovered = mark_id
+        if before != mark_id or on_label != self.state.label_hovered:
+            self.state.hovered, self.state.label_hovered = mark_id, on_label
             self.update_mark(before)
             self.update_mark(mark_id)
             if self.state.current is not None and self.state.relations:
                 self.update_relations()
-            self.hovered_changed.emit(mark_id)
+            if before != mark_id:
+                self.hovered_changed.emit(mark_id)
 
     def _choose(self, mark_id: str | None) -> None:
         before = self.state.current

@@ -1,0 +1,65 @@
+"""Finding in the article that is shown."""
+
+from __future__ import annotations
+
+from annotator.desktop.article_view import LIGHT, ArticleView
+from annotator.domain.annotations import Span
+from tests.desktop.article_view.conftest import TEXT, Hand
+
+HITS = [index for index in range(len(TEXT)) if TEXT.lower().startswith("council", index)]
+
+
+def test_finding_counts_and_looks_at_the_first_from_the_caret(view: ArticleView) -> None:
+    told: list[tuple[int, int]] = []
+    view.found_changed.connect(lambda at, of: told.append((at, of)))
+    view.set_caret(HITS[0] + 1)
+    assert view.find("COUNCIL") == len(HITS) == 2
+    assert view.found() == (2, 2)
+    assert told == [(2, 2)]
+    assert view.selected_span() is None
+    assert view.caret() == HITS[0] + 1
+
+
+def test_next_selects_the_hit_looked_at_and_then_goes_round(view: ArticleView) -> None:
+    view.find("council")
+    seen = []
+    for _ in range(3):
+        view.find_next()
+        seen.append(view.selected_span())
+    first, second = (Span(at, at + 7) for at in HITS)
+    assert seen == [first, second, first]
+    view.find_previous()
+    assert view.selected_span() == second
+    assert view.found() == (2, 2)
+
+
+def test_typing_on_keeps_the_hit_that_still_fits(view: ArticleView) -> None:
+    view.find("c")
+    view.find_next()
+    view.find("council")
+    assert view.found()[0] == 1
+
+
+def test_nothing_found_and_nothing_asked(view: ArticleView) -> None:
+    assert view.find("zebra") == 0
+    view.find_next()
+    assert (view.found(), view.selected_span()) == ((0, 0), None)
+    view.find("council")
+    assert view.find("") == 0
+    assert view.found() == (0, 0)
+
+
+def test_hits_are_marked_and_unmarked(view: ArticleView, hand: Hand) -> None:
+    place = hand.point(HITS[1] + 1)
+    place.setY(place.y() - 10)
+    assert hand.colour_at(place).name() == LIGHT.base
+    view.find("council")
+    assert hand.colour_at(place).name() == LIGHT.found
+    view.find("")
+    assert hand.colour_at(place).name() == LIGHT.base
+
+
+def test_another_article_begins_without_hits(view: ArticleView) -> None:
+    view.find("council")
+    view.set_article("council again", ())
+    assert view.found() == (0, 0)
