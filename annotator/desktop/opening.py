@@ -51,9 +51,9 @@ class Opening(QObject):
 
         def work() -> Project:
             from annotator.services.project import open_project
-            from annotator.services.sample import sample_location
+            from annotator.services.sample import make_sample
 
-            return open_project(sample_location())
+            return open_project(make_sample())
 
         self._start("", work)
 

@@ -9,7 +9,7 @@ def _words(lines: str) -> frozenset[str]:
 
 CLAUSE_VERBS = _words(
     """
-    said says say claimed claims claim insisted insists insist argued argues argue added adds add admitted
+    read reads said says say claimed claims claim insisted insists insist argued argues argue added adds add admitted
     admits admit conceded concedes concede acknowledged acknowledges acknowledge confirmed confirms confirm
     stated states state maintained maintains maintain suggested suggests suggest explained explains explain
     warned warns warn alleged alleges allege asserted asserts assert contended contends contend noted notes note
@@ -17,8 +17,9 @@ CLAUSE_VERBS = _words(
     stressed stresses stress emphasised emphasises emphasized emphasizes replied replies reply responded
     responds recalled recalls recall testified testifies wrote writes write tweeted tweets posted posts
     predicted predicts predict hinted hints hint complained complains complain joked jokes countered counters
-    retorted retorts concluded concludes believed believes believe asked asks cried shouted wondered thinks
-    think fears fear understood observed observes remarked remarks quipped protested protests boasted boasts
+    retorted retorts concluded concludes believed believes believe answered answers asked asks cried shouted
+    wondered thinks think fears fear understood observed observes remarked remarks quipped protested protests
+    boasted boasts
     """
 )
 """What is said follows as a clause of its own; the verb is no part of it."""
@@ -27,9 +28,15 @@ TELL_VERBS = _words("told tells tell informed informs reminded reminds assured a
 """As the clause verbs, with the hearer named between the verb and what is said."""
 
 THAT_VERBS = _words(
-    "found ruled showed shows emerged showing established heard recorded records promised promises vowed"
+    """
+    found ruled showed shows show emerged showing established heard recorded records record promised promises
+    vowed accepted accepts accept agreed agrees agree recognised recognises
+    """
 )
 """Reporting verbs only when ``that`` follows."""
+
+WRITING = _words("said wrote writes write replied posted tweeted complained admitted explained suggested confirmed")
+"""Clause verbs that may name the hearer with ``to``: ``wrote to the chair``."""
 
 KEPT_VERBS = _words(
     """
@@ -55,8 +62,11 @@ KEPT_PARTICIPLES = _words(
 )
 
 NAMES_OF_THINGS_TOO = _words(
-    "claims claim reports report states state notes note posts post fears fear records counters protests stresses "
-    "questions challenges demands brands labels calls attacks blasts hints jokes remarks dispute reply blame refuse"
+    """
+    claims claim reports report states state notes note posts post fears fear records record show counters
+    protests stresses questions challenges demands brands labels calls attacks blasts hints jokes remarks
+    dispute reply blame refuse
+    """
 )
 """Forms that are nouns as often as verbs."""
 

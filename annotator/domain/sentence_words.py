@@ -17,11 +17,13 @@ from annotator.domain.reporting_words import (
     FINITE,
     HAVE,
     INTRODUCERS,
+    KEPT_PARTICIPLES,
     KEPT_VERBS,
     LINKS,
     NAMES_OF_THINGS_TOO,
     OBJECT_PRONOUNS,
     OPENERS,
+    PARTICIPLES,
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
@@ -29,6 +31,7 @@ from annotator.domain.reporting_words import (
     THAT_VERBS,
     TIME_HEADS,
     TIMES,
+    WRITING,
 )
 
 DASHES = frozenset("–—-")
@@ -98,7 +101,7 @@ class SentenceWords:
 
     def kind(self, index: int) -> str | None:
         """Return what sort of reporting verb the word is: ``clause``, ``tell``, ``that``, ``kept``, or None."""
-        word = self.word(index)
+        word, following = self.word(index), self.word(index + 1)
         if word not in _VERBS or not self._can_be_verb(index):
             return None
         if word in KEPT_VERBS:
@@ -107,18 +110,26 @@ class SentenceWords:
             return "tell"
         if word in THAT_VERBS:
             return None if self._that(index + 1, min(index + 6, len(self.words))) is None else "that"
-        if self.word(index + 1) == "to":
+        if following == "to" and not (word in WRITING and self._names_somebody(index + 2)):
             return None if self._passive(index) or word in {"said", "understood", "believed"} else "kept"
-        return "clause"
+        return None if following == "for" and word in {"asked", "asks"} else "clause"
+
+    def _names_somebody(self, index: int) -> bool:
+        word = self.word(index)
+        return word in DETERMINERS | OBJECT_PRONOUNS or (index < len(self.tokens) and self.tokens[index].capital)
 
     def _can_be_verb(self, index: int) -> bool:
         before = self.word(index - 1)
+        if self.word(index) in {"read", "reads"}:
+            return self.word(index + 1) == ":"
         if self.tokens[index].capital or before in DETERMINERS | PREPOSITIONS | (FINITE - HAVE - BE) | {"“", "to"}:
             return False
         return self.word(index) not in NAMES_OF_THINGS_TOO or self._is_verb_here(index)
 
     def _is_verb_here(self, index: int) -> bool:
         before, following = self.word(index - 1), self.word(index + 1)
+        if following == "that":
+            return True
         if following in {"of", "by", "from", "about", "and", ".", ",", ":", ""} | FINITE or before.endswith("’s"):
             return False
         return before in PRONOUNS | HAVE | ADVERBS or before.endswith("s") or self.tokens[index - 1].capital
@@ -163,7 +174,9 @@ class SentenceWords:
         ):
             return False
         first = head[0]
-        short = end - start <= 4  # noqa: PLR2004  (skippers, senior officials)
+        if first in PARTICIPLES | KEPT_PARTICIPLES:
+            return False
+        short = end - start <= 4 or self.word(start + 1) == "of"  # noqa: PLR2004  (skippers, minutes of the meeting)
         named = start > 0 and self.tokens[start].capital
         return (named or first not in PREPOSITIONS | LINKS | SUBORDINATORS) and (
             first in DETERMINERS or first in {"“", "there"} or first[0].isdigit() or self.tokens[start].capital or short

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from annotator.domain.annotations import Span
@@ -13,12 +14,13 @@ from annotator.domain.sentences import covering, sentence_at
 from annotator.domain.words import word_at
 
 _LEFT_OVER = frozenset(",;:–—-")
+_POINT_OF_WORD = re.compile(r"(?:\.\.|\b\w\.\w\.)$")
 
 
 def what_is_said(text: str, offset: int) -> Span:
     """Return the sentence at ``offset`` (code points) without its reporting clause; empty on an empty line.
 
-    ``The board said the toll was fair.`` gives ``the toll was fair.``, ``‘It is fair,’ she said.`` gives the quotation
+    ``The board said the toll was fair.`` gives ``the toll was fair``, ``‘It is fair,’ she said.`` gives the quotation
     with its marks, ``The board denied it knew.`` begins at the denying verb. Where a sentence reports two statements it
     is the one at ``offset``; within a reporting clause it is the statement behind it, else the one before.
     """
@@ -32,24 +34,35 @@ def what_is_said(text: str, offset: int) -> Span:
 
 def statements(text: str, sentence: Span) -> list[Span]:
     """Return what is said in a sentence, in order: what is left of it without its reporting clauses."""
-    clauses = reporting_clauses(text, sentence, quotations_near(text, sentence))
-    edges = [
-        sentence.start,
-        *(edge for clause in clauses for edge in (clause.span.start, clause.span.end)),
-        sentence.end,
-    ]
-    stretches = (_trimmed(text, Span(a, b), sentence) for a, b in zip(edges[::2], edges[1::2], strict=True))
+    quotes = quotations_near(text, sentence)
+    clauses = reporting_clauses(text, sentence, quotes)
+    if not clauses:
+        return [sentence]
+    cuts = (edge for clause in clauses for edge in (clause.span.start, clause.span.end))
+    edges = [sentence.start, *cuts, sentence.end]
+    stretches = [_trimmed(text, Span(a, b), sentence) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    last = stretches[-1]
+    if last.end == sentence.end and not any(part.start < last.end <= part.end for q in quotes for part in q.parts):
+        stretches[-1] = _without_full_stop(text, last)
     return [stretch for stretch in stretches if any(c.isalnum() for c in text[stretch.start : stretch.end])]
 
 
 def _trimmed(text: str, stretch: Span, sentence: Span) -> Span:
-    """Take off white space and, where a reporting clause was cut away, the commas, colons and dashes it left."""
+    """Take off white space, and the commas, colons and dashes that a reporting clause left."""
     start, end = stretch.start, stretch.end
     while start < end and (text[start].isspace() or (start > sentence.start and text[start] in _LEFT_OVER)):
         start += 1
     while end > start and (text[end - 1].isspace() or (end < sentence.end and text[end - 1] in _LEFT_OVER)):
         end -= 1
     return Span(start, end)
+
+
+def _without_full_stop(text: str, clause: Span) -> Span:
+    """Take off the full stop: without its reporting clause the rest is no sentence. ``U.S.`` keeps its own."""
+    has_one = text[clause.start : clause.end].endswith(".")
+    if has_one and not _POINT_OF_WORD.search(text, max(clause.start, clause.end - 5), clause.end):
+        return Span(clause.start, clause.end - 1)
+    return clause
 
 
 def grow(text: str, span: Span) -> Span | None:

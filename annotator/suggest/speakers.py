@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.domain.annotations import Span
 from annotator.domain.blocks import paragraph_at
 from annotator.domain.quotations import Quotation, quotations_near
-from annotator.domain.reporting import ReportingClause, reporting_clauses
+from annotator.domain.reporting import reporting_clauses
+from annotator.domain.reporting_clause import ReportingClause
+from annotator.domain.reporting_words import PARTICIPLES
 from annotator.domain.sentences import sentence_at, sentences
 
 _CONTEXT = 1_500
 """Code points before a clause in which the person that a pronoun stands for is looked for."""
 _PRONOUNS = frozenset({"he", "she", "they", "it"})
+_PRONOUN = re.compile(r"\b(?:he|she|they|it)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def speaking(text: str, span: Span) -> Speaking | None:
     subject = clause.subject or next(
         (c.subject for c in reversed(sentence_clauses) if c.subject and c.span.end <= clause.span.start), None
     )
-    named = text[subject.start : subject.end].casefold() if subject else ""
+    named = text[subject.start : subject.end].casefold() if subject else _pronoun_before(text, clause)
     line = paragraph_at(text, clause.span.start)
     context = Span(paragraph_at(text, max(0, line.start - _CONTEXT)).start, line.end)
     return Speaking(
@@ -59,6 +63,15 @@ def speaking(text: str, span: Span) -> Speaking | None:
         before=tuple(s for s in sentences(text, context.start, context.end) if s.start < clause.span.start),
         quoted=tuple(part for quotation in quotations_near(text, context) for part in quotation.parts),
     )
+
+
+def _pronoun_before(text: str, clause: ReportingClause) -> str:
+    """Return the pronoun that is the subject of ``he went further, claiming that …``; empty when there is none."""
+    if text[clause.verb.start : clause.verb.end] not in PARTICIPLES:
+        return ""
+    start = sentence_at(text, clause.span.start).start
+    found = _PRONOUN.findall(text[start : clause.span.start].casefold())
+    return found[-1] if found else ""
 
 
 _Clauses = list[tuple[ReportingClause, list[ReportingClause]]]

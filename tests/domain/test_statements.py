@@ -23,7 +23,7 @@ def test_the_ladder_in_a_scare_quote() -> None:
     assert ladder("It is odd. Ms Quist called it ‘plain da|ylight robbery’ today. She left.\nNext.") == [
         "daylight",
         "‘plain daylight robbery’",
-        "called it ‘plain daylight robbery’ today.",
+        "called it ‘plain daylight robbery’ today",
         "Ms Quist called it ‘plain daylight robbery’ today.",
         "It is odd. Ms Quist called it ‘plain daylight robbery’ today. She left.",
     ]
