@@ -34,9 +34,14 @@ class Windows(QObject):
         themes.changed.connect(self._dress)
         self._dress(themes.theme)
 
-    def make(self, location: str = "", *, analyst: str | None = None, prompts: Prompts | None = None) -> MainWindow:
-        """Return a new window that opens ``location``, empty for the start page, once it is shown."""
-        window = MainWindow(self.shared, prompts=prompts)
+    def make(
+        self, location: str = "", *, analyst: str | None = None, prompts: Prompts | None = None, asks: bool = True
+    ) -> MainWindow:
+        """Return a new window that opens ``location``, empty for the start page, once it is shown.
+
+        ``asks`` False: nobody sits before it, so it does not ask who works here.
+        """
+        window = MainWindow(self.shared, prompts=prompts, asks=asks)
         window.setWindowIcon(self._app.windowIcon())
         self._open.append(window)
         window.closed.connect(lambda: self._open.remove(window))

@@ -14,7 +14,7 @@ from PySide6.QtSvg import QSvgRenderer
 from annotator import paths
 from annotator.desktop.theme import Theme, ThemeSource, mix
 
-_SIZES = (16, 20, 24, 32, 48)
+_SIZES = (16, 20, 24, 48)
 _FADED = 0.4
 
 

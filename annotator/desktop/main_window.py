@@ -44,11 +44,12 @@ class MainWindow(QMainWindow):
     project_opened = Signal(object)  # Project
     closed = Signal()
 
-    def __init__(self, shared: Shared, *, prompts: Prompts | None = None) -> None:
+    def __init__(self, shared: Shared, *, prompts: Prompts | None = None, asks: bool = True) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setMinimumSize(_LEAST)
         self.shared = shared
+        self.asks = asks
         self.project: Project | None = None
         self.workspace: Workspace | None = None
         self.care: CareCommands | None = None
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.recent_menu = QMenu(self.tr("Open &recent"), self)
-        fill_menu_bar(self.menuBar(), self.all_actions, self.recent_menu)
+        fill_menu_bar(self.menuBar(), self.all_actions, self.recent_menu, self.shared.icons)
         self.top_bar = TopBar(self.all_actions, self.shared.icons, self.shared.themes, self)
         self.start_page = StartPage(self.all_actions, self.shared.icons, self)
         self.waiting = QLabel(self)

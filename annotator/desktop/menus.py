@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from annotator.desktop.actions import ACTIONS, ActionId, Actions, Menu
+from annotator.desktop.icons import Icons
 
 
-def fill_menu_bar(bar: QMenuBar, actions: Actions, recent: QMenu) -> None:
+def fill_menu_bar(bar: QMenuBar, actions: Actions, recent: QMenu, icons: Icons) -> None:
     """Add a menu for each of :class:`Menu`; ``recent`` becomes a submenu below "Open project…".
 
-    The tags' actions stand at the head of the passage menu and follow the codebook.
+    The tags' actions stand at the head of the passage menu and follow the codebook. A menu's icons are drawn when it is
+    shown for the first time.
     """
     for title in Menu:
         menu = bar.addMenu(QCoreApplication.translate("Actions", title.value))
         menu.setObjectName(f"menu.{title.name.lower()}")
         first = _add_table(menu, actions, title)
+        menu.aboutToShow.connect(partial(_dress, actions, title, icons), Qt.ConnectionType.SingleShotConnection)
         if title is Menu.FILE:
             menu.insertMenu(actions.action(ActionId.PROJECT_SAMPLE), recent)
         elif title is Menu.PASSAGE and first is not None:
@@ -56,6 +60,12 @@ def location_name(location: str) -> str:
     if "://" in location:
         return location.rpartition("@")[2] or location
     return Path(location).stem
+
+
+def _dress(actions: Actions, title: Menu, icons: Icons) -> None:
+    for spec in ACTIONS:
+        if spec.menu is title and spec.icon:
+            icons.dress(actions.action(spec.id), spec.icon)
 
 
 def _add_table(menu: QMenu, actions: Actions, title: Menu) -> QAction | None:

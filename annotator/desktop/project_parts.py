@@ -43,7 +43,7 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
 
     def show_analyst() -> None:
         status.set_analyst(state.analyst.initials or state.analyst.name if state.analyst else "")
-        if state.analyst is None and not space.read_only:
+        if state.analyst is None and not space.read_only and window.asks:
             project.ask_analyst()
 
     for signal in (state.article_opened, state.article_closed, state.articles_changed):

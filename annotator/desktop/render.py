@@ -1,0 +1,85 @@
+"""A picture of the window on a project, without a display: for README, tests, and machines that have none."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+
+from annotator.desktop.app import Windows, make_application
+from annotator.desktop.main_window import MainWindow
+from annotator.desktop.workspace import Workspace
+from annotator.domain.errors import StorageError
+from annotator.settings import Settings
+
+_PATIENCE = 120_000
+"""Milliseconds after which a project that does not show up is given up."""
+_LOOK = 20
+
+
+def render(location: str, picture: Path, *, article_id: str | None = None, size: tuple[int, int] = (1440, 900)) -> None:
+    """Write a PNG of the window, ``size`` in pixels, on a project; ``article_id`` None shows its first article.
+
+    The user's settings are neither used nor touched. Raises the UserError that opening the project raises,
+    NotFoundError for an unknown article, StorageError when the picture cannot be written.
+    """
+    with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
+        windows = Windows(make_application(), Settings(Path(folder) / "settings.json"))
+        window = windows.make(location, asks=False)
+        failures: list[Exception] = []
+        window.opening.failed.connect(failures.append)
+        window.jobs.failed.connect(failures.append)
+        try:
+            window.resize(*size)
+            window.show()
+            space = _opened(window, failures)
+            _show_article(window, space, article_id, failures)
+            _save(window, picture)
+        finally:
+            window.close()
+            _wait(lambda: not window.isVisible(), [])
+            window.deleteLater()
+
+
+def _opened(window: MainWindow, failures: list[Exception]) -> Workspace:
+    _wait(lambda: window.workspace is not None and not window.jobs.busy, failures)
+    assert window.workspace is not None
+    return window.workspace
+
+
+def _show_article(window: MainWindow, space: Workspace, article_id: str | None, failures: list[Exception]) -> None:
+    """Open the article and choose the passage in sight that has the most relations, as somebody at work would."""
+    if article_id is not None:
+        space.state.open_article(article_id)
+    window.activateWindow()
+    _wait(lambda: not window.jobs.busy and window.isActiveWindow(), failures)
+    relations = space.state.relations.values()
+    linked = {id_: sum(id_ in (r.source_id, r.target_id) for r in relations) for id_ in space.view.visible_marks()}
+    if linked:
+        space.state.set_current(max(linked, key=lambda id_: linked[id_]))
+    _wait(lambda: not window.jobs.busy, failures)
+
+
+def _save(window: MainWindow, picture: Path) -> None:
+    if not window.grab().toImage().save(str(picture), "PNG"):
+        raise StorageError(f"The picture {picture} cannot be written.", "Choose a folder that can be written to.")
+
+
+def _wait(ready: Callable[[], bool], failures: list[Exception]) -> None:
+    """Process events until ``ready`` or a failure, which is raised."""
+    loop = QEventLoop()
+    look, patience = QTimer(loop), QTimer(loop)
+    look.timeout.connect(lambda: loop.quit() if ready() or failures else None)
+    patience.setSingleShot(True)
+    patience.timeout.connect(loop.quit)
+    look.start(_LOOK)
+    patience.start(_PATIENCE)
+    loop.exec()
+    look.stop()
+    patience.stop()
+    if failures:
+        raise failures[0]
+    if not ready():
+        raise StorageError("The project did not show up in two minutes.", "Try again; check the disk it lies on.")
