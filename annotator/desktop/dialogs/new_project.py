@@ -87,7 +87,7 @@ class NewProjectDialog(FormDialog):
 
     def _path(self) -> Path:
         path = Path(self.place.text().strip()).expanduser()
-        return path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+        return path if path.suffix.lower() == SUFFIX else path.parent / f"{path.name}{SUFFIX}"
 
     def _follow_name(self, name: str) -> None:
         if not self._own_place:
