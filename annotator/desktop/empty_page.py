@@ -43,6 +43,8 @@ class EmptyPage(QWidget):
             icons.dress(button, symbol, "accent")
             button.clicked.connect(actions.action(id_).trigger)
             ways.addWidget(button)
+            if self.focusProxy() is None:
+                self.setFocusProxy(button)
         ways.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)

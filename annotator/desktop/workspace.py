@@ -114,6 +114,7 @@ class Workspace(QWidget):
         """Show how to bring an article in, or that none is open."""
         self.empty.set_state(articles=len(self.state.articles), writable=not self.read_only)
         self.middle.setCurrentWidget(self.empty)
+        self.empty.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_passages(self) -> None:
         """Show the passages of the whole project."""
