@@ -8,6 +8,7 @@ from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.prompts import Prompts
 from annotator.domain.annotations import Annotation
+from annotator.domain.articles import Article
 from annotator.domain.changes import ChangeSet
 
 
@@ -44,8 +45,11 @@ class HistorySteps(QObject):
         self.labels_changed.emit(undo, redo)
 
     def _show(self, change: ChangeSet) -> None:
-        """Say what was done, and choose the passage that it concerns."""
+        """Say what was done, and show the article or choose the passage that it concerns."""
         self._prompts.say(change.label)
+        articles = [article.id for article in change.after(Article.TYPE) if article.id in self._state.articles]
+        if articles and self._state.article is None:
+            self._state.open_article(articles[0])
         passages = [entity for entity in change.after(Annotation.TYPE) if not entity.deleted]
         if len(passages) == 1:
             self._state.go_to(passages[0].id)

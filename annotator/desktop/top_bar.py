@@ -12,6 +12,7 @@ from annotator.desktop.icons import Icons
 from annotator.desktop.theme import Theme, ThemeSource
 from annotator.desktop.widgets.chips import chip
 from annotator.desktop.widgets.elided import ElidedLabel
+from annotator.desktop.widgets.line_edit import LineEdit
 from annotator.domain.codebook import Tag
 
 _WIDE, _MIDDLE = 1040, 800
@@ -87,7 +88,7 @@ class TopBar(QFrame):
             self._dress(self._themes.theme)
 
     def _make_search(self) -> QLineEdit:
-        field = QLineEdit(self)
+        field = LineEdit(self)
         field.setObjectName("searchField")
         field.setAccessibleName(self.tr("Find in the project"))
         field.setPlaceholderText(self.tr("Search articles, passages, people"))

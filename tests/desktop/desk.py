@@ -62,8 +62,8 @@ class Desk:
         self.state.codebook_changed.connect(lambda: self.actions.set_tags(self.state.tags_in_use()))
         self.actions.set_needs(frozenset(Need))
         self.window.resize(1200, 800)
-        self.window.show()
-        qtbot.waitActive(self.window)
+        with qtbot.waitActive(self.window):
+            self.window.show()
         self.state.load()
         self.settle()
 

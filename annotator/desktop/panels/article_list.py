@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
+from annotator.desktop.widgets.line_edit import LineEdit
 from annotator.desktop.widgets.quiet_list import QuietListView
 from annotator.domain.folding import fold
 from annotator.services.articles import ArticleSummary
@@ -26,7 +27,7 @@ class ArticleList(QWidget):
     def __init__(self, state: ProjectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._filter = QLineEdit(self)
+        self._filter = LineEdit(self)
         self._filter.setObjectName("articleFilter")
         self._filter.setPlaceholderText(self.tr("Filter articles"))
         self._filter.setAccessibleName(self.tr("Filter articles"))

@@ -12,7 +12,7 @@ from annotator.desktop.widgets.line_field import LineField
 
 
 class FindBar(QFrame):
-    """Looks words up in the article view; Esc leaves the last hit selected, ready to be tagged."""
+    """Looks words up in the article view; Esc leaves the hit that was looked at selected, ready to be tagged."""
 
     closed = Signal()
 
@@ -20,6 +20,7 @@ class FindBar(QFrame):
         super().__init__(parent)
         self.setObjectName("findBar")
         self._view = view
+        self._selected = False
         self.field = LineField(self)
         self.field.setObjectName("findField")
         self.field.setAccessibleName(self.tr("Find in this article"))
@@ -53,8 +54,10 @@ class FindBar(QFrame):
         self._find()
 
     def end(self) -> None:
-        """Hide the bar and its highlights."""
+        """Hide the bar and its highlights; the hit that was looked at is selected."""
         if not self.isHidden():
+            if self._view.found()[1] and not self._selected:
+                self._view.find_next()
             self._view.find("")
             self.hide()
             self.closed.emit()
@@ -70,14 +73,17 @@ class FindBar(QFrame):
         return button
 
     def _find(self) -> None:
+        self._selected = False
         self._view.find(self.field.text())
         self._tell()
 
     def _next(self) -> None:
+        self._selected = True
         self._view.find_next()
         self._tell()
 
     def _previous(self) -> None:
+        self._selected = True
         self._view.find_previous()
         self._tell()
 

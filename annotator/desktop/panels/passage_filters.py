@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLine
 
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.widgets.choice_box import ChoiceBox
+from annotator.desktop.widgets.line_edit import LineEdit
 from annotator.desktop.words import role_text
 from annotator.domain.annotations import Role
 from annotator.domain.dates import is_partial_date
@@ -100,7 +101,7 @@ class PassageFilters(QWidget):
         return box
 
     def _field(self, name: str, hint: str) -> QLineEdit:
-        field = QLineEdit(self)
+        field = LineEdit(self)
         field.setObjectName(name)
         field.setPlaceholderText(hint)
         field.setAccessibleName(hint)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from annotator.desktop.dialogs.merge_dialog import MergeDialog
 from annotator.desktop.dialogs.person_dialog import PersonDialog, PersonFields
 from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
+from annotator.desktop.widgets.line_edit import LineEdit
 from annotator.desktop.widgets.quiet_list import QuietListView
 from annotator.desktop.words import person_kind_text
 from annotator.domain.folding import fold
@@ -38,7 +39,7 @@ class PeoplePanel(QWidget):
         self._recount = QTimer(self)
         self._recount.setSingleShot(True)
         self._recount.setInterval(USAGE_DELAY)
-        self._filter = QLineEdit(self)
+        self._filter = LineEdit(self)
         self._filter.setObjectName("peopleFilter")
         self._filter.setPlaceholderText(self.tr("Filter people"))
         self._filter.setAccessibleName(self.tr("Filter people by name or alias"))

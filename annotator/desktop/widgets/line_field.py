@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QKeyEvent
 from typing_extensions import override
+
+from annotator.desktop.widgets.line_edit import LineEdit
 
 _RETURNS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -13,8 +14,8 @@ _OWN = (*_RETURNS, *_STEPS, Qt.Key.Key_Escape)
 """Keys that are the line's own, whatever the window's actions do with them."""
 
 
-class LineField(QLineEdit):
-    """A line edit that leaves Ctrl+Z to the window once there is no typing of its own to undo."""
+class LineField(LineEdit):
+    """Enter, Ctrl+Enter, the arrows up and down, Esc and Backspace in the empty line are its own."""
 
     taken = Signal()
     """Enter."""
@@ -28,13 +29,10 @@ class LineField(QLineEdit):
 
     @override
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if self._is_for_the_window(event):
-                event.ignore()
-                return False
-            if event.key() in _OWN:
-                event.accept()
-                return True
+        override_ = event.type() == QEvent.Type.ShortcutOverride
+        if override_ and isinstance(event, QKeyEvent) and event.key() in _OWN:
+            event.accept()
+            return True
         return super().event(event)
 
     @override
@@ -49,8 +47,3 @@ class LineField(QLineEdit):
             self.erased.emit()
         else:
             super().keyPressEvent(event)
-
-    def _is_for_the_window(self, event: QKeyEvent) -> bool:
-        undo = event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()
-        redo = event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
-        return undo or redo

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from annotator.desktop.widgets.line_edit import LineEdit, is_for_the_window
 from annotator.desktop.widgets.note_edit import NoteEdit
 
 PAUSE = 1000
@@ -49,7 +50,7 @@ class Saver(QObject):
             self.saved.emit(text)
 
 
-class SavingLineEdit(QLineEdit):
+class SavingLineEdit(LineEdit):
     """One line that saves itself; Enter saves at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,13 +63,6 @@ class SavingLineEdit(QLineEdit):
         """Show what is stored, unless something typed is waiting to be saved."""
         if not self.saver.waiting and text != self.text():
             self.setText(text)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if _is_for_the_window(event, undo=self.isUndoAvailable(), redo=self.isRedoAvailable()):
-            event.ignore()
-            return False
-        return super().event(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -99,7 +93,7 @@ class SavingNoteEdit(NoteEdit):
     @override
     def event(self, event: QEvent) -> bool:
         document = self.document()
-        if _is_for_the_window(event, undo=document.isUndoAvailable(), redo=document.isRedoAvailable()):
+        if is_for_the_window(event, undo=document.isUndoAvailable(), redo=document.isRedoAvailable()):
             event.ignore()
             return False
         return super().event(event)
@@ -108,11 +102,3 @@ class SavingNoteEdit(NoteEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.saver.flush()
-
-
-def _is_for_the_window(event: QEvent, *, undo: bool, redo: bool) -> bool:
-    """Whether a key is an undo or a redo that the field has nothing for, so that the window's action takes it."""
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-        return False
-    wants_undo = event.matches(QKeySequence.StandardKey.Undo) and not undo
-    return wants_undo or (event.matches(QKeySequence.StandardKey.Redo) and not redo)
