@@ -33,7 +33,7 @@ from annotator.services.layers import own, writer
 from annotator.services.links import PersonLink, PointLink, people_parts, point_parts
 from annotator.services.merges import Merges
 from annotator.services.passage import checked, derived_again, passage_label, tag_label, with_attribution
-from annotator.services.references import described, referring
+from annotator.services.references import named, referring
 from annotator.services.texts import placed
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -227,6 +227,6 @@ def _relations_at(uow: UnitOfWork, annotations: Sequence[Annotation]) -> list[Re
 
 def _refuse_needed(uow: UnitOfWork, annotation: Annotation, going: set[str]) -> None:
     for other in referring(uow, annotation, apart_from=going):
-        if isinstance(other, Comment):
+        if other[0] is Comment:
             continue
-        raise RuleError(f"A colleague's {described(other)} leads to this passage.", "Ask them to take it away first.")
+        raise RuleError(f"A colleague's {named(uow, other)} leads to this passage.", "Ask them to take it away first.")

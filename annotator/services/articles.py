@@ -14,13 +14,14 @@ from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.entity import now
 from annotator.domain.errors import DuplicateError, RuleError, UsageError
 from annotator.domain.ids import new_id
+from annotator.domain.people import Person
 from annotator.domain.rules import check_blocks, check_date, check_text
 from annotator.domain.text import canonical_text, text_sha256
 from annotator.services.context import Context, expect, live
 from annotator.services.corrections import Corrections
 from annotator.services.editing import changed, edit_label, word
 from annotator.services.merges import Merges
-from annotator.services.references import described, referring
+from annotator.services.references import in_use_by, referring
 from annotator.services.texts import Texts
 from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
@@ -213,19 +214,16 @@ class Articles(Corrections):
             return self._context.commit(uow, "Merge articles")
 
     def delete(self, article_id: str) -> ChangeSet:
-        """Delete an article with its texts; raises RuleError while there are passages or comments on it."""
+        """Delete an article with its texts and unnamed sources; refused while there are passages or comments on it."""
         with self._context.write() as uow:
             article = live(uow, Article, article_id, "article")
-            texts = uow.all(TextVersion, article_id=article_id)
-            going = {article_id, *(text.id for text in texts)}
-            for entity in (article, *texts):
-                users = referring(uow, entity, apart_from=going)
+            unnamed = uow.all(Person, article_id=article_id)
+            going = (*unnamed, *uow.all(TextVersion, article_id=article_id), article)
+            for entity in going:
+                users = referring(uow, entity, apart_from={other.id for other in going})
                 if users:
-                    raise RuleError(
-                        f"The article is in use ({len(users)} times, first by the {described(users[0])}).",
-                        "Delete its passages first.",
-                    )
-            for entity in (*texts, article):
+                    raise RuleError(f"The article is in use ({in_use_by(uow, users)}).", "Delete its passages first.")
+            for entity in going:
                 uow.delete(entity)
             return self._context.commit(uow, "Delete article")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from annotator.domain.changes import ChangeSet
@@ -15,7 +15,7 @@ from annotator.domain.merging import merged_into, resolve
 from annotator.domain.rules import check_tag, in_use
 from annotator.services.context import Context, expect, live
 from annotator.services.editing import changed, edit_label, word
-from annotator.services.references import described, referring
+from annotator.services.references import in_use_by, referring
 from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -40,8 +40,10 @@ class Codebook:
     def tags(self, *, retired: bool = False, merged: bool = False) -> list[Tag]:
         """Return the tags in tree order, each before those under it; retired and merged ones when asked for."""
         with self._context.read() as reader:
-            tags = [tag for tag in reader.all(Tag) if merged or tag.merged_into is None]
-        return in_tree_order(tag for tag in tags if in_use(tag) or retired or tag.merged_into is not None)
+            tags = reader.all(Tag)
+        merges = merged_into(tags)
+        listed = [_shown(tag, merges) for tag in tags if merged or tag.merged_into is None]
+        return in_tree_order(tag for tag in listed if in_use(tag) or retired or tag.merged_into is not None)
 
     def get(self, id_: str) -> Tag:
         """Return the tag that stands for an id; raises NotFoundError."""
@@ -100,30 +102,40 @@ class Codebook:
         return tag
 
     def edit(self, id_: str, *, expected: str | None = None, **fields: object) -> ChangeSet:
-        """Change kind, name, colour, key, description, decision rule or examples of a tag."""
+        """Change kind, name, colour, key, description, decision rule or examples; tags under it follow in kind."""
         with self._context.write() as uow:
             before = live(uow, Tag, id_, "tag")
             expect(before, expected, "tag")
             after = changed(before, fields, _EDITABLE)
             after = replace(after, name=after.name.strip(), key=after.key.upper())
-            check_tag(after, uow.all(Tag), before)
+            tags = uow.all(Tag)
+            check_tag(after, tags, before)
+            above = next((tag for tag in tags if tag.id == after.parent_id), None)
+            if above is not None and after.kind not in {before.kind, above.kind}:
+                raise RuleError(
+                    f"“{after.name}” stands under “{above.name}” and is a {above.kind} like it.",
+                    "Move it out first, or change the kind of the upper tag.",
+                )
             uow.put(after)
+            _pass_kind_on(uow, after, tags)
             return self._context.commit(uow, edit_label(before, after, _LABELS, "Edit tag"))
 
     def move(self, id_: str, *, parent_id: str | None, index: int) -> ChangeSet:
-        """Put a tag under another one (None: to the top level) as its ``index``-th child, counted from 0."""
+        """Put a tag under another one (None: to the top level) as its ``index``-th child, counted from 0.
+
+        Under another one it takes that one's kind.
+        """
         with self._context.write() as uow:
             tags = uow.all(Tag)
             moved = live(uow, Tag, id_, "tag")
-            if parent_id is not None:
-                live(uow, Tag, parent_id, "tag")
-            check_tag(replace(moved, parent_id=parent_id), tags, moved)
+            above = None if parent_id is None else live(uow, Tag, parent_id, "tag")
+            here = replace(moved, parent_id=parent_id, kind=above.kind if above else moved.kind)
+            check_tag(here, tags, moved)
             siblings = [tag for tag in in_tree_order(tags) if tag.parent_id == parent_id and tag.id != id_]
-            siblings.insert(max(0, min(index, len(siblings))), moved)
+            siblings.insert(max(0, min(index, len(siblings))), here)
             for position, tag in enumerate(siblings):
-                after = replace(tag, position=position, parent_id=parent_id)
-                if after != tag:
-                    uow.put(after)
+                uow.put(replace(tag, position=position))
+            _pass_kind_on(uow, here, tags)
             return self._context.commit(uow, "Move tag")
 
     def retire(self, id_: str) -> ChangeSet:
@@ -169,7 +181,7 @@ class Codebook:
             users = referring(uow, tag)
             if users:
                 raise RuleError(
-                    f"The tag “{tag.name}” is in use ({len(users)} times, first by the {described(users[0])}).",
+                    f"The tag “{tag.name}” is in use ({in_use_by(uow, users)}).",
                     "Retire it instead: it is not offered any more, and what has it keeps it.",
                 )
             uow.delete(tag)
@@ -206,6 +218,24 @@ def find_tag(reader: Reader, tag: str) -> Tag:
         known = ", ".join(t.name for t in in_tree_order(t for t in tags.values() if in_use(t)))
         raise NotFoundError(f"There is no tag “{tag}” in the codebook.", f"Its tags: {known}.")
     return tags[chosen.pop()]
+
+
+def _shown(tag: Tag, merges: Mapping[str, str]) -> Tag:
+    """Return a tag with the tag that it stands under resolved."""
+    above = None if tag.parent_id is None else resolve(tag.parent_id, merges)
+    return tag if above == tag.parent_id else replace(tag, parent_id=None if above == tag.id else above)
+
+
+def _pass_kind_on(uow: UnitOfWork, tag: Tag, tags: Sequence[Tag]) -> None:
+    """Give all tags under ``tag`` its kind."""
+    todo, seen = [tag.id], {tag.id}
+    while todo:
+        above = todo.pop()
+        for under in tags:
+            if under.parent_id == above and under.id not in seen:
+                seen.add(under.id)
+                todo.append(under.id)
+                uow.put(replace(under, kind=tag.kind))
 
 
 def tag_to_give(uow: UnitOfWork, tag: str) -> Tag:

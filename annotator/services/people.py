@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from annotator.domain.articles import Article
@@ -17,7 +17,7 @@ from annotator.domain.rules import check_merge_of_people, check_no_circle, check
 from annotator.services.context import Context, expect, live
 from annotator.services.editing import changed, edit_label, word
 from annotator.services.name_matching import PersonMatch, match_people
-from annotator.services.references import described, referring
+from annotator.services.references import in_use_by, referring
 from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -65,7 +65,8 @@ class People:
     def get(self, id_: str) -> Person:
         """Return the person who stands for an id; raises NotFoundError."""
         with self._context.read() as reader:
-            return live(reader, Person, resolve(id_, reader.merged(Person)), "person")
+            merges = reader.merged(Person)
+            return _shown(live(reader, Person, resolve(id_, merges), "person"), merges)
 
     def find(self, who: str, *, article_id: str | None = None) -> Person:
         """Return the person with this id, name or alias; raises NotFoundError, or UsageError when several fit."""
@@ -108,7 +109,10 @@ class People:
         return person
 
     def edit(self, id_: str, *, expected: str | None = None, **fields: object) -> ChangeSet:
-        """Change fields of a person; ``aliases`` may be strings, ``affiliation`` an id or a name or None."""
+        """Change fields of a person; ``aliases`` may be strings, ``affiliation`` an id or a name or None.
+
+        An unnamed source that gets another kind belongs to its article no longer.
+        """
         with self._context.write() as uow:
             before = live(uow, Person, id_, "person")
             expect(before, expected, "person")
@@ -117,6 +121,8 @@ class People:
             if "affiliation" in fields:
                 named = fields.pop("affiliation")
                 fields["affiliation_id"] = None if named is None else find_person(uow, str(named)).id
+            if "kind" in fields and fields["kind"] != PersonKind.UNNAMED:
+                fields.setdefault("article_id", None)
             after = changed(before, fields, _EDITABLE)
             after = replace(after, name=after.name.strip())
             _check(uow, after, before)
@@ -156,7 +162,7 @@ class People:
             users = referring(uow, person)
             if users:
                 raise RuleError(
-                    f"“{person.name}” is still named ({len(users)} times, first by the {described(users[0])}).",
+                    f"“{person.name}” is still named ({in_use_by(uow, users)}).",
                     "Merge it into the entry that is meant, or take it off there first.",
                 )
             uow.delete(person)
@@ -187,8 +193,10 @@ class People:
     def list(self, *, merged: bool = False) -> list[Person]:
         """Return the register by name; those who were merged into others when asked for."""
         with self._context.read() as reader:
-            people = [person for person in reader.all(Person) if merged or person.merged_into is None]
-        return sorted(people, key=lambda p: (fold(p.name), p.id))
+            people = reader.all(Person)
+        merges = merged_into(people)
+        listed = [_shown(person, merges) for person in people if merged or person.merged_into is None]
+        return sorted(listed, key=lambda p: (fold(p.name), p.id))
 
 
 def find_person(reader: Reader, who: str, *, article_id: str | None = None) -> Person:
@@ -258,6 +266,14 @@ def put_new_person(uow: UnitOfWork, new: NewPerson, *, article_id: str | None = 
     )
     _check(uow, person)
     return uow.put(person)
+
+
+def _shown(person: Person, merges: Mapping[str, str]) -> Person:
+    """Return a person with the affiliation resolved; nobody is affiliated with themselves after a merge."""
+    above = None if person.affiliation_id is None else resolve(person.affiliation_id, merges)
+    if above == person.affiliation_id:
+        return person
+    return replace(person, affiliation_id=None if above == person.id else above)
 
 
 def _check(reader: Reader, person: Person, before: Person | None = None) -> None:

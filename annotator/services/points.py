@@ -15,7 +15,7 @@ from annotator.domain.points import Point
 from annotator.services.context import Context, expect, live
 from annotator.services.editing import changed, edit_label
 from annotator.services.name_matching import likeness
-from annotator.services.references import described, referring
+from annotator.services.references import in_use_by, referring
 from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -97,7 +97,7 @@ class Points:
             users = referring(uow, point)
             if users:
                 raise RuleError(
-                    f"The point is in use ({len(users)} times, first by the {described(users[0])}).",
+                    f"The point is in use ({in_use_by(uow, users)}).",
                     "Take it off there first, or merge it into the point that is meant.",
                 )
             uow.delete(point)

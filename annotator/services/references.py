@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation
@@ -44,26 +44,37 @@ def described(entity: Entity) -> str:
     return noun(type(entity))
 
 
-def referring(reader: Reader, entity: Entity, *, apart_from: Collection[str] = ()) -> list[Entity]:
-    """Return the live entities that refer to ``entity``, but for those whose ids are in ``apart_from``."""
-    found = []
-    for type_, id_ in reader.referrers(entity.TYPE, entity.id):
-        if id_ == entity.id or id_ in apart_from:
-            continue
-        other = reader.get(BY_TYPE[type_], id_)
-        if other is not None and not other.deleted:
-            found.append(other)
-    return found
+Reference = tuple[type[Entity], str]
+"""What refers to something, or is referred to: its class and id."""
 
 
-def referred(entity: Entity) -> list[tuple[type[Entity], str]]:
+def referring(reader: Reader, entity: Entity, *, apart_from: Collection[str] = ()) -> list[Reference]:
+    """Return what refers to ``entity`` and is live, but for those whose ids are in ``apart_from``."""
+    found = reader.referrers(entity.TYPE, entity.id)
+    return [(BY_TYPE[type_], id_) for type_, id_ in found if id_ != entity.id and id_ not in apart_from]
+
+
+def named(reader: Reader, reference: Reference) -> str:
+    """Return what is at the end of a reference in a few words for a message."""
+    cls, id_ = reference
+    entity = reader.get(cls, id_)
+    return described(entity) if entity is not None else noun(cls)
+
+
+def in_use_by(reader: Reader, users: Sequence[Reference]) -> str:
+    """Return how often something is in use, and by what first, for a message."""
+    times = "once" if len(users) == 1 else f"{len(users)} times, first"
+    return f"{times} by the {named(reader, users[0])}"
+
+
+def referred(entity: Entity) -> list[Reference]:
     """Return what an entity refers to, its parts included, as (class, id)."""
-    found: list[tuple[type[Entity], str]] = []
+    found: list[Reference] = []
     _collect(entity, found)
     return found
 
 
-def _collect(record: Record | Part, found: list[tuple[type[Entity], str]]) -> None:
+def _collect(record: Record | Part, found: list[Reference]) -> None:
     for spec in field_specs(type(record)):
         value = getattr(record, spec.name)
         if spec.part is not None:

@@ -10,7 +10,7 @@ from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, field_specs
 from annotator.domain.errors import ConflictError
 from annotator.domain.versions import Version, content_of, entity_from, heads_of
-from annotator.services.references import described, noun, referred, referring
+from annotator.services.references import Reference, described, named, noun, referred, referring
 from annotator.store.unit_of_work import UnitOfWork
 
 
@@ -24,7 +24,7 @@ def revert(uow: UnitOfWork, change_id: str, what: str) -> None:
     steps = _steps(uow, change_id, what)
     changing = {step.shown.id for step in steps}
     back = {step.shown.id for step in steps if step.comes_back}
-    asked: dict[tuple[type[Entity], str], bool] = {}
+    asked: dict[Reference, bool] = {}
     for step in steps:
         if step.comes_back:
             _refuse_dangling(uow, step, back, asked, what)
@@ -114,16 +114,18 @@ def elsewhere(entity: Entity) -> dict[str, object]:
 
 
 def _refuse_needed(uow: UnitOfWork, entity: Entity, changing: Collection[str], what: str) -> None:
-    for other in referring(uow, entity, apart_from=changing):
+    for cls, id_ in referring(uow, entity, apart_from=changing):
+        other = uow.get(cls, id_)
         raise ConflictError(
-            f"{what} is not possible: the {described(other)}, last changed by {_who(uow, other.updated_by)}, refers to "
+            f"{what} is not possible: the {named(uow, (cls, id_))}, last changed by "
+            f"{_who(uow, other.updated_by if other else None)}, refers to "
             f"the {described(entity)}, which would go.",
             "Take that away first.",
         )
 
 
 def _refuse_dangling(
-    uow: UnitOfWork, step: _Step, back: Collection[str], asked: dict[tuple[type[Entity], str], bool], what: str
+    uow: UnitOfWork, step: _Step, back: Collection[str], asked: dict[Reference, bool], what: str
 ) -> None:
     """Refuse to bring a state back that refers to something that is gone; what it refers to now is not asked again."""
     assert step.before is not None

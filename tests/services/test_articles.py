@@ -125,6 +125,16 @@ def test_article_in_use_is_not_deleted(story: Story) -> None:
     assert story.project.articles.text(story.article.id).text == TEXT
 
 
+def test_unnamed_sources_go_with_their_article(story: Story) -> None:
+    marked = story.mark("Council")
+    story.project.people.add("an aide", kind="unnamed", article_id=story.article.id)
+    story.project.annotations.delete(marked.id)
+    story.project.articles.delete(story.article.id)
+    assert story.project.people.list() == []
+    story.project.history.undo()
+    assert [person.name for person in story.project.people.list()] == ["an aide"]
+
+
 def test_merged_articles_show_their_passages_together(story: Story) -> None:
     project = story.project
     mine = story.mark("Council")

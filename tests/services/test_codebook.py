@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.domain.codebook import Example, TagKind, default_tags
@@ -77,6 +79,30 @@ def test_order_and_nesting(project: Project) -> None:
         project.history.undo()
     assert project.codebook.tags() != []
     assert names(project) == ["Claim", "Denial", "Evidence"]
+
+
+def test_nested_tags_have_the_kind_of_the_tag_they_stand_under(project: Project) -> None:
+    codebook = project.codebook
+    hint = codebook.add("Hint", kind="other")
+    nudge = codebook.add("Nudge", parent="Hint")
+    claim = codebook.find("Claim")
+    codebook.move(hint.id, parent_id=claim.id, index=0)
+    assert {codebook.get(tag.id).kind for tag in (hint, nudge)} == {TagKind.CLAIM}
+    with pytest.raises(RuleError, match="is a claim like it"):
+        codebook.edit(nudge.id, kind="evidence")
+    codebook.edit(claim.id, kind="other")
+    assert {codebook.get(tag.id).kind for tag in (claim, hint, nudge)} == {TagKind.OTHER}
+    project.history.undo()
+    assert {codebook.get(tag.id).kind for tag in (claim, hint, nudge)} == {TagKind.CLAIM}
+
+
+def test_tag_under_a_merged_tag_is_read_under_the_one_that_stands(project: Project) -> None:
+    hint, trace = project.codebook.add("Hint"), project.codebook.add("Trace")
+    project.codebook.add("Nudge", parent="Hint")
+    with project.context.write() as uow:
+        uow.put(replace(hint, merged_into=trace.id))
+        project.context.commit(uow, "From elsewhere")
+    assert {tag.name: tag.parent_id for tag in project.codebook.tags()}["Nudge"] == trace.id
 
 
 def test_retired_tag_is_not_offered_and_frees_its_key(story: Story) -> None:

@@ -147,6 +147,26 @@ def test_merge_of_people_and_import_of_an_article_are_undone(story: Story) -> No
     assert project.articles.list() == []
 
 
+def test_import_of_a_foreign_file_is_undone_and_an_export_is_no_change(project: Project) -> None:
+    person = {"person": "Dora Quill", "role": "speaker"}
+    passage = {"start": 4, "end": 8, "quote": "toll", "tag": "Claim", "people": [person]}
+    text = {"text": "The toll was doubled.\n"}
+    document = {
+        "schema": "urn:annotator:project",
+        "schema_version": "1.0.0",
+        "offset_unit": "codepoint",
+        "people": [{"kind": "person", "name": "Dora Quill"}],
+        "articles": [{"title": "Tolls", "text_versions": [text], "annotations": [passage]}],
+    }
+    project.exchange.merge(document)
+    project.exchange.export()
+    assert project.history.undo_label() == "Import The document"
+    project.history.undo()
+    assert (project.articles.list(), project.people.list(), project.annotations.list()) == ([], [], [])
+    project.history.redo()
+    assert [annotation.quote for annotation in project.annotations.list()] == ["toll"]
+
+
 def test_history_of_an_entity_says_who_when_and_what(story: Story) -> None:
     marked = story.mark("Council")
     story.project.annotations.edit(marked.id, note="n")

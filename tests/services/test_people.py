@@ -115,6 +115,24 @@ def test_merging_into_somebody_who_was_merged_goes_to_who_stands(project: Projec
         project.people.separate(two)
 
 
+def test_affiliation_with_somebody_merged_is_read_as_who_stands(project: Project) -> None:
+    council = project.people.add("Council", kind="organisation")
+    town = project.people.add("Town of Quill", kind="organisation")
+    mayor = project.people.add("Ivo Brandt", affiliation="Council")
+    project.people.merge(council.id, town.id)
+    assert project.people.get(mayor.id).affiliation_id == town.id
+    assert {p.name: p.affiliation_id for p in project.people.list()} == {"Ivo Brandt": town.id, "Town of Quill": None}
+
+
+def test_unnamed_source_gets_a_name(story: Story) -> None:
+    people = story.project.people
+    aide = people.add("an aide", kind="unnamed", article_id=story.article.id)
+    people.edit(aide.id, kind="person", name="Cy Dahl")
+    assert (people.get(aide.id).article_id, people.find("Cy Dahl").id) == (None, aide.id)
+    with pytest.raises(RuleError):
+        people.edit(aide.id, kind="unnamed")
+
+
 def test_organisation_and_member_are_not_merged(project: Project) -> None:
     council = project.people.add("Council", kind="organisation")
     mayor = project.people.add("Ivo Brandt", affiliation="Council")
