@@ -21,6 +21,7 @@ from annotator.formats.exchange.state import ExportOptions
 from annotator.formats.exchange.writing import document_of, to_bytes
 from annotator.formats.source import read_source
 from annotator.services.analysts import find_analyst
+from annotator.services.care import Care
 from annotator.services.context import Context
 from annotator.services.foreign import Import
 from annotator.services.merging import MergeReport, Plan, plan_merge
@@ -105,13 +106,18 @@ class Exchange:
         return self._import(name, document, findings, dry_run=dry_run, take=take)
 
     def _merge(self, name: str, document: Document, findings: Findings, *, dry_run: bool) -> MergeReport:
+        with self._context.read() as reader:
+            seq = reader.head_seq()
+            plan = self._plan(reader, name, document, findings, dry_run=dry_run)
         if dry_run:
-            with self._context.read() as reader:
-                return self._plan(reader, name, document, findings, dry_run=True).report
+            return plan.report
+        self._context.refuse_read_only()
+        backup = None if plan.report.taken_over or not plan.fresh else Care(self._context).backup_before("merge")
         analyst = self._context.analyst()
         by = None if analyst is None else analyst.id
         with self._context.write(by=by, nobody=by is None) as uow:
-            plan = self._plan(uow, name, document, findings, dry_run=False)
+            if uow.head_seq() != seq:
+                plan = self._plan(uow, name, document, findings, dry_run=False)
             if plan.report.taken_over:
                 uow.clear()
             changes = [ChangeRow(c.id, 0, c.at, c.analyst_id, c.device, c.label, c.undoes_id) for c in document.changes]
@@ -119,7 +125,7 @@ class Exchange:
             self._context.commit(uow, f"Merge {name}")
         if plan.report.taken_over:
             self._become(document, analyst)
-        return plan.report
+        return replace(plan.report, backup="" if backup is None else str(backup))
 
     def _plan(self, reader: Reader, name: str, document: Document, findings: Findings, *, dry_run: bool) -> Plan:
         plan = plan_merge(state_of(reader), document, findings, dry_run=dry_run)

@@ -92,11 +92,12 @@ class MergeReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The versions to take in with what they need, and the report on it."""
+    """The versions to take in with what they need, and the report on it; ``fresh``: there is anything new in them."""
 
     versions: tuple[Version, ...]
     texts: Mapping[str, tuple[str, bytes | None]]
     report: MergeReport
+    fresh: bool
 
 
 def is_empty(state: ProjectState) -> bool:
@@ -130,7 +131,11 @@ def plan_merge(state: ProjectState, document: Document, findings: Findings, *, d
         warnings=(*document.warnings, *_equal_analysts(state, document)),
         taken_over=take_over,
     )
-    return Plan(versions=tuple(document.versions.values()), texts=texts, report=report)
+    known_changes = {change.id for change in state.changes}
+    fresh = any(hash_ not in state.versions for hash_ in document.versions) or any(
+        change.id not in known_changes for change in document.changes
+    )
+    return Plan(versions=tuple(document.versions.values()), texts=texts, report=report, fresh=fresh)
 
 
 def _check_layers(state: ProjectState, document: Document, findings: Findings) -> None:
