@@ -37,14 +37,21 @@ def state_of(project: Project) -> State:
 
 def act(project: Project, choice: Choices) -> bool:
     """Do what a choice stands for, if it can be done here; return whether something was changed."""
-    kind, one, other = choice
     before = state_of(project)
-    try:
-        ACTIONS[kind % len(ACTIONS)](project, one, other)
-    except (UserError, _NothingThereError):
+    if not attempt(project, choice):
         assert state_of(project) == before
         return False
     return state_of(project) != before
+
+
+def attempt(project: Project, choice: Choices) -> bool:
+    """Do what a choice stands for; return whether it could be done here."""
+    kind, one, other = choice
+    try:
+        ACTIONS[kind % len(ACTIONS)](project, one, other)
+    except (UserError, _NothingThereError):
+        return False
+    return True
 
 
 class _NothingThereError(Exception):
