@@ -117,6 +117,7 @@ QToolButton[role="way"]:focus {{ border: 2px solid {accent}; padding: 7px 13px; 
 #drawer {{ background: {window}; border: 1px solid {border}; }}
 #card {{ background: {raised}; border: 1px solid {border}; border-radius: 8px; }}
 QLabel[role="title"] {{ font-size: 20pt; font-weight: 600; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLabel[role="heading"] {{ font-weight: 600; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="warning"] {{ color: {warning}; }}

@@ -155,5 +155,6 @@ class WindowCommands(QObject):
 
 
 def documents_folder() -> Path:
-    """Return where the user's documents lie."""
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+    """Return where the user's documents lie; the home folder when there is no such folder."""
+    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+    return folder if folder.is_dir() else Path.home()

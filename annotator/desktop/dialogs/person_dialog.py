@@ -140,7 +140,7 @@ class PersonDialog(QDialog):
 
     def _build(self) -> None:
         form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setSpacing(8)
         for label, field in (
             (self.tr("&Name"), self._name),
