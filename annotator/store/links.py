@@ -73,9 +73,22 @@ _REFERRING: dict[str, CompoundSelect[Any]] = {
     )
 }
 
+_MERGED = union_all(
+    *(
+        select(literal(cls.TYPE), table.c.id, table.c.merged_into).where(
+            table.c.merged_into.is_not(None), table.c.deleted_at.is_(None)
+        )
+        for cls, table in ENTITY_TABLES.items()
+        if "merged_into" in table.c
+    )
+)
+
 
 class LinkReads(ABC):
     """The part of a reader that follows links; all of it within the reader's one transaction."""
+
+    _merges: dict[str, dict[str, str]] | None = None
+    """Entity type -> loser -> winner, read once a transaction; None before that and after a write."""
 
     @abstractmethod
     def _query(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
@@ -86,13 +99,12 @@ class LinkReads(ABC):
 
     def merged(self, cls: type[Entity]) -> dict[str, str]:
         """Return loser → winner for the live entities of ``cls`` that were merged into another."""
-        table = ENTITY_TABLES[cls]
-        rows = self._rows(
-            select(table.c.id, table.c.merged_into).where(
-                table.c.merged_into.is_not(None), table.c.deleted_at.is_(None)
-            )
-        )
-        return dict(rows)
+        if self._merges is None:
+            rows = self._rows(_MERGED)
+            self._merges = defaultdict(dict)
+            for type_, loser, winner in rows:
+                self._merges[type_][loser] = winner
+        return dict(self._merges[cls.TYPE])
 
     def referrers(self, entity_type: str, entity_id: str) -> list[tuple[str, str]]:
         """Return (entity type, id) of the live entities that refer to one, in order, each once."""

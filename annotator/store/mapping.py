@@ -5,7 +5,7 @@ The statements of each table are built once, so that SQLAlchemy finds their comp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
@@ -145,19 +145,26 @@ def map_of(cls: type[E]) -> EntityMap[E]:
     return _maps[cls]
 
 
-def write_entities(connection: Connection, new: Iterable[Entity], changed: Iterable[Entity]) -> None:
-    """Insert and update the rows of entities and their parts, each table in one go."""
+def write_entities(connection: Connection, new: Iterable[Entity], changed: Collection[tuple[Entity, Entity]]) -> None:
+    """Insert and update the rows of entities and their parts, each table in one go.
+
+    ``changed``: what the row says by now, and what it is to say; parts that stay as they are are not written.
+    """
     for cls, group in _by_class(new).items():
         entities = map_of(cls)
         entities.insert(connection, [entities.row(entity) for entity in group])
         for part in entities.parts:
             _insert_parts(connection, part, group)
-    for cls, group in _by_class(changed).items():
+    rows = {(row.TYPE, row.id): row for row, _ in changed}
+    for cls, group in _by_class(after for _, after in changed).items():
         entities = map_of(cls)
         connection.execute(entities.update, [entities.new_values(entity) for entity in group])
         for part in entities.parts:
-            connection.execute(part.delete, [{"parent": entity.id} for entity in group])
-            _insert_parts(connection, part, group)
+            field = part.field
+            other = [e for e in group if getattr(e, field) != getattr(rows[e.TYPE, e.id], field)]
+            if other:
+                connection.execute(part.delete, [{"parent": entity.id} for entity in other])
+                _insert_parts(connection, part, other)
 
 
 def _insert_parts(connection: Connection, part: PartMap, parents: Iterable[Entity]) -> None:

@@ -58,6 +58,10 @@ _INSERT_WORDS = {
     "sqlite": "INSERT INTO search_index (rowid, words) VALUES (?, ?)",
     "postgresql": "INSERT INTO search_index (rowid, words) VALUES (%s, CAST(%s AS tsvector))",
 }
+_REPLACE_WORDS = {
+    "sqlite": "UPDATE search_index SET words = ? WHERE rowid = ?",
+    "postgresql": "UPDATE search_index SET words = CAST(%s AS tsvector) WHERE rowid = %s",
+}
 _ALL = text(
     "SELECT e.entity_type, e.entity_id, e.start, i.words FROM search_entry e JOIN search_index i ON i.rowid = e.id"
 )
@@ -80,9 +84,13 @@ def index_edits(connection: Connection, edits: Iterable[Edit]) -> None:
     """Bring the search rows up to date with what changed."""
     gone: list[str] = []
     new: list[Entity] = []
+    other: list[Entity] = []
     for edit in edits:
         before, after = fields_of(edit.before), fields_of(edit.after)
         if before == after:
+            continue
+        if before and after and _in_one_row(before) and _in_one_row(after):
+            other.append(edit.entity)
             continue
         if before:
             gone.append(edit.entity.id)
@@ -90,6 +98,34 @@ def index_edits(connection: Connection, edits: Iterable[Edit]) -> None:
             new.append(edit.entity)
     _remove(connection, gone)
     _add(connection, new)
+    _replace(connection, other)
+
+
+def _in_one_row(fields: Sequence[tuple[str, str]]) -> bool:
+    return len(fields) > 1 or len(fields[0][1]) <= STRETCH
+
+
+def _replace(connection: Connection, entities: Sequence[Entity]) -> None:
+    """Give the one row of each entity its new words."""
+    numbers = _numbers(connection, [entity.id for entity in entities])
+    _add(connection, [entity for entity in entities if entity.id not in numbers])
+    postgres = connection.dialect.name == "postgresql"
+    rows = [
+        (_vector(words) if postgres else " ".join(words), numbers[entity.id])
+        for entity in entities
+        if entity.id in numbers
+        for _, words in _stretches(entity)
+    ]
+    if rows:
+        connection.exec_driver_sql(_REPLACE_WORDS[connection.dialect.name], rows)
+
+
+def _numbers(connection: Connection, entity_ids: Iterable[str]) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for chunk in chunks(entity_ids):
+        statement = select(search_entry.c.entity_id, search_entry.c.id).where(search_entry.c.entity_id.in_(chunk))
+        numbers.update((row[0], row[1]) for row in connection.execute(statement).all())
+    return numbers
 
 
 def clear(connection: Connection) -> None:

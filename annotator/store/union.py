@@ -150,7 +150,7 @@ def _follow_heads(connection: Connection, shown: Mapping[Key, Version], texts: T
     write_entities(
         connection,
         [edit.entity for edit in edits if edit.before is None],
-        [edit.entity for edit in edits if edit.before is not None],
+        [(edit.before, edit.entity) for edit in edits if edit.before is not None],
     )
     return tuple(edits)
 
@@ -199,14 +199,20 @@ def _places(
         places[record.hash] = owner_of(entity), article_of(entity)
         if isinstance(entity, Relation):
             sources[record.hash] = entity.source_id
-    table = ENTITY_TABLES[Annotation]
-    articles: dict[str, str] = {}
-    for chunk in chunks(set(sources.values())):
-        statement = select(table.c.id, table.c.article_id).where(table.c.id.in_(chunk))
-        articles.update((row[0], row[1]) for row in connection.execute(statement).all())
+    articles = articles_of_annotations(connection, sources.values())
     for hash_, source_id in sources.items():
         places[hash_] = places[hash_][0], articles.get(source_id)
     return places
+
+
+def articles_of_annotations(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Return the article of each of these annotations by the annotation's id."""
+    table = ENTITY_TABLES[Annotation]
+    articles: dict[str, str] = {}
+    for chunk in chunks(set(ids)):
+        statement = select(table.c.id, table.c.article_id).where(table.c.id.in_(chunk))
+        articles.update((row[0], row[1]) for row in connection.execute(statement).all())
+    return articles
 
 
 def article_of(entity: Entity) -> str | None:

@@ -10,7 +10,6 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import Executable, Result, bindparam, delete, update
 from sqlalchemy.exc import IntegrityError
 
-from annotator.domain.annotations import Annotation
 from annotator.domain.articles import TextVersion
 from annotator.domain.changes import ChangeSet, Edit
 from annotator.domain.entities import ENTITIES, owner_of
@@ -27,7 +26,7 @@ from annotator.store.records import INSERT_CHANGES, INSERT_VERSIONS, ChangeRow, 
 from annotator.store.repository import Reader
 from annotator.store.schema import journal_head, merge_log, metadata, other_head
 from annotator.store.search import clear, index_edits
-from annotator.store.union import Texts, Union, article_of, take_in
+from annotator.store.union import Texts, Union, article_of, articles_of_annotations, take_in
 
 E = TypeVar("E", bound=Entity)
 
@@ -38,14 +37,13 @@ _LOG_MERGE = Inserter(merge_log, ("id", "seq", "at", "analyst_id", "device", "la
 
 @dataclass(slots=True)
 class _Pending:
-    """An entity that this unit of work changed. ``stored``: its row exists; ``written``: with this very state."""
+    """An entity that this unit of work changed. ``row``: the state that its row has by now, None without a row."""
 
     before: Entity | None
     after: Entity
     parents: tuple[str, ...]
     content: bytes
-    stored: bool
-    written: bool = False
+    row: Entity | None
 
 
 class UnitOfWork(Reader):
@@ -63,6 +61,7 @@ class UnitOfWork(Reader):
         self._pending: dict[tuple[str, str], _Pending] = {}
         self._union: Union | None = None
         self._dropped: list[Entity] = []
+        self._read: dict[tuple[str, str], Entity] = {}
 
     def __enter__(self) -> UnitOfWork:
         self._connection = self._connections.begin_writing()
@@ -80,6 +79,7 @@ class UnitOfWork(Reader):
         ``parents``: the versions it replaces, the shown head when None; a decision names all heads.
         Raises ConflictError when ``entity.version`` is not the state that is shown here.
         """
+        self._merges = None
         key = (entity.TYPE, entity.id)
         pending = self._pending.get(key)
         before = cast("E | None", pending.before) if pending else self._before(entity)
@@ -95,9 +95,7 @@ class UnitOfWork(Reader):
             if before is not None and len(parents) == 1 and content == content_of(before):
                 return self._unchanged(key, pending, before)
         stamped = self._stamped(entity, parents, content, before)
-        self._pending[key] = _Pending(
-            before, stamped, parents, content, stored=before is not None or bool(pending and pending.stored)
-        )
+        self._pending[key] = _Pending(before, stamped, parents, content, pending.row if pending else before)
         return stamped
 
     def delete(self, entity: E) -> E:
@@ -114,6 +112,8 @@ class UnitOfWork(Reader):
         """
         if self._pending or self._union is not None:
             raise RuntimeError("versions are taken in once, before anything else is put")
+        self._read.clear()
+        self._merges = None
         with without_collections():
             self._union = take_in(self._connection, versions, texts or {}, changes)
 
@@ -121,6 +121,7 @@ class UnitOfWork(Reader):
         """Drop everything in this project; only for taking another over when nothing was written since it was made."""
         for cls in reversed(ENTITIES):
             self._dropped += self.all(cls, deleted=True)
+        self._read.clear()
         clear(self._connection)
         for table in reversed(metadata.sorted_tables):
             if table is not journal_head:
@@ -188,6 +189,27 @@ class UnitOfWork(Reader):
             afters[key] = edit.after
         return tuple(Edit(befores.get(key), after) for key, after in afters.items())
 
+    def get(self, cls: type[E], id_: str) -> E | None:
+        """Return the entity with this id, tombstones included, or None."""
+        entity = super().get(cls, id_)
+        return self._remembered([entity])[0] if entity is not None else None
+
+    def get_many(self, cls: type[E], ids: Iterable[str]) -> dict[str, E]:
+        """Return the entities with these ids by id, tombstones included; ids that are unknown are left out."""
+        found = super().get_many(cls, ids)
+        self._remembered(found.values())
+        return found
+
+    def all(self, cls: type[E], *, deleted: bool = False, **where: object) -> list[E]:
+        """Return the entities whose fields have the given values, ordered by id (see the reader)."""
+        return self._remembered(super().all(cls, deleted=deleted, **where))
+
+    def _remembered(self, entities: Iterable[E]) -> list[E]:
+        """Keep what was read: nobody else writes meanwhile, so a put of it need not read it again."""
+        kept = list(entities)
+        self._read.update(((e.TYPE, e.id), e) for e in kept if (e.TYPE, e.id) not in self._pending)
+        return kept
+
     def _query(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
         self._flush()
         return super()._query(statement, values)
@@ -196,11 +218,12 @@ class UnitOfWork(Reader):
         """Return the stored state that a put replaces; an entity without a version is new and need not be looked up."""
         if not entity.version:
             return None
-        return Reader(self._connection).get(type(entity), entity.id)
+        read = self._read.get((entity.TYPE, entity.id))
+        return cast("E", read) if read is not None else Reader(self._connection).get(type(entity), entity.id)
 
     def _unchanged(self, key: tuple[str, str], pending: _Pending | None, before: E) -> E:
         if pending is not None:
-            self._pending[key] = _Pending(before, before, pending.parents, pending.content, stored=True)
+            self._pending[key] = _Pending(before, before, pending.parents, pending.content, pending.row)
         return before
 
     def _stamped(self, entity: E, parents: tuple[str, ...], content: bytes, before: Entity | None) -> E:
@@ -218,15 +241,13 @@ class UnitOfWork(Reader):
 
     def _flush(self) -> None:
         """Write the rows of what was put since the last time, so that reads see it."""
-        waiting = [p for p in self._pending.values() if not p.written]
+        waiting = [p for p in self._pending.values() if p.row is not p.after]
         if not waiting:
             return
+        new = [p.after for p in waiting if p.row is None]
+        changed = [(p.row, p.after) for p in waiting if p.row is not None]
         for pending in waiting:
-            pending.written = True
-        new = [p.after for p in waiting if not p.stored]
-        changed = [p.after for p in waiting if p.stored]
-        for pending in waiting:
-            pending.stored = True
+            pending.row = pending.after
         try:
             write_entities(self._connection, new, changed)
         except IntegrityError as error:
@@ -250,14 +271,13 @@ class UnitOfWork(Reader):
 
     def _articles(self, edits: Iterable[_Pending]) -> dict[str, str | None]:
         """Return the article of each changed entity by the entity's id; a relation has its source's."""
-        found: dict[str, str | None] = {}
-        for pending in edits:
-            entity = pending.after
-            found[entity.id] = article_of(entity)
-            if isinstance(entity, Relation):
-                source = self.get(Annotation, entity.source_id)
-                found[entity.id] = None if source is None else source.article_id
-        return found
+        entities = [pending.after for pending in edits]
+        sources = {entity.id: entity.source_id for entity in entities if isinstance(entity, Relation)}
+        articles = articles_of_annotations(self._connection, sources.values())
+        return {
+            entity.id: articles.get(sources[entity.id]) if entity.id in sources else article_of(entity)
+            for entity in entities
+        }
 
 
 def _changed_meanwhile() -> ConflictError:

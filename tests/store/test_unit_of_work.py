@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation, AnnotationPerson, AnnotationPoint, Role, Stance
@@ -221,3 +223,116 @@ def test_versions_tell_layer_and_article(database: Database) -> None:
 def test_a_second_unit_of_work_in_one_thread_is_a_defect_not_a_deadlock(database: Database) -> None:
     with database.write(analyst_id=None, device=DEVICE), pytest.raises(RuntimeError):
         database.write(analyst_id=None, device=DEVICE).__enter__()
+
+
+def test_what_was_merged_is_seen_at_once(database: Database) -> None:
+    start = begin(database)
+    other = put(database, make_person("D. Quill"), by=start.analyst)
+    with database.write(analyst_id=start.analyst.id, device=DEVICE) as uow:
+        assert uow.merged(Person) == {}
+        uow.put(replace(other, merged_into=start.person.id))
+        assert uow.merged(Person) == {other.id: start.person.id}
+        uow.commit("Merge")
+    with database.read() as reader:
+        assert reader.merged(Person) == {other.id: start.person.id}
+        assert reader.merged(Article) == {}
+
+
+def test_parts_follow_their_parent_through_several_puts(database: Database) -> None:
+    start = begin(database)
+    one, two = Alias(text="One"), Alias(text="Two")
+    with database.write(analyst_id=start.analyst.id, device=DEVICE) as uow:
+        person = uow.put(replace(start.person, aliases=(one, two)))
+        assert uow.all(Person) == [person]
+        person = uow.put(replace(person, aliases=(two,), note="n"))
+        assert uow.all(Person) == [person]
+        uow.commit("Aliases")
+    with database.read() as reader:
+        assert reader.get(Person, person.id) == person
+        assert person.aliases == (two,)
+
+
+def statements(database: Database) -> list[str]:
+    """Return the list to which every statement is added from now on, BEGIN apart."""
+    log: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            log.append(statement)
+
+    event.listen(database._connections.engine, "before_cursor_execute", note)
+    return log
+
+
+def test_opening_an_article_takes_four_statements(database: Database) -> None:
+    start = begin(database)
+    put(database, *(start.annotation(i, i + 5) for i in range(30)), by=start.analyst)
+    log = statements(database)
+    with database.read() as reader:
+        article = reader.get(Article, start.article.id)
+        assert article is not None
+        text = reader.get(TextVersion, article.current_text_id or "")
+        marks = reader.marks(start.text.id)
+    assert text == start.text
+    assert len(marks) == 30
+    assert len(log) <= 4
+
+
+def test_an_edit_of_one_annotation_takes_few_statements(database: Database) -> None:
+    start = begin(database)
+    ann = put(database, start.annotation(note="before"), by=start.analyst)
+    log = statements(database)
+    with database.write(analyst_id=start.analyst.id, device=DEVICE) as uow:
+        read = uow.get(Annotation, ann.id)
+        assert read == ann
+        uow.put(replace(ann, note="after"))
+        uow.commit("Note")
+    assert len(log) <= 9 + (database.location.startswith("postgresql"))
+
+
+def test_many_entities_take_no_more_statements_than_a_few(database: Database) -> None:
+    start = begin(database)
+    log = statements(database)
+    counts = []
+    for number in (2, 200):
+        log.clear()
+        put(database, *(make_person(f"P{n}", aliases=(Alias(text="x"),)) for n in range(number)), by=start.analyst)
+        counts.append(len(log))
+    assert counts[0] == counts[1]
+
+
+def test_reading_goes_on_in_other_threads_while_one_writes(database: Database) -> None:
+    start = begin(database)
+
+    def read(_number: int) -> tuple[int, int]:
+        with database.read() as reader:
+            return reader.count(Annotation), reader.head_seq()
+
+    with ThreadPoolExecutor(4) as pool:
+        seen = [pool.submit(read, n) for n in range(40)]
+        for number in range(20):
+            put(database, start.annotation(0, number + 1), start.annotation(0, number + 2), by=start.analyst)
+        results = [future.result(60) for future in seen]
+    assert all(count == 2 * (seq - 1) for count, seq in results), "a reader sees whole changes"
+    with database.read() as reader:
+        assert reader.count(Annotation) == 40
+
+
+def test_writers_in_several_threads_take_turns(database: Database) -> None:
+    start = begin(database)
+
+    def write(number: int) -> int:
+        with database.write(analyst_id=start.analyst.id, device=DEVICE) as uow:
+            person = uow.get(Person, start.person.id)
+            assert person is not None
+            uow.put(replace(person, note=f"{person.note}{number % 10}"))
+            return uow.commit("Add").seq
+
+    with ThreadPoolExecutor(4) as pool:
+        seqs = list(pool.map(write, range(24)))
+    assert sorted(seqs) == list(range(2, 26))
+    with database.read() as reader:
+        person = reader.get(Person, start.person.id)
+    assert person is not None
+    assert len(person.note) == 24
+    assert person.revision == 25
