@@ -20,6 +20,7 @@ class _QtDesktop:
 
     def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # that platform tells what it lacks
         system.ensure_system_libraries()
         from annotator.desktop.render import render
 

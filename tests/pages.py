@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,10 +97,22 @@ PAGES = {"cli.md": command_page, "keys.md": key_page}
 
 
 def main() -> None:
-    """Write all pages."""
+    """Write all pages, and the picture of the window."""
     DOCS.mkdir(exist_ok=True)
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
+    _draw(DOCS / "annotator.png")
+
+
+def _draw(picture: Path) -> None:
+    """Draw the window on the sample, as the command ``render`` does."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from annotator.desktop.render import render
+    from annotator.services.sample import make_sample
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = folder  # nothing of the person who runs this
+        render(str(make_sample()), picture)
 
 
 if __name__ == "__main__":

@@ -25,8 +25,7 @@ def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, out
     if system.has_display():
         system.ensure_system_libraries()
         return desktop.show(paths, analyst=analyst)
-    output.say("There is no display, so the window is drawn into a picture instead. `annotator --help` lists commands")
-    output.say("that need none.")
+    output.say("There is no display: the window is drawn into a picture. `annotator --help` lists what needs none.")
     if len(paths) > 1 or any(not _may_be_project(path) for path in paths):
         raise UsageError("Articles are brought in by a window here.", "Type `annotator import PROJECT FILE …` instead.")
     from annotator.services.sample import make_sample
