@@ -21,7 +21,7 @@ from annotator.services.context import Context, expect, live
 from annotator.services.corrections import Corrections
 from annotator.services.editing import changed, edit_label, word
 from annotator.services.merges import Merges
-from annotator.services.references import in_use_by, referring
+from annotator.services.references import in_use_by, referring, shortened
 from annotator.services.texts import Texts
 from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
@@ -113,7 +113,7 @@ class Articles(Corrections):
         source = _Source(text=canonical, blocks=given, source_bytes=source_bytes, source_media_type=source_media_type)
         with self._context.write() as uow:
             article = _put_new(uow, article, source, allow_duplicate=allow_duplicate)
-            self._context.commit(uow, f"Add article “{article.title}”" if article.title else "Add article")
+            self._context.commit(uow, f"Add article “{shortened(article.title)}”" if article.title else "Add article")
         return article
 
     def add(
@@ -207,7 +207,7 @@ class Articles(Corrections):
             mine, theirs = self._texts.of_article(uow, loser_id), self._texts.of_article(uow, winner_id)
             if self._texts.text(uow, mine.current_id) != self._texts.text(uow, theirs.current_id):
                 raise RuleError(
-                    f"“{loser.title}” and “{winner.title}” do not have the same text.",
+                    f"“{shortened(loser.title)}” and “{shortened(winner.title)}” do not have the same text.",
                     "Keep both; passages may be linked across articles.",
                 )
             uow.put(replace(loser, merged_into=merges.article(winner_id)))
@@ -263,7 +263,8 @@ def _refuse_known(reader: Reader, sha256: str) -> None:
         known = reader.get(Article, article_id)
         if known is not None and not known.deleted:
             raise DuplicateError(
-                f"The article “{known.title}” has this very text.", "Open that one; its fields can be edited."
+                f"The article “{shortened(known.title)}” has this very text.",
+                "Open that one; its fields can be edited.",
             )
 
 

@@ -23,7 +23,7 @@ from annotator.domain.points import Point
 from annotator.domain.relations import Relation
 from annotator.domain.rules import in_use
 from annotator.services.context import Context
-from annotator.services.references import described, noun
+from annotator.services.references import described, noun, shortened
 from annotator.store.repository import Reader
 
 E = TypeVar("E", bound=Entity)
@@ -140,7 +140,7 @@ def _same_texts(reader: Reader) -> Iterator[LooseEnd]:
     for ids in holders.values():
         if len(ids) > 1:
             first = articles[min(ids)]
-            message = f"{len(ids)} articles (“{first.title}”) have the same text: are they one?"
+            message = f"{len(ids)} articles (“{shortened(first.title)}”) have the same text: are they one?"
             yield LooseEnd(LooseEndKind.SAME_TEXT, Article.TYPE, tuple(sorted(ids)), message)
 
 

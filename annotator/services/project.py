@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cached_property
+from os import PathLike
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -225,7 +226,7 @@ class Project:
 
 
 def open_project(
-    location: str | object,
+    location: str | PathLike[str],
     *,
     analyst: str | None = None,
     read_only: bool = False,
@@ -252,7 +253,7 @@ def open_project(
 
 
 def create_project(
-    location: str | object,
+    location: str | PathLike[str],
     *,
     name: str,
     analyst: str | None = None,

@@ -39,9 +39,14 @@ def described(entity: Entity) -> str:
     for name in ("name", "title", "quote", "text"):
         words = getattr(entity, name, "")
         if words:
-            short = words if len(words) <= _QUOTE_LENGTH else words[: _QUOTE_LENGTH - 1].rstrip() + "…"
-            return f"{noun(type(entity))} “{short}”"
+            return f"{noun(type(entity))} “{shortened(words, _QUOTE_LENGTH)}”"
     return noun(type(entity))
+
+
+def shortened(words: str, length: int = 60) -> str:
+    """Return ``words`` on one line, cut to ``length`` code points."""
+    line = " ".join(words.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 Reference = tuple[type[Entity], str]

@@ -10,7 +10,7 @@ from annotator.domain.entities import BY_TYPE
 from annotator.domain.people import Person
 from annotator.services.context import Context
 from annotator.services.merges import Merges
-from annotator.services.references import described, noun
+from annotator.services.references import described, noun, shortened
 from annotator.store.finding import SearchRow
 from annotator.store.repository import Reader
 
@@ -77,7 +77,7 @@ def _hit(reader: Reader, row: SearchRow, merges: Merges, articles: dict[str, Art
 
 
 def _where(reader: Reader, row: SearchRow, entity_id: str, article: Article | None) -> str:
-    title = f"“{article.title}”" if article and article.title else "an article"
+    title = f"“{shortened(article.title)}”" if article and article.title else "an article"
     if row.entity_type in {TextVersion.TYPE, Article.TYPE}:
         return title if row.entity_type == TextVersion.TYPE else f"{row.field} of {title}"
     if row.entity_type == Annotation.TYPE:

@@ -140,13 +140,21 @@ class Texts:
         return [self._on_current(reader, texts, annotation) for annotation in resolved]
 
     def shown_anywhere(self, reader: Reader, annotations: Iterable[Annotation], merges: Merges) -> list[Annotation]:
-        """Return annotations of any articles as they are shown; those whose article is gone are left out."""
+        """Return annotations of any articles as they are shown; those whose article is gone are left out.
+
+        One whose text is gone (a colleague took it back) is shown as it was marked.
+        """
         by_article: dict[str, list[Annotation]] = {}
         for annotation in annotations:
             by_article.setdefault(merges.article(annotation.article_id), []).append(annotation)
         shown: list[Annotation] = []
         for article_id, group in by_article.items():
-            if reader.count(Article, id=article_id):
+            article = reader.get(Article, article_id)
+            if article is None or article.deleted:
+                continue
+            if article.current_text_id is None:
+                shown.extend(merges.shown(annotation) for annotation in group)
+            else:
                 shown.extend(self.shown(reader, self.of_article(reader, article_id, merges), group, merges))
         return shown
 
@@ -155,6 +163,8 @@ class Texts:
             return annotation
         if annotation.text_id in texts.same:
             return replace(annotation, text_id=texts.current_id)
+        if annotation.text_id not in texts.older:
+            return annotation
         placement = self.placements(reader, annotation.text_id, texts.current_id, [annotation.span])[0]
         if not placement.certain or placement.span is None:
             return annotation

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from annotator.domain.articles import Article, TextVersion
 from annotator.domain.errors import NotFoundError, RuleError
+from annotator.domain.ids import new_id
 from annotator.services.project import Project
 from tests.services.conftest import TEXT, Story
 
@@ -110,6 +114,22 @@ def test_second_correction_starts_from_each_passages_own_text(story: Story) -> N
     project.articles.correct_text(story.article.id, TEXT + "A paragraph more.\n")
     assert project.annotations.marks(story.article.id)[0].start == figure.start
     assert project.articles.to_place(story.article.id) == []
+
+
+def test_passage_whose_text_a_colleague_took_back_is_still_listed(story: Story) -> None:
+    project = story.project
+    figure = story.mark("The register shows 4,200 crowns", "Evidence")
+    with project.context.write() as uow:
+        text = uow.get(TextVersion, figure.text_id)
+        article = uow.get(Article, story.article.id)
+        assert text is not None
+        assert article is not None
+        new = uow.put(replace(text, id=new_id(), text=CORRECTED, version="", revision=0))
+        uow.put(replace(article, current_text_id=new.id))
+        uow.delete(text)
+        project.context.commit(uow, "From elsewhere")
+    assert [a.quote for a in project.annotations.list()] == [figure.quote]
+    assert project.annotations.marks(story.article.id) == []
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
