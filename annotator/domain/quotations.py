@@ -18,7 +18,7 @@ _INTERRUPTIONS = 3
 """Paragraphs like captions that may stand within a quotation, one after another."""
 _DEEPEST = 8
 """Quotations inside quotations that are told apart; bounds the cost of a text full of opening marks."""
-_NEIGHBOURHOOD = 100_000
+_NEIGHBOURHOOD = 30_000
 """Code points that are looked at on either side of a place for the beginning and the end of its quotations."""
 _ENDS_LIKE_BODY = re.compile(r"[.!?…:;,。！？؟।][\s\"'”’»«)\]]*$|[”’\"'»“]\s*$")
 
@@ -89,7 +89,9 @@ def quotations(text: str, start: int = 0, end: int | None = None) -> list[Quotat
 def quotations_near(text: str, span: Span) -> list[Quotation]:
     """Return the quotations that touch the paragraphs of ``span``, looking no further than their neighbourhood."""
     first, last = paragraph_at(text, span.start), paragraph_at(text, span.end)
-    found = quotations(text, _safe_start(text, first), _safe_end(text, last))
+    start = max(_safe_start(text, first), span.start - 2 * _NEIGHBOURHOOD)
+    end = min(_safe_end(text, last), span.end + 2 * _NEIGHBOURHOOD)
+    found = quotations(text, start, end)
     return [quotation for quotation in found if quotation.start < last.end and quotation.end > first.start]
 
 

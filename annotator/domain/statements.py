@@ -91,7 +91,8 @@ def steps(text: str, caret: int) -> list[Span]:
 def _candidates(text: str, span: Span) -> Iterator[Span]:
     """Yield what ``span`` may grow to in the order in which crossing ones are preferred."""
     for candidate in (*_words(text, span), *_quotations_and_statements(text, span), _paragraphs(text, span)):
-        yield widen(text, candidate)
+        if candidate.contains(span):
+            yield widen(text, candidate)
 
 
 def _words(text: str, span: Span) -> Iterator[Span]:
