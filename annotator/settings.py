@@ -51,7 +51,7 @@ class Setting(Generic[T]):
 
 
 THEME = Setting("view.theme", "system", "Colours: as the system has them, light or dark.", ("system", "light", "dark"))
-ZOOM = Setting("view.zoom", 110, "Size of the article's text, in per cent.", low=50, high=400)
+ZOOM = Setting("view.zoom", 100, "Size of the article's text, in per cent.", low=50, high=400)
 ARTICLE_FONT = Setting(
     "view.article_font", "", "Typeface of the article; empty means the one that ships with Annotator."
 )

@@ -94,7 +94,7 @@ def typography(family: str, ui_font: QFont, zoom: int) -> Typography:
         zoom=zoom,
         lanes=lanes,
         styles={
-            BlockKind.HEADLINE: style(1.48, 0.6, bold=True),
+            BlockKind.HEADLINE: style(1.36, 0.6, bold=True),
             BlockKind.STANDFIRST: style(1.08, 0.5, italic=True),
             BlockKind.SUBHEAD: style(1.12, 1.6, bold=True),
             BlockKind.BODY: style(1.0, 1.0),
