@@ -59,10 +59,8 @@ def handle_at(page: Page, mark: Mark | None, x: float, y: float) -> Handle | Non
     return None
 
 
-def paint_handles(painter: QPainter, page: Page, mark: Mark | None, paints: Paints, *, by_keys: bool) -> None:
+def paint_handles(painter: QPainter, page: Page, mark: Mark, paints: Paints, *, by_keys: bool) -> None:
     """Draw the handles of the current mark; bolder while the keys move its ends."""
-    if mark is None:
-        return
     colour = paints.of(mark.tag_id).colour
     size = _KNOB * (1.35 if by_keys else 1.0)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)

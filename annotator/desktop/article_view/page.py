@@ -88,7 +88,7 @@ class Page:
         style = self.type.style(BlockKind.BODY)
         first = self.text[self.table.starts[0] : self.table.ends[0]]
         self.header = PageHeader(self._head, first, self.columns.text_width, self.type)
-        self.table.estimate(self.columns.text_width / style.character, style.pitch, style.before)
+        self.table.estimate(self.columns.text_width / style.character, style.pitch, style.before, style.blank().pitch)
 
     def kind(self, index: int) -> BlockKind:
         """Return what kind of block a paragraph is part of."""

@@ -16,7 +16,7 @@ from annotator.desktop.article_view.metrics import typography
 from annotator.desktop.article_view.page import Page
 from annotator.desktop.article_view.painter import REACH, PagePainter
 from annotator.desktop.article_view.paints import Paints
-from annotator.desktop.article_view.scrolling import Scroller
+from annotator.desktop.article_view.scrolling import NOTCH, Scroller
 from annotator.desktop.article_view.shown_state import ShownState
 from annotator.domain.articles import Block
 from annotator.domain.marks import Mark
@@ -47,6 +47,8 @@ class PageView(QAbstractScrollArea):
         self._theme = LIGHT
         self._family = ARTICLE_FAMILY
         self._zoom = 100
+        self._turned = 0
+        """How far the wheel was turned for zooming, short of a notch."""
         self.type = typography(self._family, self.font(), self._zoom)
         self.scroller = Scroller(self)
         self.painter: PagePainter
@@ -264,8 +266,10 @@ class PageView(QAbstractScrollArea):
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            steps = event.angleDelta().y()
-            self.set_zoom(self._zoom + (_ZOOM_STEP if steps > 0 else -_ZOOM_STEP if steps < 0 else 0))
+            self._turned += event.angleDelta().y()
+            notches = int(self._turned / NOTCH)
+            self._turned -= notches * NOTCH
+            self.set_zoom(self._zoom + notches * _ZOOM_STEP)
             event.accept()
         else:
             self.scroller.wheel(event)

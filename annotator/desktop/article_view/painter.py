@@ -54,7 +54,9 @@ class PagePainter:
             painter.translate(-left, -shown.top)
         painter.translate(left, 0)
         self._relations(painter, exposed, shift)
-        overlay.paint_handles(painter, self._page, self._current(), self.paints, by_keys=bool(self._state.moving))
+        current = self._current()
+        if current is not None and self._state.may_move(current):
+            overlay.paint_handles(painter, self._page, current, self.paints, by_keys=bool(self._state.moving))
         overlay.paint_hints(painter, self._page, self._marks, self._state.hints, self.paints)
         for shown in self._exposed(exposed):
             self._whole_labels(painter, shown, left)

@@ -40,10 +40,13 @@ class ParagraphTable:
         """Return the paragraphs that ``[start, end)`` touches."""
         return range(self.at(start), self.at(max(start, end - 1)) + 1)
 
-    def estimate(self, characters: float, pitch: int, before: int) -> None:
-        """Forget all heights and estimate them from ``characters`` a line, the line's pitch and the space before."""
+    def estimate(self, characters: float, pitch: int, before: int, blank: int) -> None:
+        """Forget all heights and estimate them: ``characters`` a line, the line's pitch, the space before.
+
+        ``blank``: the height of an empty paragraph. All in pixels.
+        """
         self._heights = [
-            int((end - start) / characters + 1) * pitch + before
+            int((end - start) / characters + 1) * pitch + before if end > start else blank
             for start, end in zip(self.starts, self.ends, strict=True)
         ]
         self._sums = [sum(self._heights[i : i + _BLOCK]) for i in range(0, len(self._heights), _BLOCK)]

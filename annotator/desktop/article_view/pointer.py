@@ -16,6 +16,8 @@ from annotator.domain.annotations import Span
 if TYPE_CHECKING:
     from annotator.desktop.article_view.view import ArticleView
 
+_DRAG_FROM = 4
+"""A press that moves by so many pixels selects; less is a click."""
 _SCROLL_EVERY = 16
 """Milliseconds between two steps of scrolling while dragging beyond an edge."""
 
@@ -58,7 +60,7 @@ class Pointer:
             return
         self._unit = None
         current = view.marks.by_id.get(view.state.current or "")
-        handle = overlay.handle_at(view.page, current, *place)
+        handle = overlay.handle_at(view.page, current, *place) if view.may_move(current) else None
         if handle is not None and current is not None:
             self._doing = _Doing.MOVING_END if handle.ending else _Doing.MOVING_START
             if view.ends.mark_id is None:
@@ -113,7 +115,7 @@ class Pointer:
             self._hover()
             return
         if self._doing is _Doing.CLICKING:
-            if (self._at - self._pressed).manhattanLength() < QApplication.startDragDistance():
+            if (self._at - self._pressed).manhattanLength() < _DRAG_FROM:
                 return
             self._doing = _Doing.SELECTING
             anchor = movement.at_point(self._view.page, *self._view.point_on_page(self._pressed))
@@ -163,6 +165,8 @@ class Pointer:
         doing, self._doing = self._doing, _Doing.NOTHING
         if doing is _Doing.CLICKING:
             self._click(event)
+        elif doing is _Doing.SELECTING and self._view.state.selection is not None:
+            self._view.offer_selected_text()
         elif doing in (_Doing.MOVING_START, _Doing.MOVING_END) and not self._view.ends.by_keys:
             self._view.ends.keep()
 
@@ -181,7 +185,8 @@ class Pointer:
             self._last_click = None
             view.move_caret(offset)
             return
-        chosen = self._choice(there, point)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        chosen = self._next_of(there) if control else self._choice(there, point)
         self._last_click = (point, chosen)
         view.choose(chosen, caret=None if label is not None else offset)
         view.marks_clicked.emit(tuple(there), event.globalPosition().toPoint())
@@ -190,10 +195,14 @@ class Pointer:
         """Return the innermost, or the next one when the same place is clicked again."""
         if self._last_click is not None:
             last_point, last = self._last_click
-            near = (point - last_point).manhattanLength() < QApplication.startDragDistance()
-            if near and last in there and last == self._view.state.current:
-                return there[(there.index(last) + 1) % len(there)]
+            if (point - last_point).manhattanLength() <= _DRAG_FROM and last == self._view.state.current:
+                return self._next_of(there)
         return there[0]
+
+    def _next_of(self, there: list[str]) -> str:
+        """Return the one after the current one, the first when the current one is not there or the last."""
+        current = self._view.state.current
+        return there[(there.index(current) + 1) % len(there)] if current in there else there[0]
 
     def hover_again(self) -> None:
         """Look what is under the mouse now that the page has moved."""
@@ -207,7 +216,7 @@ class Pointer:
         label = view.painter.label_at(*place)
         shape = Qt.CursorShape.IBeamCursor
         there: list[str] = []
-        if overlay.handle_at(view.page, current, *place) is not None:
+        if view.may_move(current) and overlay.handle_at(view.page, current, *place) is not None:
             shape = Qt.CursorShape.SizeHorCursor
         elif label is not None:
             shape = Qt.CursorShape.PointingHandCursor

@@ -19,7 +19,7 @@ _SLICE = 0.004
 _WHOLE = 60_000
 """A text of up to so many code points is laid out whole, so that its scroll bar is exact."""
 _SCREENS_AHEAD = 2
-_NOTCH = 120
+NOTCH = 120
 """What Qt calls one notch of a wheel, in eighths of a degree."""
 _MARGIN = 48
 """Pixels that are kept above and below what is brought into view."""
@@ -92,7 +92,7 @@ class Scroller:
         turned = QPointF(event.pixelDelta())
         if turned.isNull() or event.phase() == Qt.ScrollPhase.NoScrollPhase:
             notch = QApplication.wheelScrollLines() * self._view.verticalScrollBar().singleStep()
-            turned = QPointF(event.angleDelta()) * (notch / _NOTCH)
+            turned = QPointF(event.angleDelta()) * (notch / NOTCH)
         turned += self._rest
         whole = QPoint(int(turned.x()), int(turned.y()))
         self._rest = turned - QPointF(whole)

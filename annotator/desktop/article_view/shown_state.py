@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from annotator.domain.annotations import Span
+from annotator.domain.marks import Mark
 
 
 @dataclass(slots=True)
@@ -22,6 +23,8 @@ class ShownState:
     """Whether it is the hovered mark's label that the mouse is over, not its words."""
     moving: str | None = None
     """The mark whose ends the keys move just now."""
+    own_analyst: str | None = None
+    """Whose marks may be moved by their ends: None for all, "" for none."""
     hits: list[Span] = field(default_factory=list)
     """What was searched for, in order."""
     hit: int = -1
@@ -55,6 +58,10 @@ class ShownState:
             if hit.end > start:
                 found.append((place, hit))
         return found
+
+    def may_move(self, mark: Mark) -> bool:
+        """Whether the ends of a mark may be moved."""
+        return self.own_analyst in (None, mark.analyst_id)
 
     def forget_article(self) -> None:
         """Begin anew with another article."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QClipboard,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -129,6 +130,12 @@ class ArticleView(PageView):
         span = self.state.selection
         return self.page.text[span.start : span.end] if span else ""
 
+    def offer_selected_text(self) -> None:
+        """Offer the selected words for pasting with the middle button, where the system has that."""
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.supportsSelection():
+            clipboard.setText(self.selected_text(), QClipboard.Mode.Selection)
+
     def clear_selection(self) -> None:
         """Select nothing; the caret stays."""
         self.put_selection(self.state.caret, self.state.caret)
@@ -222,9 +229,18 @@ class ArticleView(PageView):
             self.ends.keep()
             return
         mark = self.marks.by_id.get(self.state.current or "")
-        if mark is not None:
+        if mark is not None and self.may_move(mark):
             self.clear_selection()
             self.ends.begin(mark, by_keys=True)
+
+    def set_own_analyst(self, analyst_id: str | None) -> None:
+        """Let only the marks of this analyst be moved by their ends; "" for none at all, None for all."""
+        self.state.own_analyst = analyst_id
+        self.update_mark(self.state.current)
+
+    def may_move(self, mark: Mark | None) -> bool:
+        """Whether the ends of a mark may be moved here."""
+        return mark is not None and self.state.may_move(mark)
 
     # -- finding
 

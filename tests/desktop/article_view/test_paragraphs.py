@@ -24,7 +24,7 @@ def test_an_offset_belongs_to_the_paragraph_it_stands_in(text: str, data: st.Dat
 @given(st.lists(st.integers(1, 90), min_size=1, max_size=700), st.data())
 def test_heights_add_up_in_both_directions(heights: list[int], data: st.DataObject) -> None:
     table = ParagraphTable("\n" * (len(heights) - 1))
-    table.estimate(80, 36, 11)
+    table.estimate(80, 36, 11, 6)
     for index, height in enumerate(heights):
         table.set_height(index, height)
     assert table.total == sum(heights)
