@@ -28,6 +28,7 @@ class ArticleBinding(QObject):
         state.labels_changed.connect(self._touch_labels)
         state.relations_changed.connect(self._show_relations)
         state.current_changed.connect(self._show_current)
+        state.analysts_changed.connect(self._show_own)
         view.current_changed.connect(state.set_current)
 
     def _show_article(self, _article_id: str = "") -> None:
@@ -39,8 +40,14 @@ class ArticleBinding(QObject):
         )
         self._view.set_article(text.text, text.blocks, header=header, language=article.language)
         self._view.set_tag_styles(self._styles())
+        self._show_own()
         self._show_marks()
         self._show_relations()
+
+    def _show_own(self) -> None:
+        """Give handles to the passages of the analyst who works here, and to no others."""
+        analyst, writable = self._state.analyst, not self._state.project.read_only
+        self._view.set_own_analyst(analyst.id if analyst is not None and writable else "")
 
     def _show_article_again(self) -> None:
         """Show corrected blocks or metadata without losing the reader's place."""
