@@ -32,31 +32,9 @@ _TABLE = _FoldTable(
 )
 
 
-def fold_character(character: str) -> str:
-    """Return the folded form of one code point: none, one or several code points; white space is a space."""
-    return " " if character.isspace() else character.translate(_TABLE)
-
-
 def fold(text: str) -> str:
     """Return ``text`` casefolded, in NFKD without marks, with ``'``, ``"``, ``-`` for their kin and single spaces."""
     return _SPACES.sub(" ", text.translate(_TABLE)).strip()
-
-
-def fold_with_offsets(text: str) -> tuple[str, list[int]]:
-    """Return ``fold(text)`` but for white space at its ends, and for each of its code points the offset in ``text``.
-
-    The list has one entry more, ``len(text)``, so that a half-open range of the folded form can be taken back.
-    """
-    folded: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(text):
-        form = fold_character(character)
-        if form == " " and folded and folded[-1] == " ":
-            continue
-        folded.extend(form)
-        offsets.extend([offset] * len(form))
-    offsets.append(len(text))
-    return "".join(folded), offsets
 
 
 def folded_words(text: str) -> list[str]:

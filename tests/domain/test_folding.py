@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.folding import fold, fold_character, fold_with_offsets, folded_words
+from annotator.domain.folding import fold, folded_words
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,3 @@ def test_words_keep_an_apostrophe_within_but_no_quotation_mark() -> None:
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
-
-
-@given(st.text())
-def test_every_folded_character_comes_from_the_offset_it_names(text: str) -> None:
-    folded, offsets = fold_with_offsets(text)
-    assert folded.strip() == fold(text)
-    assert len(offsets) == len(folded) + 1
-    assert offsets == sorted(offsets)
-    assert offsets[-1] == len(text)
-    assert all(form in fold_character(text[offset]) for form, offset in zip(folded, offsets, strict=False))
