@@ -31,6 +31,9 @@ from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Attribution
 from annotator.domain.codebook import Tag
 
+_LEAST_FOR_RULES = 420
+"""Logical pixels of height below which the text needs the room more than a rule does."""
+
 Say = Callable[[str, bool], object]
 """Shows a message; True puts Undo beside it."""
 
@@ -108,7 +111,9 @@ class ArticleArea(QWidget):
         for bar in (self.filter_bar, self.find_bar):
             bar.closed.connect(self._focus_view)
         for strip in (self.people_line, self.relation_line):
+            strip.ended.connect(self._make_room)
             strip.ended.connect(self._focus_view)
+            strip.resized.connect(self._make_room)
             strip.resized.connect(self._keep_in_sight)
         self._state.current_changed.connect(self._close_strips_of_others)
         self._state.article_opened.connect(self._focus_view)
@@ -143,11 +148,16 @@ class ArticleArea(QWidget):
 
     # the lines ---------------------------------------------------------------
 
+    def _make_room(self) -> None:
+        """Leave the room below the text to the line that is open."""
+        self.passages_here.set_quiet(self.people_line.is_open or self.relation_line.is_open)
+
     def _open_people_of_new(self, annotation_id: str) -> None:
         """After tagging: show the tag's rule, and at the first tag of all what to type next."""
         mark = self._state.marks.get(annotation_id)
         tag = self._state.tag(mark.tag_id) if mark else None
-        rule = rule_text(tag) if tag is not None and self._rules_shown() else ""
+        shown = tag is not None and self._rules_shown() and self.height() > _LEAST_FOR_RULES
+        rule = rule_text(tag) if tag is not None and shown else ""
         first = not any(summary.mine for summary in self._state.articles.values())
         self.relation_line.end()
         self.people_line.open(annotation_id, rule=rule, first=first)

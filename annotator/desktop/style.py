@@ -116,6 +116,17 @@ QToolButton[role="way"]:focus {{ border: 2px solid {accent}; padding: 7px 13px; 
 #messageBar[severity="notice"] {{ border-top: 2px solid {accent}; }}
 #drawer {{ background: {window}; border: 1px solid {border}; }}
 #card {{ background: {raised}; border: 1px solid {border}; border-radius: 8px; }}
+#selectionBar {{ background: {raised}; border: 1px solid {outline}; border-radius: 6px; }}
+QFrame[role="strip"] {{ background: {window}; border: none; border-top: 1px solid {border}; }}
+QFrame[role="bar"] {{ background: {window}; border: none; border-bottom: 1px solid {border}; }}
+QFrame[role="chip"] {{ background: {raised}; border: 1px solid {border}; border-radius: 6px; }}
+QFrame[role="chip"] QToolButton {{ padding: 1px 4px; }}
+QFrame[role="chip"] QToolButton:focus {{ padding: 0 3px; }}
+QToolButton[role="choice"] {{ background: {raised}; border: 1px solid {border}; padding: 3px 8px; }}
+QToolButton[role="choice"]:hover {{ background: {hover}; border-color: {outline}; }}
+QToolButton[role="choice"]:checked {{ background: {selection}; border-color: {accent}; }}
+QToolButton[role="choice"]:focus {{ border: 2px solid {accent}; padding: 2px 7px; }}
+QToolButton[role="choice"]:disabled {{ color: {faint}; }}
 QLabel[role="title"] {{ font-size: 20pt; font-weight: 600; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLabel[role="heading"] {{ font-weight: 600; }}

@@ -23,6 +23,7 @@ class FilterBar(QFrame):
     def __init__(self, state: ProjectState, view: ArticleView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("filterBar")
+        self.setProperty("role", "bar")
         self.setAccessibleName(self.tr("Filter"))
         self._state = state
         self._view = view
@@ -103,6 +104,7 @@ class FilterBar(QFrame):
             button.setText(tag.name)
             button.setIcon(chip_icon(tag.colour))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setProperty("role", "choice")
             button.setCheckable(True)
             button.setChecked(tag.id not in self._hidden_tags)
             button.toggled.connect(partial(self._set_tag_shown, tag.id))

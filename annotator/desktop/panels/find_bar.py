@@ -19,6 +19,7 @@ class FindBar(QFrame):
     def __init__(self, view: ArticleView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findBar")
+        self.setProperty("role", "bar")
         self._view = view
         self._selected = False
         self.field = LineField(self)

@@ -23,8 +23,7 @@ class LineStrip(QFrame):
         super().__init__(parent)
         self.annotation_id = ""
         self.setObjectName(f"{name}Strip")
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
+        self.setProperty("role", "strip")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.head = QVBoxLayout()
         self.head.setSpacing(4)

@@ -21,10 +21,12 @@ class PassagesHere(QFrame):
     def __init__(self, state: ProjectState, view: ArticleView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("passagesHere")
+        self.setProperty("role", "strip")
         self.setAccessibleName(self.tr("Passages here"))
         self._state = state
         self._view = view
         self._ids: tuple[str, ...] = ()
+        self._quiet = False
         self._count = QLabel(self)
         self._flow = FlowLayout(gap=4)
         holder = QWidget(self)
@@ -42,6 +44,11 @@ class PassagesHere(QFrame):
         state.marks_touched.connect(self._show_again)
         state.labels_changed.connect(self._show_again)
         self.hide()
+
+    def set_quiet(self, quiet: bool) -> None:
+        """Stay hidden for now, to leave room for a line that is open."""
+        self._quiet = quiet
+        self._show_again()
 
     def _show_clicked(self, ids: Sequence[str], _where: object) -> None:
         self._show(tuple(ids))
@@ -66,7 +73,7 @@ class PassagesHere(QFrame):
             self._count.setText(self.tr("{0} passages here").format(len(self._ids)))
             for annotation_id in self._ids:
                 self._flow.addWidget(self._button(annotation_id))
-        self.setVisible(several)
+        self.setVisible(several and not self._quiet)
 
     def _button(self, annotation_id: str) -> QToolButton:
         button = QToolButton()
@@ -76,6 +83,7 @@ class PassagesHere(QFrame):
         button.setIcon(chip_icon(tag.colour if tag else ""))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip(self._state.quote(annotation_id))
+        button.setProperty("role", "choice")
         button.setCheckable(True)
         button.setChecked(annotation_id == self._state.current)
         button.clicked.connect(partial(self._choose, annotation_id))

@@ -49,7 +49,7 @@ class PersonChips(QWidget):
 
     def _chip(self, place: int, entry: AnnotationPerson) -> QWidget:
         holder = QFrame(self)
-        holder.setFrameShape(QFrame.Shape.StyledPanel)
+        holder.setProperty("role", "chip")
         chip = _Chip(holder)
         name = self._people.name(entry.person_id) or self.tr("(unknown)")
         unsure = "?" if entry.certainty is Certainty.INFERRED else ""

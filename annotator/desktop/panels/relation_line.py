@@ -48,6 +48,7 @@ class RelationLine(LineStrip):
         self._kind = RelationKind.REBUTS
         self._turned = False
         self._buttons = QButtonGroup(self)
+        self._buttons.setExclusive(False)  # none is checked while nothing is chosen
         self._sentence = QLabel(self)
         self._sentence.setObjectName("relationSentence")
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -80,6 +81,7 @@ class RelationLine(LineStrip):
             button = QToolButton(self)
             button.setObjectName(f"relation.{kind}")
             button.setText(relation_text(kind, outgoing=True))
+            button.setProperty("role", "choice")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(partial(self._choose_kind, kind))
@@ -88,6 +90,7 @@ class RelationLine(LineStrip):
         turn = QToolButton(self)
         turn.setObjectName("relation.turn")
         turn.setText(self.tr("⇄ Turn round"))
+        turn.setProperty("role", "choice")
         turn.setToolTip(self.tr("Let the other passage be the one that answers or supports (Ctrl+Right)"))
         turn.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         turn.clicked.connect(self._turn)

@@ -15,7 +15,7 @@ from annotator.desktop.widgets.icons import chip_icon
 
 _SHOWN = 5
 """Tags with a button of their own; the rest is in a menu."""
-_BELOW = 18
+_BELOW = 30
 
 
 class SelectionBar(QFrame):
@@ -28,8 +28,6 @@ class SelectionBar(QFrame):
         super().__init__(view.viewport())
         self.setObjectName("selectionBar")
         self.setAccessibleName(self.tr("Tags for the selection"))
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAutoFillBackground(True)
         self.setCursor(Qt.CursorShape.ArrowCursor)
         self._state = state
         self._view = view
@@ -105,7 +103,7 @@ class SelectionBar(QFrame):
         x = max(8, min(where.x() - self.width() // 2, area.width() - self.width() - 8))
         y = where.y() + _BELOW
         if y + self.height() > area.height():
-            y = where.y() - _BELOW - self.height()
+            y = where.y() - _BELOW - self.height() // 2
         self.move(x, max(8, y))
         self.show()
         self.raise_()
