@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from sqlalchemy import create_engine, make_url
 
 from annotator.store.database import Database
+from annotator.store.postgres import Address, PostgresConnections
+from annotator.store.schema import journal_head, metadata
 from tests.postgres import postgres_server
 
 
@@ -44,8 +47,15 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture
 def postgres_location(postgres_url: str) -> Iterator[str]:
     """Return the location of a project that does not exist yet on a PostgreSQL server; it is dropped at the end."""
+    yield from _schema(postgres_url, make=False)
+
+
+def _schema(postgres_url: str, *, make: bool) -> Iterator[str]:
     schema = f"test_{uuid.uuid4().hex}"
-    yield make_url(postgres_url).update_query_dict({"schema": schema}).render_as_string(hide_password=False)
+    location = make_url(postgres_url).update_query_dict({"schema": schema}).render_as_string(hide_password=False)
+    if make:
+        Database.create(location).close()
+    yield location
     engine = create_engine(postgres_url)
     with engine.begin() as connection:
         connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{schema}" CASCADE')
@@ -59,8 +69,39 @@ def location(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(fixture))
 
 
-@pytest.fixture
-def database(location: str) -> Iterator[Database]:
+@pytest.fixture(scope="session")
+def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a new, empty project file, made once, to be copied."""
+    path = tmp_path_factory.mktemp("made") / "made.annotator"
+    Database.create(str(path)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def made_schema(postgres_url: str) -> Iterator[str]:
+    """Return the location of a project on a server, made once, to be emptied before each use."""
+    yield from _schema(postgres_url, make=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, project_path: Path) -> Iterator[Database]:
     """Return a new, empty project database, on each kind of database."""
-    with Database.create(location) as made:
-        yield made
+    if request.param == "sqlite":
+        shutil.copyfile(request.getfixturevalue("made_file"), project_path)
+        location = str(project_path)
+    else:
+        location = request.getfixturevalue("made_schema")
+        empty(location)
+    with Database.open(location) as opened:
+        yield opened
+
+
+def empty(location: str) -> None:
+    """Take everything out of a project on a server, so that it is as it was made."""
+    connections = PostgresConnections(Address.of(location))
+    with connections.changing() as connection:
+        for table in metadata.tables.values():
+            connection.execute(table.delete())
+        connection.exec_driver_sql("DELETE FROM search_index")
+        connection.execute(journal_head.insert().values(id=1, seq=0))
+    connections.close()

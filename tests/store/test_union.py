@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import random
+import shutil
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from itertools import count
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +25,16 @@ from tests.factories import DEVICE, begin, make_person, put
 
 
 @pytest.fixture
-def new_database(tmp_path: Path) -> Iterator[Callable[[], Database]]:
-    numbers = count()
+def new_database(tmp_path: Path, made_file: Path) -> Iterator[Callable[[], Database]]:
     with ExitStack() as stack:
-        yield lambda: stack.enter_context(Database.create(str(tmp_path / f"{next(numbers)}.annotator")))
+        yield partial(fresh_copy, stack, made_file, tmp_path)
+
+
+def fresh_copy(stack: ExitStack, made_file: Path, folder: Path) -> Database:
+    """Return a new, empty project that is closed with ``stack``."""
+    path = folder / f"{uuid.uuid4()}.annotator"
+    shutil.copyfile(made_file, path)
+    return stack.enter_context(Database.open(str(path)))
 
 
 def merge(source: Database, target: Database, *, with_journal: bool = True) -> Any:
@@ -243,14 +251,13 @@ def act(writers: Sequence[Database], analysts: Sequence[Any], action: tuple[str,
 @given(actions=ACTIONS, order=st.permutations([0, 1, 2]))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_merging_histories_of_three_writers_commutes_is_associative_and_idempotent(
-    actions: list[tuple[str, int, int, int]], order: list[int], tmp_path_factory: pytest.TempPathFactory
+    actions: list[tuple[str, int, int, int]], order: list[int], tmp_path: Path, made_file: Path
 ) -> None:
-    folder = tmp_path_factory.mktemp("three")
-    numbers = count()
+    folder = tmp_path
     with ExitStack() as stack:
 
         def fresh(*sources: Database) -> Database:
-            made = stack.enter_context(Database.create(str(folder / f"{next(numbers)}.annotator")))
+            made = fresh_copy(stack, made_file, folder)
             for source in sources:
                 merge(source, made)
             return made
