@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
+    QLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -25,6 +26,7 @@ from annotator.desktop.actions import ACTIONS, ActionId, Actions, plain
 from annotator.desktop.fuzzy import score
 
 _SHOWN = 50
+_LEAST_HEIGHT = 120
 _DETAIL = Qt.ItemDataRole.UserRole + 1
 
 
@@ -49,6 +51,7 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._entries = list(entries)
         self._shown: list[Entry] = []
+        self._most = _LEAST_HEIGHT
         self.field = QLineEdit(self)
         self.field.setObjectName("paletteField")
         self.field.setAccessibleName(self.accessibleName())
@@ -60,11 +63,12 @@ class CommandPalette(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(_RowDelegate(self.list))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self.field)
-        layout.addWidget(self.list)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(8, 8, 8, 8)
+        self._rows.setSpacing(8)
+        self._rows.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self._rows.addWidget(self.field)
+        self._rows.addWidget(self.list)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._narrow)
         self.list.itemClicked.connect(self._run_row)
@@ -73,9 +77,10 @@ class CommandPalette(QDialog):
     def open_over(self, window: QWidget) -> None:
         """Show the palette at the top of a window."""
         width = min(640, window.width() - 32)
-        height = min(440, window.height() - 64)
+        self._most = max(_LEAST_HEIGHT, min(440, window.height() - 64))
         corner = window.mapToGlobal(window.rect().topLeft())
-        self.setGeometry(corner.x() + (window.width() - width) // 2, corner.y() + 40, width, height)
+        self.setGeometry(corner.x() + (window.width() - width) // 2, corner.y() + 40, width, self._most)
+        self._fit()
         self.show()
         self.field.setFocus()
 
@@ -95,6 +100,14 @@ class CommandPalette(QDialog):
             row.setData(Qt.ItemDataRole.AccessibleTextRole, f"{entry.text}, {entry.detail}")
             self.list.addItem(row)
         self.list.setCurrentRow(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the list needs, up to what the window allows."""
+        margins = self._rows.contentsMargins()
+        rows = self.list.count() * self.list.sizeHintForRow(0) if self.list.count() else 0
+        wanted = margins.top() + self.field.sizeHint().height() + self._rows.spacing() + rows + margins.bottom() + 4
+        self.resize(self.width(), min(self._most, wanted))
 
     def _run_row(self, _row: QListWidgetItem | None = None) -> None:
         number = self.list.currentRow()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.icons import Icons
@@ -32,14 +32,13 @@ class EmptyPage(QWidget):
             (ActionId.ARTICLE_IMPORT, self.tr("Import files…"), "file-input"),
             (ActionId.ARTICLE_NEW, self.tr("Type one…"), "file-plus"),
         ):
-            button = QToolButton(self._ways)
+            button = QPushButton(self._ways)
+            button.setAutoDefault(True)
             button.setObjectName(f"empty.{id_}")
             button.setText(f" {text}")
             button.setAccessibleName(text)
             button.setProperty("role", "way")
             button.setIconSize(QSize(20, 20))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             icons.dress(button, symbol, "accent")
             button.clicked.connect(actions.action(id_).trigger)
             ways.addWidget(button)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from annotator.domain.folding import fold
 
-_START, _WORD, _RUN = 8, 6, 4
+_START, _WORD, _RUN = 8, 6, 5
 
 
 def score(typed: str, text: str) -> int | None:

@@ -63,7 +63,7 @@ def _show_article(window: MainWindow, space: Workspace, article_id: str | None, 
 
 
 def _save(window: MainWindow, picture: Path) -> None:
-    if not window.grab().toImage().save(str(picture), "PNG"):
+    if not window.grab().toImage().save(str(picture), b"PNG"):
         raise StorageError(f"The picture {picture} cannot be written.", "Choose a folder that can be written to.")
 
 

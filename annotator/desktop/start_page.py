@@ -10,9 +10,9 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -45,7 +45,7 @@ class StartPage(QScrollArea):
         self._column = QVBoxLayout(column)
         self._column.setContentsMargins(24, 24, 24, 24)
         self._column.setSpacing(8)
-        self.first_way: QToolButton | None = None
+        self.first_way: QPushButton | None = None
         """The button that has the focus at the start."""
         self._add_words()
         self._add_ways()
@@ -106,15 +106,14 @@ class StartPage(QScrollArea):
             ActionId.PROJECT_OPEN: "folder-open",
         }
         for row, (id_, (text, detail)) in enumerate(texts.items()):
-            button = QToolButton(self)
+            button = QPushButton(self)
             button.setObjectName(f"start.{id_}")
+            button.setAutoDefault(True)
             button.setText(f" {text}")
             button.setAccessibleName(text)
             button.setAccessibleDescription(detail)
             button.setProperty("role", "way")
             button.setIconSize(QSize(24, 24))
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._icons.dress(button, symbols[id_], "accent")
             button.clicked.connect(self._actions.action(id_).trigger)
@@ -131,13 +130,13 @@ class StartPage(QScrollArea):
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        button = QToolButton(row)
+        button = QPushButton(row)
         button.setObjectName("recentProject")
+        button.setAutoDefault(True)
+        button.setFlat(True)
         button.setText(location_name(location).replace("&", "&&"))
         button.setAccessibleName(location)
         button.setToolTip(location)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._icons.dress(button, "clock", "muted")
         button.clicked.connect(lambda: self.recent_requested.emit(location))
         place = ElidedLabel(location, row, mode=Qt.TextElideMode.ElideMiddle)

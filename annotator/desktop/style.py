@@ -40,6 +40,9 @@ QPushButton {{
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {pressed}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
+QPushButton:flat {{ border: 1px solid transparent; background: transparent; text-align: left; }}
+QPushButton:flat:hover {{ background: {hover}; }}
+QPushButton:flat:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
 QPushButton:default {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton:default:hover {{ background: {accent_hover}; }}
 QPushButton:default:focus {{ border: 2px solid {text}; }}
@@ -105,11 +108,12 @@ QCheckBox:focus, QRadioButton:focus {{ outline: none; text-decoration: underline
 #projectName {{ font-weight: 600; padding: 4px 8px; }}
 #tagButton {{ border: 1px solid {border}; border-radius: 4px; background: {raised}; padding: 3px 8px; }}
 #tagButton:hover {{ background: {hover}; border-color: {outline}; }}
-QToolButton[role="way"] {{
+QPushButton[role="way"] {{
+  text-align: left;
   background: {raised}; border: 1px solid {outline}; border-radius: 6px; padding: 8px 14px; font-weight: 600;
 }}
-QToolButton[role="way"]:hover {{ background: {hover}; }}
-QToolButton[role="way"]:focus {{ border: 2px solid {accent}; padding: 7px 13px; }}
+QPushButton[role="way"]:hover {{ background: {hover}; }}
+QPushButton[role="way"]:focus {{ border: 2px solid {accent}; padding: 7px 13px; }}
 #messageBar {{ border-top: 1px solid {border}; background: {raised}; }}
 #messageBar[severity="error"] {{ border-top: 2px solid {danger}; }}
 #messageBar[severity="done"] {{ border-top: 2px solid {success}; }}

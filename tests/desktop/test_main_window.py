@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ACTIONS, ActionId
@@ -45,7 +46,7 @@ def test_the_widgets_have_the_names_that_scripts_drive_them_by(window: MainWindo
         *("articleList", "articleView", "inspector", "peoplePanel", "codebookPanel"),
         *("passagesView", "peopleLine", "relationLine", "searchField"),
     ):
-        assert window.findChild(object, name) is not None, name  # type: ignore[arg-type]
+        assert window.findChild(QWidget, name) is not None, name
 
 
 def test_tagging_by_key_is_counted_saved_and_undone(qtbot: QtBot, window: MainWindow, prompts: FakePrompts) -> None:
@@ -189,7 +190,7 @@ def test_a_typed_note_is_written_before_the_window_closes(qtbot: QtBot, window: 
     press(Qt.Key.Key_M)
     note = focus()
     assert note is not None
-    qtbot.keyClicks(note, "ask the board")
+    QTest.keyClicks(note, "ask the board")
     with qtbot.waitSignal(window.closed):
         window.close()
     with open_project(str(project_file)) as project:

@@ -108,7 +108,7 @@ class PassagesView(QWidget):
         header = view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(Column.PASSAGE, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((Column.SPEAKER, 160), (Column.TAG, 104), (Column.ANSWERS, 200), (Column.ARTICLE, 168)):
+        for column, width in ((Column.SPEAKER, 128), (Column.TAG, 96), (Column.ANSWERS, 144), (Column.ARTICLE, 136)):
             header.resizeSection(column, width)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
