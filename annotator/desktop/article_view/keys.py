@@ -99,9 +99,15 @@ class CaretKeys:
     def _paragraph(self, caret: int, *, down: bool) -> int:
         table = self._view.page.table
         index = table.at(caret)
-        if down:
-            return table.starts[index + 1] if index + 1 < len(table) else len(self._view.page.text)
-        return table.starts[index if caret > table.starts[index] else max(0, index - 1)]
+        if not down and caret > table.starts[index] and not table.blank(index):
+            return table.starts[index]
+        step = 1 if down else -1
+        index += step
+        while 0 <= index < len(table) and table.blank(index):
+            index += step
+        if index >= len(table):
+            return len(self._view.page.text)
+        return table.starts[max(0, index)]
 
     def forget_column(self) -> None:
         """Let the next Up or Down begin at the caret's own x."""

@@ -83,7 +83,10 @@ def line_edge(page: Page, offset: int, *, end: bool) -> int:
 
 
 def vertical(page: Page, offset: int, lines: int, x: float) -> int:
-    """Return the place nearest to ``x`` (from the column's left edge) so many lines further down."""
+    """Return the place nearest to ``x`` (from the column's left edge) so many lines further down.
+
+    Blank lines between paragraphs are passed over: there is nothing to mark on them.
+    """
     index, laid, within = page.place(offset)
     number = laid.line_of(within) + lines
     while number < 0:
@@ -91,11 +94,11 @@ def vertical(page: Page, offset: int, lines: int, x: float) -> int:
             return 0
         index -= 1
         laid = page.lay(index)
-        number += len(laid.lines)
-    while number >= len(laid.lines):
+        number += 0 if page.table.blank(index) else len(laid.lines)
+    while page.table.blank(index) or number >= len(laid.lines):
         if index == len(page.table) - 1:
             return len(page.text)
-        number -= len(laid.lines)
+        number -= 0 if page.table.blank(index) else len(laid.lines)
         index += 1
         laid = page.lay(index)
     return snapped(page, page.table.starts[index] + laid.offset_on_line(number, x))

@@ -36,6 +36,10 @@ class ParagraphTable:
         """Return the paragraph that holds ``offset``; a line break belongs to the paragraph before it."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
+    def blank(self, index: int) -> bool:
+        """Whether a paragraph has no character at all."""
+        return self.starts[index] == self.ends[index]
+
     def between(self, start: int, end: int) -> range:
         """Return the paragraphs that ``[start, end)`` touches."""
         return range(self.at(start), self.at(max(start, end - 1)) + 1)

@@ -87,6 +87,24 @@ def test_up_and_down_keep_their_column_over_short_lines(make_view: MakeView) -> 
     assert view.caret() == 20
 
 
+def test_blank_lines_between_paragraphs_are_passed_over(make_view: MakeView) -> None:
+    text = "One\n\n\nTwo\n\nThree"
+    view = make_view(text)
+    hand = Hand(view)
+    view.set_caret(1)
+    places = []
+    for key, modifiers in ((Key.Key_Down, ()), (Key.Key_Down, ()), (Key.Key_Up, ()), (Key.Key_Up, ())):
+        hand.key(key, *modifiers)
+        places.append(view.caret())
+    assert places == [text.index("Two") + 1, text.index("Three") + 1, text.index("Two") + 1, 1]
+    hand.key(Key.Key_Down, CONTROL)
+    assert view.caret() == text.index("Two")
+    hand.key(Key.Key_Down, CONTROL)
+    assert view.caret() == text.index("Three")
+    hand.key(Key.Key_Up, CONTROL)
+    assert view.caret() == text.index("Two")
+
+
 def test_page_keys_move_by_about_a_screen_and_back(make_view: MakeView) -> None:
     view = make_view(LONG)
     hand = Hand(view)
