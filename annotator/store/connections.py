@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, RootTransaction
+from sqlalchemy.exc import DBAPIError
 
 from annotator.domain.errors import RuleError, UserError
 
 
 def dangling(table: str, target: str) -> RuleError:
     """Return the refusal of a link to nothing, from the row of one table to one of another."""
-    return RuleError(f"The {table} refers to a {target} that is not in this project: nothing was saved.")
+    article = "an" if target[0] in "aeiou" else "a"
+    return RuleError(f"The {table} refers to {article} {target} that is not in this project: nothing was saved.")
 
 
 class Connections(ABC):
@@ -55,27 +57,44 @@ class Connections(ABC):
             raise RuntimeError("a unit of work is open in this thread: pass it on instead of beginning another")
         self._gate.acquire()
         try:
-            if self._writer is None or self._writer.invalidated:
-                with self.explained():
-                    self._writer = self._open_writer()
             with self.explained():
-                self._transaction = self._writer.begin()
-                if not bare:
-                    self._begun(self._writer)
+                writer = self._begin(bare=bare)
         except BaseException:
-            self._leave()
+            self.end_writing()
             raise
         self._inside = threading.get_ident()
+        return writer
+
+    def _begin(self, *, bare: bool) -> Connection:
+        """Begin on the kept connection, or on a new one when that broke while it was idle."""
+        try:
+            return self._begin_on(self._kept_writer(), bare=bare)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return self._begin_on(self._kept_writer(), bare=bare)
+
+    def _begin_on(self, writer: Connection, *, bare: bool) -> Connection:
+        self._transaction = writer.begin()
+        if not bare:
+            self._begun(writer)
+        return writer
+
+    def _kept_writer(self) -> Connection:
+        if self._writer is not None and self._writer.invalidated:
+            self._writer.close()
+            self._writer = None
+        if self._writer is None:
+            self._writer = self._open_writer()
         return self._writer
 
     @contextmanager
     def gated(self) -> Iterator[Connection]:
         """Take the write lock and give the connection for writing, without a transaction."""
         with self._gate:
-            if self._writer is None or self._writer.invalidated:
-                with self.explained():
-                    self._writer = self._open_writer()
-            yield self._writer
+            with self.explained():
+                writer = self._kept_writer()
+            yield writer
 
     def commit(self, change_id: str) -> None:
         """Commit the write transaction. ``change_id`` finds out whether a commit of unknown outcome happened."""

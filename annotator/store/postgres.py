@@ -59,8 +59,9 @@ class Address:
     @property
     def shown(self) -> str:
         """The location without its password: what may be shown, logged and remembered."""
-        url = self.url.set(password=None).update_query_dict({"schema": self.schema})
-        return url.render_as_string(hide_password=False)
+        url = self.url
+        shown = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
+        return shown.update_query_dict({"schema": self.schema}).render_as_string()
 
 
 class PostgresConnections(Connections):
@@ -135,7 +136,7 @@ def create(location: str) -> tuple[str, PostgresConnections]:
     """Make a project in a schema that is empty or not there yet; return its location and connections."""
     address = Address.of(location)
     connections = PostgresConnections(address)
-    with connections.changing(bare=True) as connection:
+    with _closed_on_error(connections), connections.changing(bare=True) as connection:
         connection.exec_driver_sql(f'CREATE SCHEMA IF NOT EXISTS "{address.schema}"')
         in_use = "SELECT count(*) FROM information_schema.tables WHERE table_schema = :schema"
         if connection.execute(text(in_use), {"schema": address.schema}).scalar_one():
@@ -155,22 +156,31 @@ def open_existing(location: str) -> tuple[str, PostgresConnections]:
     """
     address = Address.of(location)
     connections = PostgresConnections(address)
-    with connections.reading() as connection:
-        found = found_version(connection)
+    with _closed_on_error(connections):
+        with connections.reading() as connection:
+            found = found_version(connection)
+        _refuse_other_format(found, address)
+    return address.shown, connections
+
+
+def _refuse_other_format(found: int | None, address: Address) -> None:
     if found is None:
-        connections.close()
         raise NotFoundError(
             f"There is no project in the schema “{address.schema}” of that database.",
             "See whether the address is right, or make a project there: annotator new ADDRESS",
         )
+    refuse_newer(found, address.shown)
+    if found < newest_version():
+        raise StorageError(
+            f"The project on the server has an older format ({found}; this program writes {newest_version()}).",
+            "When all colleagues have the new version: annotator upgrade ADDRESS",
+        )
+
+
+@contextmanager
+def _closed_on_error(connections: Connections) -> Iterator[None]:
     try:
-        refuse_newer(found, address.shown)
-        if found < newest_version():
-            raise StorageError(
-                f"The project on the server has an older format ({found}; this program writes {newest_version()}).",
-                "When all colleagues have the new version: annotator upgrade ADDRESS",
-            )
-    except UserError:
+        yield
+    except BaseException:
         connections.close()
         raise
-    return address.shown, connections

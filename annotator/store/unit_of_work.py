@@ -141,7 +141,7 @@ class UnitOfWork(Reader):
         if puts or union:
             self._flush()
             change = replace(change, seq=self._journal(change, puts, union))
-            index_edits(self._connection, edits)
+            index_edits(self._connection, self._searched(edits))
             self._connections.commit(self.change_id)
         return ChangeSet(
             id=change.id,
@@ -177,6 +177,10 @@ class UnitOfWork(Reader):
         replaced = [hash_ for p in puts if len(p.parents) > 1 for hash_ in p.parents]
         if replaced:
             self._connection.execute(delete(other_head).where(other_head.c.hash.in_(replaced)))
+
+    def _searched(self, edits: Sequence[Edit]) -> Sequence[Edit]:
+        """Return the edits as the search must see them: after ``clear`` nothing was there before."""
+        return [Edit(None, edit.after) for edit in edits if edit.after] if self._dropped else edits
 
     def _folded(self, edits: Sequence[Edit]) -> tuple[Edit, ...]:
         """Return one edit an entity, from its first state to its last."""

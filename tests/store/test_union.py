@@ -86,6 +86,21 @@ def test_a_merge_into_an_empty_project_takes_everything(new_database: Callable[[
         assert reader.head_seq() == 4
 
 
+def test_a_merge_works_on_either_database(database: Database, new_database: Callable[[], Database]) -> None:
+    source, third = new_database(), new_database()
+    start = begin(source)
+    ann = put(source, start.annotation(), by=start.analyst)
+    merge(source, third)
+    merge(source, database, with_journal=False)
+    mine = put(database, replace(ann, note="here"), by=start.analyst)
+    put(third, replace(ann, note="there"), by=start.analyst)
+    merge(third, database)
+    merge(database, third)
+    assert state(database) == state(third)
+    with database.read() as reader:
+        assert reader.conflicts() == [("annotation", mine.id)]
+
+
 def test_a_second_merge_writes_nothing(new_database: Callable[[], Database]) -> None:
     source, target = new_database(), new_database()
     begin(source)
@@ -194,6 +209,7 @@ def test_an_empty_project_is_taken_over(new_database: Callable[[], Database]) ->
     source, target = new_database(), new_database()
     begin(source)
     own = begin(target)
+    put(target, own.annotation(note="of our own"), by=own.analyst)
     with source.read() as reader:
         versions, changes = reader.all_versions(), reader.changes()
         texts = {t.id: (t.text, t.source_bytes) for t in reader.all(TextVersion)}
@@ -202,6 +218,9 @@ def test_an_empty_project_is_taken_over(new_database: Callable[[], Database]) ->
         uow.add_versions(versions, texts=texts, changes=changes)
         change = uow.commit("Take over")
     assert state(target) == state(source)
+    with target.read() as reader:
+        assert reader.search("own") == []
+        assert {row.entity_type for row in reader.search("bridge")} == {"article", "text_version"}
     gone = [e.before for e in change.edits if e.after is None]
     assert own.analyst in gone
     assert own.claim not in gone, "the ready-made tags have the same ids in every project"
