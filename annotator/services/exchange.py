@@ -136,9 +136,9 @@ class Exchange:
         """Go on as the file's project; who was writing goes on as the analyst of the same name there, else nobody."""
         assert document.project_id is not None
         self._context.project_id = document.project_id
-        named, self._context.named = self._context.named, None
-        if analyst is None or (named is None and self._context.analyst() is not None):
+        if analyst is None:
             return
+        self._context.named = analyst.id  # who is in this project no more, and so nobody
         same = [e.entity.id for e in document.of(Analyst) if fold(getattr(e.entity, "name", "")) == fold(analyst.name)]
         if len(same) == 1:
             self._context.named = same[0]

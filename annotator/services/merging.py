@@ -131,11 +131,24 @@ def plan_merge(state: ProjectState, document: Document, findings: Findings, *, d
         warnings=(*document.warnings, *_equal_analysts(state, document)),
         taken_over=take_over,
     )
-    known_changes = {change.id for change in state.changes}
-    fresh = any(hash_ not in state.versions for hash_ in document.versions) or any(
-        change.id not in known_changes for change in document.changes
+    return Plan(
+        versions=tuple(document.versions.values()), texts=texts, report=report, fresh=_has_news(state, document)
     )
-    return Plan(versions=tuple(document.versions.values()), texts=texts, report=report, fresh=fresh)
+
+
+def _has_news(state: ProjectState, document: Document) -> bool:
+    """Whether the file knows a version, a change, an ancestor or an original file that the project does not."""
+    changes = {change.id for change in state.changes}
+    if any(change.id not in changes for change in document.changes):
+        return True
+    without = {text.id for text in state.of(TextVersion) if text.source_bytes is None}
+    if any(source is not None and id_ in without for id_, (_text, source) in document.texts.items()):
+        return True
+    for hash_, version in document.versions.items():
+        known = state.versions.get(hash_)
+        if known is None or set(version.told_ancestors) - set(known.told_ancestors) - set(known.parents):
+            return True
+    return False
 
 
 def _check_layers(state: ProjectState, document: Document, findings: Findings) -> None:

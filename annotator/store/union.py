@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from annotator.domain.annotations import Annotation
-from annotator.domain.articles import Article
+from annotator.domain.articles import Article, TextVersion
 from annotator.domain.changes import Edit
 from annotator.domain.entities import BY_TYPE, owner_of
 from annotator.domain.entity import Entity
@@ -75,9 +75,10 @@ def take_in(connection: Connection, incoming: Iterable[Version], texts: Texts, c
         shown[key] = heads[0]
         others += heads[1:]
     edits = _follow_heads(connection, shown, texts)
+    originals = _keep_originals(connection, texts)
     _write_versions(connection, new, retold, edits)
     _write_heads(connection, given, others)
-    return Union(fresh_changes, edits, written=bool(new or retold or fresh_changes))
+    return Union(fresh_changes, edits, written=bool(new or retold or fresh_changes or originals))
 
 
 def _by_entity(versions: Iterable[Version]) -> dict[Key, list[Version]]:
@@ -174,6 +175,17 @@ def _extra(head: Version, before: Entity | None, texts: Texts) -> dict[str, Any]
         return {"text": getattr(before, "text"), "source_bytes": getattr(before, "source_bytes")}  # noqa: B009
     text, source = texts[head.entity_id]
     return {"text": text, "source_bytes": source}
+
+
+def _keep_originals(connection: Connection, texts: Texts) -> bool:
+    """Keep the original files of texts that were here without theirs; return whether there were any."""
+    table = ENTITY_TABLES[TextVersion]
+    kept = False
+    for id_, (_text, source) in texts.items():
+        if source is not None:
+            missing = update(table).where(table.c.id == id_, table.c.source_bytes.is_(None))
+            kept |= connection.execute(missing.values(source_bytes=source)).rowcount > 0
+    return kept
 
 
 def _write_versions(

@@ -40,7 +40,8 @@ class _Object(dict[str, Any]):
 def parse(source: bytes, findings: Findings) -> Any:  # noqa: ANN401  (any JSON value)
     """Return the JSON value in ``source``, or None after noting why there is none.
 
-    A value that cannot be read is noted with its path and stands as :class:`Unreadable` in the result.
+    A value that cannot be read is noted with its path and stands as :class:`Unreadable` in the result; a character that
+    no text may have stands as U+FFFD.
     """
     text = _decode(source, findings)
     if text is None:
@@ -59,9 +60,10 @@ def parse(source: bytes, findings: Findings) -> Any:  # noqa: ANN401  (any JSON 
     except RecursionError:
         findings.problem("$", f"The values are nested deeper than {MAX_DEPTH} levels.")
         return None
+    before = len(findings.problems)
     if not _walk(value, findings):
         return None
-    return value
+    return value if len(findings.problems) == before else _storable(value)
 
 
 def _decode(source: bytes, findings: Findings) -> str | None:
@@ -139,6 +141,17 @@ def _children(path: str, value: dict[str, Any] | list[Any], findings: Findings) 
         item = value[key]
         if item is not None and item is not True and item is not False and type(item) is not int:
             yield step(path, key), item
+
+
+def _storable(value: Any) -> Any:  # noqa: ANN401
+    """Return a value whose texts can at least be encoded, so that the search for problems can go on."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    return value
 
 
 def _check_string(value: str, path: str, findings: Findings) -> None:

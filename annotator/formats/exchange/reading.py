@@ -21,7 +21,7 @@ from annotator.domain.entities import BY_TYPE, owner_of
 from annotator.domain.entity import Entity, from_plain
 from annotator.domain.errors import Problem
 from annotator.domain.ids import is_id
-from annotator.domain.versions import Version, ancestors_of, canonical, content_of, entity_from
+from annotator.domain.versions import Version, ancestors_of, canonical, content_of, entity_from, heads_of
 from annotator.formats.exchange.checking import (
     check_annotation,
     check_comment,
@@ -272,10 +272,21 @@ class _OwnReader:
         for entry in entries.values():
             check_references(references(entry.entity), given.__contains__, entry.path, self._findings)
             self._compare_text(entry)
+        self._refuse_circles()
         known = {version.entity_id for version in self._document.versions.values()}
         for id_ in sorted(known - given):
             path = next(self._document.places[v.hash] for v in self._document.versions.values() if v.entity_id == id_)
             self._findings.problem(path, f"The entity {id_} itself is not in the file.")
+
+    def _refuse_circles(self) -> None:
+        """Note versions that say that they replace themselves, directly or not: then no state would be the newest."""
+        histories: dict[str, dict[str, Version]] = {}
+        for version in self._document.versions.values():
+            histories.setdefault(version.entity_id, {})[version.hash] = version
+        for versions in histories.values():
+            if not heads_of(versions):
+                path = self._document.places[min(versions)]
+                self._findings.problem(f"{path}.ancestors", "The version is among those that it replaces itself.")
 
     def _compare_text(self, entry: Entry) -> None:
         entity, counted = entry.entity, self._document.counted
