@@ -11,7 +11,7 @@ from annotator.cli import opening
 from annotator.cli.command import DONE, PROBLEM, Call, Command
 from annotator.domain.articles import ArticleKind
 from annotator.domain.dates import is_partial_date
-from annotator.domain.errors import UsageError, UserError
+from annotator.domain.errors import AnalystNeededError, ReadOnlyError, UsageError, UserError
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
@@ -47,6 +47,8 @@ def _import(call: Call) -> int:
             progress(number, len(options.files))
             try:
                 added.append(_add(call, project, Path(name), fields))
+            except (AnalystNeededError, ReadOnlyError):
+                raise  # the next file would fare no better
             except UserError as error:
                 if len(options.files) == 1:
                     raise

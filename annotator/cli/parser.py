@@ -21,8 +21,8 @@ COMMANDS: dict[str, Command] = {
 _DESCRIPTION = """\
 Mark claims, denials and evidence in news articles, link them to the people involved, and to each other.
 
-Without a command the window opens: on a project, on articles to bring in, or on the sample. Every command works
-without a display; `annotator COMMAND --help` tells more about one.
+Without a command the window opens: on a project, on articles to bring in, or on the start page. Every command
+works without a display; `annotator COMMAND --help` tells more about one.
 """
 _EPILOG = """\
 A PROJECT is a file that ends in .annotator. Messages go to standard error.

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotator import system
+from annotator import bootstrap, system
 from annotator.cli.command import DONE, Desktop
 from annotator.cli.output import Output
 from annotator.domain.errors import UsageError
@@ -24,7 +24,7 @@ def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, out
     """
     if system.has_display():
         system.ensure_system_libraries()
-        return desktop.show(paths, analyst=analyst)
+        return desktop.show(paths or _first_start(), analyst=analyst)
     output.say("There is no display: the window is drawn into a picture. `annotator --help` lists what needs none.")
     if len(paths) > 1 or any(not _may_be_project(path) for path in paths):
         raise UsageError("Articles are brought in by a window here.", "Type `annotator import PROJECT FILE …` instead.")
@@ -37,6 +37,14 @@ def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, out
     _draw(location, folder / "annotator.png", desktop, output)
     _export(location, folder / "annotator.json", output)
     return DONE
+
+
+def _first_start() -> list[str]:
+    """Return the sample when somebody tries a checkout for the first time; else the window offers what there is."""
+    from annotator.services.sample import make_sample
+    from annotator.settings import Settings
+
+    return [str(make_sample())] if bootstrap.in_checkout() and not Settings().recent_projects() else []
 
 
 def _may_be_project(path: str) -> bool:

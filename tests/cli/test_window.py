@@ -9,6 +9,7 @@ import pytest
 
 from annotator import open_project, system
 from annotator.services.project import create_project
+from annotator.settings import Settings
 from tests.cli.conftest import Annotator, FakeDesktop
 
 
@@ -18,6 +19,19 @@ def no_display(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, "")
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.setattr(system, "missing_packages", list)
+
+
+def test_the_first_start_of_a_checkout_shows_the_sample_later_ones_what_there_is(
+    annotator: Annotator, desktop: FakeDesktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert annotator().code == 0
+    ((paths, _analyst),) = desktop.shown
+    with open_project(paths[0]) as project:
+        assert project.name.startswith("Sample")
+    Settings().note_recent(paths[0])
+    annotator()
+    assert desktop.shown[1] == ([], None)
 
 
 @pytest.mark.usefixtures("no_display")
