@@ -33,6 +33,9 @@ class PassagePeople(QObject):
         self.own_voice = False
         self._new: dict[str, Person] = {}
         self._last_speaker: str | None = None
+        self._near: tuple[object, list[Mention]] = (None, [])
+        self._register = 0
+        state.people_changed.connect(self._note_register)
         state.current_loaded.connect(self._take)
         state.article_opened.connect(self._forget_speaker)
         writes.saving_changed.connect(self._settle)
@@ -76,10 +79,13 @@ class PassagePeople(QObject):
         span, text, article = self._span(), self._state.text, self._state.article
         if span is None or text is None or article is None:
             return []
-        start = max(0, span.start - _BEFORE)
-        near = text.text[start : span.end + _AFTER]
-        found = mentions(near, self._state.people_in_use(), article_date=article.published_at)
-        return [m._replace(start=m.start + start, end=m.end + start) for m in found]
+        asked = (span, text.id, article.published_at, self._register)
+        if asked != self._near[0]:
+            start = max(0, span.start - _BEFORE)
+            near = text.text[start : span.end + _AFTER]
+            found = mentions(near, self._state.people_in_use(), article_date=article.published_at)
+            self._near = (asked, [m._replace(start=m.start + start, end=m.end + start) for m in found])
+        return self._near[1]
 
     def in_use(self) -> list[Person]:
         """Return the people that can be named here: the register's, without the unnamed sources of other articles."""
@@ -190,6 +196,9 @@ class PassagePeople(QObject):
     def _settle(self, annotation_id: str, saving: bool) -> None:
         if not saving and annotation_id == self.annotation_id:
             self._take(self._state.annotation)
+
+    def _note_register(self) -> None:
+        self._register += 1
 
     def _forget_speaker(self) -> None:
         self._last_speaker = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import islice, product
 from string import ascii_lowercase
 
 from PySide6.QtCore import QObject
@@ -13,8 +13,10 @@ from annotator.desktop.annotating.binding import in_sentence
 from annotator.desktop.models.state import ProjectState
 from annotator.domain.codebook import TagKind
 from annotator.domain.folding import fold
+from annotator.domain.marks import Mark
 from annotator.domain.passages import PassageFilter, PassageRow
 from annotator.domain.relating import Proposal, propose
+from annotator.services.project import Project
 
 _LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
@@ -32,16 +34,34 @@ class Target:
     elsewhere: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Far:
+    """A passage of some article as it is looked for: ``words`` is everything it can be found by, folded."""
+
+    article_id: str
+    words: str
+    target: Target
+
+
 class Targets(QObject):
-    """Finds the passages that can be linked to the one at hand."""
+    """Finds the passages that can be linked to the one at hand.
+
+    What a passage is found by is folded once; the other articles' passages are read when they are first asked for, and
+    again once any of them has changed.
+    """
 
     def __init__(self, state: ProjectState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._state = state
-        self._folded: dict[str, str] | None = None
-        for signal in (state.marks_changed, state.marks_touched, state.labels_changed, state.codebook_changed):
-            signal.connect(self._forget)
-        state.article_opened.connect(self._forget)
+        self._folded: dict[str, str] = {}
+        self._far: list[_Far] | None = None
+        self._stale = False
+        state.article_opened.connect(self._forget_article)
+        state.marks_changed.connect(self._folded.clear)
+        state.codebook_changed.connect(self._forget_all)
+        state.marks_touched.connect(self._forget_marks)
+        state.labels_changed.connect(self._forget_labels)
+        state.passages_changed.connect(self._note_changes)
 
     def of(self, annotation_id: str) -> Target | None:
         """Return a passage of the open article as a target."""
@@ -68,16 +88,27 @@ class Targets(QObject):
         return [target for target in map(self.of, ids[:limit]) if target]
 
     def elsewhere(self, typed: str, limit: int, done: Callable[[list[Target]], object]) -> None:
-        """Look for passages of the other articles; ``done`` gets them unless something newer was asked for."""
-        project, words = self._state.project, fold(typed).split()
+        """Look for passages of the other articles; ``done`` gets them, at once or when they have been read."""
+        if len(self._state.articles) < 2:  # noqa: PLR2004  (there is no other article)
+            done([])
+        elif self._far is not None:
+            done(self._among_far(typed, limit))
+        else:
+            project = self._state.project
+
+            def take(far: list[_Far]) -> None:
+                self._far = far
+                done(self._among_far(typed, limit))
+
+            self._state.jobs.read(lambda: _read_far(project), done=take, key="targets")
+
+    def _among_far(self, typed: str, limit: int) -> list[Target]:
+        words = fold(typed).split()
         here = self._state.article.id if self._state.article else None
-
-        def work() -> list[Target]:
-            rows = project.passages.query(PassageFilter())
-            found = (row for row in rows if row.article.id != here and _has_words(row, words))
-            return [_target_of(row) for row, _ in zip(found, range(limit), strict=False)]
-
-        self._state.jobs.read(work, done=done, key="targets")
+        fitting = (
+            far.target for far in self._far or () if far.article_id != here and all(word in far.words for word in words)
+        )
+        return list(islice(fitting, limit))
 
     def propose(self, current: str, other: Target) -> Proposal:
         """Return the likely relation between the passage at hand and another one."""
@@ -88,25 +119,37 @@ class Targets(QObject):
         return propose(kind, other.kind, quotes=(self._state.quote(current), other.quote), current_first=first)
 
     def _haystacks(self) -> dict[str, str]:
-        if self._folded is None:
-            names = {id_: tag.name for id_, tag in self._state.tags.items()}
-            labels = self._state.labels
-            self._folded = {
-                id_: fold(
-                    " ".join(
-                        (
-                            self._state.quote(id_),
-                            *(labels[id_].speakers if id_ in labels else ()),
-                            names.get(mark.tag_id, ""),
-                        )
-                    )
-                )
-                for id_, mark in self._state.marks.items()
-            }
+        """Return what each passage of the open article is found by, folding what is not known yet."""
+        state = self._state
+        for id_, mark in state.marks.items():
+            if id_ not in self._folded:
+                tag, label = state.tag(mark.tag_id), state.labels.get(id_)
+                speakers = label.speakers if label else ()
+                self._folded[id_] = fold(" ".join((state.quote(id_), *speakers, tag.name if tag else "")))
         return self._folded
 
-    def _forget(self) -> None:
-        self._folded = None
+    def _forget_article(self) -> None:
+        self._folded.clear()
+        if self._stale:
+            self._far, self._stale = None, False
+
+    def _forget_all(self) -> None:
+        self._folded.clear()
+        self._far = None
+
+    def _forget_marks(self, put: tuple[Mark, ...], removed: tuple[str, ...]) -> None:
+        self._forget_labels((*(mark.id for mark in put), *removed))
+
+    def _forget_labels(self, changed: tuple[str, ...]) -> None:
+        for id_ in changed:
+            self._folded.pop(id_, None)
+
+    def _note_changes(self, article_ids: frozenset[str]) -> None:
+        """Read the other articles' passages again when needed: at once for theirs, with the next article for ours."""
+        here = self._state.article.id if self._state.article else None
+        if article_ids - {here}:
+            self._far = None
+        self._stale = self._stale or here in article_ids
 
 
 def hint_letters(ids: Sequence[str]) -> dict[str, str]:
@@ -117,9 +160,12 @@ def hint_letters(ids: Sequence[str]) -> dict[str, str]:
     return dict(zip(ids, pairs, strict=False))
 
 
-def _has_words(row: PassageRow, words: Iterable[str]) -> bool:
-    hay = fold(" ".join((row.annotation.quote, *row.speakers, row.tag.name)))
-    return all(word in hay for word in words)
+def _read_far(project: Project) -> list[_Far]:
+    """Read every passage of a project as it is looked for."""
+    return [
+        _Far(row.article.id, fold(" ".join((row.annotation.quote, *row.speakers, row.tag.name))), _target_of(row))
+        for row in project.passages.query(PassageFilter())
+    ]
 
 
 def _target_of(row: PassageRow) -> Target:

@@ -43,6 +43,8 @@ class Registers(QObject):
     points_changed = Signal()
     analysts_changed = Signal()
     articles_changed = Signal()
+    passages_changed = Signal(object)
+    """Passages of these articles (a frozenset of ids) were made, edited or deleted."""
 
     def __init__(self, project: Project, jobs: Jobs, bus: ProjectBus, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +152,7 @@ class Registers(QObject):
     def _apply_annotations(self, edits: tuple[Edit, ...]) -> None:
         recount(self.articles, edits, self.kind_of, self.analyst.id if self.analyst else None)
         self.articles_changed.emit()
+        self.passages_changed.emit(frozenset(annotation.article_id for annotation in after(Annotation, edits)))
 
 
 def _resolve(id_: str, entities: Mapping[str, Tag] | Mapping[str, Person] | Mapping[str, Point]) -> str:

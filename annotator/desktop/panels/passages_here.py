@@ -26,6 +26,7 @@ class PassagesHere(QFrame):
         self._state = state
         self._view = view
         self._ids: tuple[str, ...] = ()
+        self._shown: list[tuple[str, str, bool]] = []
         self._quiet = False
         self._count = QLabel(self)
         self._flow = FlowLayout(gap=4)
@@ -67,13 +68,20 @@ class PassagesHere(QFrame):
 
     def _show(self, ids: tuple[str, ...]) -> None:
         self._ids = tuple(id_ for id_ in ids if id_ in self._state.marks)
-        several = len(self._ids) > 1
+        several = len(self._ids) > 1 and not self._quiet
         if several:
-            self._flow.clear()
-            self._count.setText(self.tr("{0} passages here").format(len(self._ids)))
-            for annotation_id in self._ids:
-                self._flow.addWidget(self._button(annotation_id))
-        self.setVisible(several and not self._quiet)
+            self._fill()
+        self.setVisible(several)
+
+    def _fill(self) -> None:
+        shown = [(id_, label_text(self._state, id_), id_ == self._state.current) for id_ in self._ids]
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._flow.clear()
+        self._count.setText(self.tr("{0} passages here").format(len(shown)))
+        for annotation_id in self._ids:
+            self._flow.addWidget(self._button(annotation_id))
 
     def _button(self, annotation_id: str) -> QToolButton:
         button = QToolButton()
