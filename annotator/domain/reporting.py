@@ -19,6 +19,7 @@ from annotator.domain.reporting_behind import (
     trailing,
 )
 from annotator.domain.reporting_clause import ReportingClause, clause_of, subject_before
+from annotator.domain.reporting_content import content_start
 from annotator.domain.reporting_words import ADVERBS, BE, FINITE, HAVE, LINKS, PARTICIPLES
 from annotator.domain.sentence_words import DASHES, SentenceWords
 
@@ -55,7 +56,7 @@ def _without_overlaps(clauses: Sequence[ReportingClause]) -> list[ReportingClaus
 
 def _clauses_of_segment(reading: SentenceWords, start: int, end: int) -> Iterator[ReportingClause]:
     body = start
-    while body < end and (reading.word(body) in {",", ";"} | DASHES or reading.word(body) in LINKS):
+    while body < end and (reading.word(body) in {",", ";", ":"} | DASHES or reading.word(body) in LINKS):
         body += 1
     if body >= end:
         return
@@ -82,7 +83,7 @@ def _leading(reading: SentenceWords, start: int, body: int, end: int) -> Reporti
         kind = reading.kind(verb)
         if kind is None:
             continue
-        content = reading.content_start(verb, kind, end)
+        content = content_start(reading, verb, kind, end)
         if content is None or not _voice_fits(reading, verb, kind, content):
             continue
         found = subject_before(reading, start, body, verb)
@@ -106,7 +107,7 @@ def _coordinates(reading: SentenceWords, floor: int, end: int) -> Iterator[Repor
         while verb < end - 1 and reading.word(verb) in HAVE | ADVERBS:
             verb += 1
         kind = reading.kind(verb)
-        content = reading.content_start(verb, kind, end) if kind else None
+        content = content_start(reading, verb, kind, end) if kind else None
         if content is not None:
             yield clause_of(reading, index, content, None, verb)
 
@@ -137,7 +138,7 @@ def _participles(reading: SentenceWords) -> Iterator[ReportingClause]:
         if index == 0 or word not in PARTICIPLES or before not in BEFORE_PARTICIPLE:
             continue
         end = next((b for a, b in reading.segments() if a <= index < b), len(reading.words))
-        content = reading.content_start(index, participle_kind(word), end)
+        content = content_start(reading, index, participle_kind(word), end)
         if content is not None and content > index:
             begin = index - 1
             if reading.word(begin - 1) == ",":

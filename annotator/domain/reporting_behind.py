@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from annotator.domain.reporting_clause import ReportingClause, clause_of, subject_before
+from annotator.domain.reporting_content import content_start
 from annotator.domain.reporting_words import ADVERBS, FINITE, HAVE, INTRODUCERS, KEPT_PARTICIPLES, PARTICIPLES
 from annotator.domain.sentence_words import LONGEST_SUBJECT, STOPS, SentenceWords
 
@@ -31,7 +32,7 @@ def behind_quotation(reading: SentenceWords, body: int, end: int) -> ReportingCl
             if reading.word(index) in KEPT_PARTICIPLES:
                 return clause_of(reading, close + 1, index, subject, verb)
             if reading.word(index) in PARTICIPLES:
-                content = reading.content_start(index, participle_kind(reading.word(index)), end)
+                content = content_start(reading, index, participle_kind(reading.word(index)), end)
                 return clause_of(reading, close + 1, content or limit, subject, verb)
     return clause_of(reading, close + 1, limit, subject, verb)
 

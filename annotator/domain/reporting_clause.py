@@ -49,7 +49,7 @@ def subject_before(
     commas = [k for k in range(first, group) if reading.word(k) == "," or reading.word(k) in DASHES]
     if commas and commas[-1] < group - 1:
         return _subject_behind_comma(reading, start, body, commas[-1], group)
-    stop = commas[0] if commas else group
+    stop = commas[0] if len(commas) > 1 else group
     if reading.is_subject(first, stop):
         return start, (first, stop)
     link = next((k for k in range(group - 1, first, -1) if reading.word(k) in {"and", "but"}), group)

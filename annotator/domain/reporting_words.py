@@ -9,17 +9,17 @@ def _words(lines: str) -> frozenset[str]:
 
 CLAUSE_VERBS = _words(
     """
-    read reads said says say claimed claims claim insisted insists insist argued argues argue added adds add admitted
-    admits admit conceded concedes concede acknowledged acknowledges acknowledge confirmed confirms confirm
-    stated states state maintained maintains maintain suggested suggests suggest explained explains explain
-    warned warns warn alleged alleges allege asserted asserts assert contended contends contend noted notes note
-    reported reports report revealed reveals reveal announced announces announce declared declares declare
-    stressed stresses stress emphasised emphasises emphasized emphasizes replied replies reply responded
-    responds recalled recalls recall testified testifies wrote writes write tweeted tweets posted posts
-    predicted predicts predict hinted hints hint complained complains complain joked jokes countered counters
-    retorted retorts concluded concludes believed believes believe answered answers asked asks cried shouted
-    wondered thinks think fears fear understood observed observes remarked remarks quipped protested protests
-    boasted boasts
+    read reads continued continues went goes said says say claimed claims claim insisted insists insist argued
+    argues argue added adds add admitted admits admit conceded concedes concede acknowledged acknowledges
+    acknowledge confirmed confirms confirm stated states state maintained maintains maintain suggested suggests
+    suggest explained explains explain warned warns warn alleged alleges allege asserted asserts assert
+    contended contends contend noted notes note reported reports report revealed reveals reveal announced
+    announces announce declared declares declare stressed stresses stress emphasised emphasises emphasized
+    emphasizes replied replies reply responded responds recalled recalls recall testified testifies wrote writes
+    write tweeted tweets posted posts predicted predicts predict hinted hints hint complained complains complain
+    joked jokes countered counters retorted retorts concluded concludes understands believed believes believe
+    answered answers asked asks cried shouted wondered thinks think fears fear understood observed observes
+    remarked remarks quipped protested protests boasted boasts
     """
 )
 """What is said follows as a clause of its own; the verb is no part of it."""
@@ -35,6 +35,9 @@ THAT_VERBS = _words(
 )
 """Reporting verbs only when ``that`` follows."""
 
+BEFORE_COLON = _words("read reads continued continues went goes")
+"""Reporting verbs only before a colon: ``the letter read:``, ``he went on:``."""
+
 WRITING = _words("said wrote writes write replied posted tweeted complained admitted explained suggested confirmed")
 """Clause verbs that may name the hearer with ``to``: ``wrote to the chair``."""
 
@@ -45,7 +48,7 @@ KEPT_VERBS = _words(
     described describes labelled labels labeled dubbed criticised criticises criticized criticizes condemned
     condemns condemn attacked attacks slammed slams blasted blasts declined declines decline refused refuses
     refuse ridiculed ridicules questioned questions challenged challenges defended defends urged urges demanded
-    demands apologised apologises
+    demands apologised apologises pleaded pleads
     """
 )
 """The verb says something itself (``denied it``, ``called for a vote``), so that what is said begins with it."""
@@ -94,6 +97,15 @@ DETERMINERS = _words(
 )
 PRONOUNS = _words("he she it they i we you him her them us me who nobody everybody one both")
 OBJECT_PRONOUNS = _words("him her them us me you it reporters journalists councillors ministers voters residents staff")
+PERSONAL = _words("he she they it i we you who")
+IRREGULAR = _words(
+    """
+    knew saw took gave went came made said told paid sold held left lost won met sent got felt kept led ran
+    began became broke chose fell found grew hid knows wants needs means owes lied lies thought bought brought
+    spent stood wrote
+    """
+)
+"""Past forms, and some present ones, by which a clause is known that has no auxiliary."""
 PREPOSITIONS = _words(
     "of in on at by for from with against over about under after before to as into through during between among "
     "amid despite following since until without within like than via out off up towards across near"

@@ -12,6 +12,7 @@ from annotator.domain.quotations import Quotation
 from annotator.domain.reporting_words import (
     ADVERBS,
     BE,
+    BEFORE_COLON,
     CLAUSE_VERBS,
     DETERMINERS,
     FINITE,
@@ -24,6 +25,7 @@ from annotator.domain.reporting_words import (
     OBJECT_PRONOUNS,
     OPENERS,
     PARTICIPLES,
+    PERSONAL,
     PREPOSITIONS,
     PRONOUNS,
     SUBORDINATORS,
@@ -39,8 +41,6 @@ STOPS = frozenset(".!?…")
 LONGEST_SUBJECT = 14
 """Words that name a speaker, position and all."""
 _VERBS = CLAUSE_VERBS | TELL_VERBS | THAT_VERBS | KEPT_VERBS
-_SHORT_PAST = 3
-"""Letters of ``red`` and ``bed``, which are no verbs for their ending."""
 _QUOTED = "\ue000"
 _WORD = re.compile(r"£?\w+(?:[’'‘.,‑-]\w+)*|" + _QUOTED + r"+|\S")
 
@@ -89,10 +89,17 @@ class SentenceWords:
                 word == ";"
                 or (word == "," and following in LINKS and following != "as")
                 or (word in DASHES and following in LINKS | SUBORDINATORS)
-                or (word == "," and following in {"who", "which"} and self._verb_follows(index + 2))
+                or (word == "," and following in {"who", "which"} and self._reports_to_the_end(index + 2))
+                or (word == ":" and following != "“" and not any(self.kind(k) for k in range(index)))
             ):
                 cuts.append(index)
         return [(a, b) for a, b in pairwise([*cuts, len(self.words)]) if a < b]
+
+    def _reports_to_the_end(self, index: int) -> bool:
+        """Whether a relative clause reports (``, who said …``) and is no insertion before the main verb."""
+        if not self._verb_follows(index):
+            return False
+        return not any(self.word(k) == "," and self._verb_follows(k + 1) for k in range(index + 1, len(self.words) - 1))
 
     def _verb_follows(self, index: int) -> bool:
         while self.word(index) in HAVE | ADVERBS:
@@ -108,11 +115,11 @@ class SentenceWords:
             return None if self._is_participle(index) else "kept"
         if word in TELL_VERBS:
             return "tell"
-        if word in THAT_VERBS:
-            return None if self._that(index + 1, min(index + 6, len(self.words))) is None else "that"
+        if word in THAT_VERBS and following != "to":
+            return None if self.that(index + 1, min(index + 6, len(self.words))) is None else "that"
         if following == "to" and not (word in WRITING and self._names_somebody(index + 2)):
-            return None if self._passive(index) or word in {"said", "understood", "believed"} else "kept"
-        return None if following == "for" and word in {"asked", "asks"} else "clause"
+            return None if self.passive(index) or word in {"said", "understood", "believed"} else "kept"
+        return None if following in {"for", "not"} and word in {"asked", "asks"} else "clause"
 
     def _names_somebody(self, index: int) -> bool:
         word = self.word(index)
@@ -120,8 +127,8 @@ class SentenceWords:
 
     def _can_be_verb(self, index: int) -> bool:
         before = self.word(index - 1)
-        if self.word(index) in {"read", "reads"}:
-            return self.word(index + 1) == ":"
+        if self.word(index) in BEFORE_COLON:
+            return ":" in self.words[index + 1 : index + 3]
         if self.tokens[index].capital or before in DETERMINERS | PREPOSITIONS | (FINITE - HAVE - BE) | {"“", "to"}:
             return False
         return self.word(index) not in NAMES_OF_THINGS_TOO or self._is_verb_here(index)
@@ -130,19 +137,25 @@ class SentenceWords:
         before, following = self.word(index - 1), self.word(index + 1)
         if following == "that":
             return True
+        if following in {"", "."} and "," in self.words[max(0, index - 4) : index - 1]:
+            return not self._behind_preposition(index)
         if following in {"of", "by", "from", "about", "and", ".", ",", ":", ""} | FINITE or before.endswith("’s"):
             return False
         return before in PRONOUNS | HAVE | ADVERBS or before.endswith("s") or self.tokens[index - 1].capital
 
+    def _behind_preposition(self, index: int) -> bool:
+        return any(word in PREPOSITIONS for word in self.words[max(0, index - 4) : index])
+
     def _is_participle(self, index: int) -> bool:
         """Whether a form like ``accused`` or ``called`` says what somebody or something is, not what it says."""
         word, following = self.word(index), self.word(index + 1)
-        if self._passive(index) or following in {"by", "of", "as", ",", "."} or not following:
+        if self.passive(index) or following in {"by", "of", "as", ",", "."} or not following:
             return True
         naming = word in {"branded", "called", "calls", "labelled", "dubbed", "described", "labeled", "brands"}
         return naming and (following == "“" or (index + 1 < len(self.tokens) and self.tokens[index + 1].capital))
 
-    def _passive(self, index: int) -> bool:
+    def passive(self, index: int) -> bool:
+        """Whether the verb group of a participle is passive: ``was told``."""
         while self.word(index - 1) in ADVERBS or self.word(index - 1).endswith("ly"):
             index -= 1
         return self.word(index - 1) in BE
@@ -165,12 +178,12 @@ class SentenceWords:
         if not start < end <= start + LONGEST_SUBJECT:
             return False
         words = self.words[start:end]
-        if words[0].split("’")[0] in PRONOUNS:
+        if words[0].split("’")[0] in PERSONAL:
             return end - start == 1
         relative = next((k for k, word in enumerate(words) if word in {"who", "which", "that"}), len(words))
         head = words[:relative]
         if not head or any(
-            word in FINITE or word in SUBORDINATORS - PREPOSITIONS or word in ":;“" for word in head[1:]
+            word in FINITE or word in SUBORDINATORS - PREPOSITIONS or word in ",:;“" for word in head[1:]
         ):
             return False
         first = head[0]
@@ -194,7 +207,7 @@ class SentenceWords:
         first, second = self.word(index), self.word(index + 1)
         return (first in TIME_HEADS and second in TIMES) or (first in {"in", "by"} and second.isdecimal())
 
-    def _that(self, start: int, limit: int) -> int | None:
+    def that(self, start: int, limit: int) -> int | None:
         """Return where the ``that`` stands that begins what is said, past words that say when and to whom."""
         for index in range(start, limit):
             word = self.word(index)
@@ -203,79 +216,6 @@ class SentenceWords:
             if word in {"“", ":", ";"} or (index == start and word not in INTRODUCERS | {","}):
                 return None
         return None
-
-    def content_start(self, verb: int, kind: str, end: int) -> int | None:
-        """Return where what is said begins behind a reporting verb; None when nothing does."""
-        if kind == "kept":
-            return verb
-        index = verb + 1
-        quote = next((k for k in range(index, end) if self.word(k) == "“"), end)
-        colon = next((k for k in range(index, min(quote, index + 25)) if self.word(k) == ":"), None)
-        if colon is not None:
-            return colon + 1 if colon + 1 < end else None
-        if kind == "tell":
-            index = index if self._passive(verb) else self._behind_hearer(index, end)
-            that = next((k for k in range(index, min(index + 14, quote)) if self.word(k) == "that"), None)
-        else:
-            that = self._that(index, min(index + 16, end))
-        if that is not None:
-            return that + 1 if that + 1 < end else None
-        index = self._behind_time(index, end)
-        if self.word(index) == "," and self.word(index + 1) == "“":
-            index += 1
-        if index >= end or self.word(index) in {",", ")", "”"} or self.word(index) in STOPS:
-            return None
-        return self._clause_or_verb(verb, kind, index, end)
-
-    def _clause_or_verb(self, verb: int, kind: str, index: int, end: int) -> int:
-        """Return ``index`` when a clause or a quotation begins there; else the verb, which then says something."""
-        if kind == "tell" or self.word(verb) in {"said", "says", "say"}:
-            return index
-        rest = self.words[index:end]
-        clause = any(
-            word in FINITE
-            or "“" in word
-            or (word.endswith("ed") and len(word) > _SHORT_PAST)
-            or word.endswith(("’d", "’s", "’re"))
-            for word in rest
-        )
-        return index if clause and rest[0] not in PREPOSITIONS else verb
-
-    def _behind_time(self, index: int, end: int) -> int:
-        while index < end:
-            word = self.word(index)
-            if word in {"yesterday", "today", "tonight", "earlier", "later", "again"}:
-                index += 1
-            elif self.is_time(index):
-                index += 2
-            else:
-                break
-        return index
-
-    def _behind_hearer(self, index: int, end: int) -> int:
-        """Return the index behind the words that name who was told."""
-        start = index
-        if self.word(index) in OBJECT_PRONOUNS:
-            return index + 1
-        if self.word(index) in DETERMINERS:
-            index += 1
-        begun = index
-        while index < end and (self.tokens[index].capital or self.word(index)[:1].isdigit()):
-            index += 1
-        if index == begun:
-            while index < min(end, begun + 3) and self.word(index).isalpha() and not self._begins_clause(index):
-                index += 1
-        if self.word(index) in FINITE and index - 1 > start:
-            index -= 1
-        return index
-
-    def _begins_clause(self, index: int) -> bool:
-        word = self.word(index)
-        return (
-            word in DETERMINERS | PRONOUNS | FINITE | PREPOSITIONS
-            or word in {"there", "that"}
-            or self.tokens[index].capital
-        )
 
 
 def _mask_quotations(text: str, span: Span, quotes: Sequence[Quotation]) -> str:
