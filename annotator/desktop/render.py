@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImageWriter
 
 from annotator.desktop.app import Windows, make_application
 from annotator.desktop.main_window import MainWindow
@@ -63,7 +64,7 @@ def _show_article(window: MainWindow, space: Workspace, article_id: str | None, 
 
 
 def _save(window: MainWindow, picture: Path) -> None:
-    if not window.grab().toImage().save(str(picture), b"PNG"):
+    if not QImageWriter(str(picture), b"png").write(window.grab().toImage()):
         raise StorageError(f"The picture {picture} cannot be written.", "Choose a folder that can be written to.")
 
 
