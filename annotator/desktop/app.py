@@ -30,7 +30,8 @@ class Windows(QObject):
         settings = settings or Settings()
         themes = ThemeSource(ThemeChoice(settings.get(THEME)), self)
         self.shared = Shared(settings, themes, Icons(themes, self), self.open)
-        self._open: list[MainWindow] = []
+        self.windows: list[MainWindow] = []
+        """The windows that are open."""
         themes.changed.connect(self._dress)
         self._dress(themes.theme)
 
@@ -43,8 +44,8 @@ class Windows(QObject):
         """
         window = MainWindow(self.shared, prompts=prompts, asks=asks)
         window.setWindowIcon(self._app.windowIcon())
-        self._open.append(window)
-        window.closed.connect(lambda: self._open.remove(window))
+        self.windows.append(window)
+        window.closed.connect(lambda: self.windows.remove(window))
         if location:
             window.open_project(location, analyst=analyst)
         return window

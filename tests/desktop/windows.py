@@ -50,7 +50,15 @@ def space_of(window: MainWindow) -> Workspace:
 def dialog_of(qtbot: QtBot, window: MainWindow, kind: type[D]) -> D:
     """Wait for a dialog of this kind over the window and return it."""
     qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in window.findChildren(kind)))
-    return next(dialog for dialog in window.findChildren(kind) if dialog.isVisible())
+    dialog = next(dialog for dialog in window.findChildren(kind) if dialog.isVisible())
+    qtbot.waitUntil(dialog.isActiveWindow)
+    return dialog
+
+
+def activate(qtbot: QtBot, window: MainWindow) -> None:
+    """Make the window the active one again after a dialog, as a window system does by itself."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
