@@ -18,6 +18,7 @@ from annotator.settings import Settings
 _PATIENCE = 120_000
 """Milliseconds after which a project that does not show up is given up."""
 _LOOK = 20
+_LOOKS = 4
 
 
 def render(location: str, picture: Path, *, article_id: str | None = None, size: tuple[int, int] = (1440, 900)) -> None:
@@ -69,10 +70,18 @@ def _save(window: MainWindow, picture: Path) -> None:
 
 
 def _wait(ready: Callable[[], bool], failures: list[Exception]) -> None:
-    """Process events until ``ready`` or a failure, which is raised."""
+    """Process events until it has been ``ready`` for some looks in a row, or a failure, which is raised."""
     loop = QEventLoop()
     look, patience = QTimer(loop), QTimer(loop)
-    look.timeout.connect(lambda: loop.quit() if ready() or failures else None)
+    looks = 0
+
+    def count() -> None:
+        nonlocal looks
+        looks = looks + 1 if ready() else 0  # what one read brings may begin another
+        if failures or looks >= _LOOKS:
+            loop.quit()
+
+    look.timeout.connect(count)
     patience.setSingleShot(True)
     patience.timeout.connect(loop.quit)
     look.start(_LOOK)
