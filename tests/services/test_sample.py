@@ -62,7 +62,7 @@ def test_the_sample_has_what_it_promises(sample: Project) -> None:
     kinds = Counter(person.kind for person in sample.people.list())
     relations = {r.id: r for article in sample.articles.list() for r in sample.relations.for_article(article.id)}
     assert len(sample.articles.list()) == 2
-    assert len(found) == 46
+    assert len(found) == 48
     assert sum(kinds.values()) == 12
     assert set(kinds) == set(PersonKind)
     assert len(relations) == 20
