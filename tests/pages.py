@@ -107,12 +107,16 @@ def main() -> None:
 def _draw(picture: Path) -> None:
     """Draw the window on the sample, as the command ``render`` does."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from annotator import open_project
     from annotator.desktop.render import render
     from annotator.services.sample import make_sample
 
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = folder  # nothing of the person who runs this
-        render(str(make_sample()), picture)
+        sample = str(make_sample())
+        with open_project(sample, read_only=True) as project:
+            fullest = max(project.articles.summaries(), key=lambda summary: summary.total)
+        render(sample, picture, article_id=fullest.article.id)
 
 
 if __name__ == "__main__":
