@@ -35,13 +35,15 @@ def state_of(project: Project) -> State:
         }
 
 
-def act(project: Project, choice: Choices) -> bool:
-    """Do what a choice stands for, if it can be done here; return whether something was changed."""
-    before = state_of(project)
-    if not attempt(project, choice):
-        assert state_of(project) == before
-        return False
-    return state_of(project) != before
+def act(project: Project, choice: Choices, before: State) -> State:
+    """Do what a choice stands for, if it can be done here, and return the state after it.
+
+    What is refused must leave the state as it was ``before``.
+    """
+    done = attempt(project, choice)
+    after = state_of(project)
+    assert done or after == before
+    return after
 
 
 def attempt(project: Project, choice: Choices) -> bool:
