@@ -139,14 +139,18 @@ class Annotations(AnnotationLinks):
         stated_on: str | None = None,
         occasion: str | None = None,
         label: str | None = None,
+        amends: str | None = None,
         expected: str | None = None,
     ) -> ChangeSet:
         """Change fields of a passage; those that are None stay. ``attribution``: a word, or ``derived``.
 
-        ``label`` names the change in the history; ``expected``: the version the caller saw. Raises ConflictError,
-        RuleError for a passage of another analyst.
+        ``label`` names the change in the history; ``expected``: the version the caller saw. ``amends``: the id of a
+        change that this one goes on with (more typed in the same stay in a field); as long as it is the newest, the two
+        are one step and one revision. Raises ConflictError, RuleError for a passage of another analyst.
         """
         with self._context.write() as uow:
+            if amends is not None:
+                uow.amend(amends)
             before = own(uow, Annotation, id_, expected)
             text = self._texts.text(uow, before.text_id)
             given_tag = None if tag is None else tag_to_give(uow, tag)

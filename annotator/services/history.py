@@ -147,7 +147,10 @@ class History:
         """Return the newest entry of a stack, after taking in what the journal has got since the last look."""
         with self._lock:
             stacks = self._stacks.setdefault(analyst_id or "", _Stacks())
-            for row in reader.changes(analyst_id=analyst_id, device=self._context.device, after_seq=stacks.seq):
+            rows = reader.changes(analyst_id=analyst_id, device=self._context.device, after_seq=stacks.seq)
+            if rows and stacks.undo and reader.change(stacks.undo[-1][0]) is None:
+                stacks.undo.pop()  # a later one of the same stay in a text field has taken its place
+            for row in rows:
                 stacks.take(row)
             stack: list[tuple[str, str]] = getattr(stacks, which)
             return stack[-1] if stack else None

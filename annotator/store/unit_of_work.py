@@ -24,7 +24,7 @@ from annotator.store.inserting import Inserter
 from annotator.store.mapping import write_entities
 from annotator.store.records import INSERT_CHANGES, INSERT_VERSIONS, ChangeRow, change_row, version_row
 from annotator.store.repository import Reader
-from annotator.store.schema import journal_head, merge_log, metadata, other_head
+from annotator.store.schema import change, journal_head, merge_log, metadata, other_head, version
 from annotator.store.search import clear, index_edits
 from annotator.store.union import Texts, Union, article_of, articles_of_annotations, take_in
 
@@ -62,6 +62,7 @@ class UnitOfWork(Reader):
         self._union: Union | None = None
         self._dropped: list[Entity] = []
         self._read: dict[tuple[str, str], Entity] = {}
+        self._amended: Version | None = None
 
     def __enter__(self) -> UnitOfWork:
         self._connection = self._connections.begin_writing()
@@ -72,6 +73,20 @@ class UnitOfWork(Reader):
         self._connections.end_writing()
         if known is not None:
             raise known from error
+
+    def amend(self, change_id: str) -> None:
+        """Let this unit of work take the place of a change, so that one stay in a text field is one step of undo.
+
+        Has no effect unless that change is the newest of the journal, by the same analyst on this device, no undo, and
+        wrote one entity. The version written now then has the parents and the revision of the one whose place it takes,
+        and tells that one as its ancestor: a file that has it already merges as ever. Must come before any ``put``.
+        """
+        row = self.change(change_id)
+        if row is None or row.undoes_id is not None or row.seq != self.head_seq():
+            return
+        written = self.versions_of_change(change_id)
+        if (row.analyst_id, row.device) == (self.analyst_id, self.device) and len(written) == 1:
+            self._amended = written[0]
 
     def put(self, entity: E, *, parents: tuple[str, ...] | None = None) -> E:
         """Insert or replace an entity and return it with its stamps; a state that changes nothing is dropped.
@@ -91,8 +106,8 @@ class UnitOfWork(Reader):
             entity = replace(entity, created_at=self.at)
         content = content_of(entity)
         if parents is None:
-            parents = pending.parents if pending else () if before is None else (before.version,)
-            if before is not None and len(parents) == 1 and content == content_of(before):
+            parents = pending.parents if pending else () if before is None else self._replaced(before)
+            if before is not None and len(parents) <= 1 and content == content_of(before):
                 return self._unchanged(key, pending, before)
         stamped = self._stamped(entity, parents, content, before)
         self._pending[key] = _Pending(before, stamped, parents, content, pending.row if pending else before)
@@ -137,18 +152,18 @@ class UnitOfWork(Reader):
         puts = [p for p in self._pending.values() if p.after is not p.before]
         union = self._union if self._union is not None and self._union.written else None
         edits = self._folded([*(union.edits if union else ()), *(Edit(p.before, p.after) for p in puts)])
-        change = ChangeRow(self.change_id, 0, self.at, self.analyst_id, self.device, label, undoes_id)
+        row = ChangeRow(self.change_id, 0, self.at, self.analyst_id, self.device, label, undoes_id)
         if puts or union:
             self._flush()
-            change = replace(change, seq=self._journal(change, puts, union))
+            row = replace(row, seq=self._journal(row, puts, union))
             index_edits(self._connection, self._searched(edits))
             self._connections.commit(self.change_id)
         return ChangeSet(
-            id=change.id,
-            seq=change.seq,
-            at=change.at,
-            analyst_id=change.analyst_id,
-            device=change.device,
+            id=row.id,
+            seq=row.seq,
+            at=row.at,
+            analyst_id=row.analyst_id,
+            device=row.device,
             label=label,
             undoes_id=undoes_id,
             edits=edits,
@@ -164,6 +179,7 @@ class UnitOfWork(Reader):
             INSERT_CHANGES(self._connection, rows)
         own = replace(own, seq=seq)
         if puts:
+            self._take_back_amended(puts)
             INSERT_CHANGES(self._connection, [change_row(own)])
             articles = self._articles(puts)
             INSERT_VERSIONS(self._connection, [self._version_row(p, articles) for p in puts])
@@ -171,6 +187,13 @@ class UnitOfWork(Reader):
         if union:
             _LOG_MERGE(self._connection, [(own.id, seq, own.at, own.analyst_id, own.device, own.label)])
         return seq
+
+    def _take_back_amended(self, puts: Iterable[_Pending]) -> None:
+        """Take the change out whose place this one takes, if its version is among those that are replaced."""
+        amended = self._amended
+        if amended is not None and any(self._amended_by(pending.before) for pending in puts):
+            self._connection.execute(delete(version).where(version.c.hash == amended.hash))
+            self._connection.execute(delete(change).where(change.c.id == amended.change_id))
 
     def _forget_heads(self, puts: Iterable[_Pending]) -> None:
         """Take the heads that a decision replaced from those that are in conflict."""
@@ -235,7 +258,18 @@ class UnitOfWork(Reader):
         hash_ = version_hash(entity.TYPE, entity.id, content, revision, parents, self.at, self.analyst_id, self.device)
         return replace(entity, revision=revision, version=hash_, updated_at=self.at, updated_by=self.analyst_id)
 
+    def _replaced(self, before: Entity) -> tuple[str, ...]:
+        """Return the versions that a new state replaces when the caller names none."""
+        amended = self._amended_by(before)
+        return (before.version,) if amended is None else amended.parents
+
+    def _amended_by(self, before: Entity | None) -> Version | None:
+        amended = self._amended
+        return amended if amended is not None and before is not None and before.version == amended.hash else None
+
     def _revision(self, entity: Entity, parents: tuple[str, ...], before: Entity | None) -> int:
+        if before is not None and self._amended_by(before) is not None:
+            return before.revision
         if before is None or parents == (before.version,):
             return 1 if before is None else before.revision + 1
         known = Reader(self._connection).versions(entity.TYPE, entity.id)
@@ -258,7 +292,7 @@ class UnitOfWork(Reader):
             raise ConflictError("Something with the same id is in the project already.", "Use another id.") from error
 
     def _version_row(self, pending: _Pending, articles: Mapping[str, str | None]) -> tuple[Any, ...]:
-        entity = pending.after
+        entity, amended = pending.after, self._amended_by(pending.before)
         record = Version(
             hash=entity.version,
             entity_type=entity.TYPE,
@@ -270,6 +304,7 @@ class UnitOfWork(Reader):
             by=self.analyst_id,
             device=self.device,
             change_id=self.change_id,
+            told_ancestors=() if amended is None else (amended.hash, *amended.told_ancestors),
         )
         return version_row(record, owner_of(entity), articles[entity.id])
 

@@ -78,6 +78,30 @@ def test_a_note_is_saved_after_a_pause(scene: Scene) -> None:
     assert note.hasFocus()
 
 
+def test_one_stay_in_a_field_is_one_step_and_one_revision(scene: Scene) -> None:
+    """What is typed after a pause goes into the change that the pause made; another stay makes another one."""
+    note = scene.inspector.fields.note
+    note.setFocus()
+    for words in ("one ", "two ", "three"):
+        with scene.desk.qtbot.waitSignal(note.saver.saved, timeout=5000):
+            QTest.keyClicks(note, words)
+        assert scene.stored().note == note.text()
+    scene.desk.view.setFocus()
+    stored = scene.stored()
+    assert (stored.note, stored.revision) == ("one two three", 2)
+    note.setFocus()
+    QTest.keyClicks(note, "!")
+    scene.desk.view.setFocus()
+    assert scene.stored().revision == 3
+    history = scene.desk.project.history
+    for expected in ("one two three", ""):
+        scene.desk.jobs.write(history.undo)
+        assert scene.stored().note == expected
+    for _ in range(2):
+        scene.desk.jobs.write(history.redo)
+    assert scene.stored().note == "one two three!"
+
+
 def test_what_is_typed_is_saved_before_another_passage_is_shown(scene: Scene) -> None:
     note = scene.inspector.fields.note
     note.setFocus()

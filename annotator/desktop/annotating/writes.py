@@ -25,6 +25,7 @@ class _FieldEdit:
 
     job: int
     fields: dict[str, Any]
+    stay: object
     begun: bool = False
 
 
@@ -50,6 +51,8 @@ class AnnotationWrites(QObject):
         self._state = state
         self._lines: dict[str, _Line] = {}
         self._lock = threading.Lock()
+        self._stay: tuple[object, str] | None = None
+        """The last stay in a text field that was written, and the id of its change (used on the writing thread)."""
         self._unsubscribe = state.project.subscribe(self._note_versions)
 
     def close(self) -> None:
@@ -68,28 +71,49 @@ class AnnotationWrites(QObject):
         """Queue a write; ``work`` gets the version that it must find (None: any)."""
         self._queue(annotation_id, lambda line: work(line.version))
 
-    def edit(self, annotation_id: str, **fields: Any) -> None:  # noqa: ANN401  (the fields of annotations.edit)
-        """Queue a change of fields, or add it to one that waits and that nothing else was queued to write after."""
+    def edit(
+        self,
+        annotation_id: str,
+        *,
+        stay: object = None,
+        **fields: Any,  # noqa: ANN401  (the fields of annotations.edit)
+    ) -> None:
+        """Queue a change of fields, or add it to one that waits and that nothing else was queued to write after.
+
+        ``stay``: stands for one stay in a text field; what is written of it is one change as long as nothing else is
+        written meanwhile.
+        """
         line = self._lines.get(annotation_id)
-        if line is not None and self._fold(line, fields):
+        if line is not None and self._fold(line, fields, stay):
             return
-        edit = _FieldEdit(0, dict(fields))
+        edit = _FieldEdit(0, dict(fields), stay)
 
         def work(line: _Line) -> ChangeSet:
             with self._lock:
                 edit.begun = True
-            return self._state.project.annotations.edit(annotation_id, expected=line.version, **edit.fields)
+            return self._write_fields(annotation_id, edit, line)
 
         edit.job = self._queue(annotation_id, work)
         self._lines[annotation_id].waiting = edit
 
-    def _fold(self, line: _Line, fields: dict[str, Any]) -> bool:
+    def _fold(self, line: _Line, fields: dict[str, Any], stay: object) -> bool:
         with self._lock:
             edit = line.waiting
-            if edit is None or edit.begun or edit.job != self._state.jobs.last_write:
+            if edit is None or edit.begun or edit.job != self._state.jobs.last_write or edit.stay is not stay:
                 return False
             edit.fields.update(fields)
             return True
+
+    def _write_fields(self, annotation_id: str, edit: _FieldEdit, line: _Line) -> ChangeSet:
+        """Write a field edit, on the writing thread; further typing of one stay goes into the change that it made."""
+        known = self._stay
+        amends = known[1] if known is not None and edit.stay is not None and known[0] is edit.stay else None
+        change = self._state.project.annotations.edit(
+            annotation_id, expected=line.version, amends=amends, **edit.fields
+        )
+        if edit.stay is not None and change.edits:
+            self._stay = (edit.stay, change.id)
+        return change
 
     def _queue(self, annotation_id: str, work: Callable[[_Line], object]) -> int:
         line = self._lines.get(annotation_id)

@@ -69,9 +69,9 @@ class InspectorFields(QWidget):
         self._date_problem.hide()
 
     def flush(self) -> None:
-        """Save what is waiting."""
+        """Save what is waiting, and end the stay in the field."""
         for saver in self._savers():
-            saver.flush()
+            saver.leave()
 
     def waiting(self) -> bool:
         """Whether something typed is not written yet."""
@@ -107,24 +107,24 @@ class InspectorFields(QWidget):
         self.attribution.activated.connect(self._set_attribution)
         self.unsure.clicked.connect(self._set_unsure)
         self.stated_on.saver.saved.connect(self._save_date)
-        self.occasion.saver.saved.connect(partial(self._save, "occasion"))
-        self.note.saver.saved.connect(partial(self._save, "note"))
+        self.occasion.saver.saved.connect(partial(self._save, "occasion", self.occasion.saver))
+        self.note.saver.saved.connect(partial(self._save, "note", self.note.saver))
         for saver in self._savers():
             saver.waiting_changed.connect(self._tell_waiting)
 
     def _tell_waiting(self) -> None:
         self.saving_changed.emit(self.waiting())
 
-    def _save(self, field: str, text: str) -> None:
+    def _save(self, field: str, saver: Saver, text: str) -> None:
         if self._shown is not None and getattr(self._shown, field) != text:
-            self._writes.edit(self._shown.id, **{field: text})
+            self._writes.edit(self._shown.id, stay=saver.stay, **{field: text})
 
     def _save_date(self, text: str) -> None:
         date = text.strip()
         wrong = bool(date) and not is_partial_date(date)
         self._date_problem.setVisible(wrong)
         if not wrong:
-            self._save("stated_on", date)
+            self._save("stated_on", self.stated_on.saver, date)
 
     def _fill_tags(self, annotation: Annotation) -> None:
         tag = self._state.tag(annotation.tag_id)

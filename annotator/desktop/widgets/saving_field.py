@@ -23,6 +23,8 @@ class Saver(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.stay: object = object()
+        """Stands for the present stay in the field: another one once it has been left."""
         self._text: str | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -40,6 +42,11 @@ class Saver(QObject):
         self._timer.start()
         if not was_waiting:
             self.waiting_changed.emit(True)
+
+    def leave(self) -> None:
+        """Save what waits, and end the stay."""
+        self.flush()
+        self.stay = object()
 
     def flush(self) -> None:
         """Save now what waits."""
@@ -67,7 +74,7 @@ class SavingLineEdit(LineEdit):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.saver.flush()
+        self.saver.leave()
 
 
 class SavingNoteEdit(NoteEdit):
@@ -101,4 +108,4 @@ class SavingNoteEdit(NoteEdit):
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.saver.flush()
+        self.saver.leave()
