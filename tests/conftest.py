@@ -9,12 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, make_url
 
 from annotator.store.database import Database
 from annotator.store.postgres import Address, PostgresConnections
 from annotator.store.schema import journal_head, metadata
 from tests.postgres import postgres_server
+
+settings.register_profile("annotator", deadline=None)  # a busy machine is no defect; the benchmarks judge time
+settings.load_profile("annotator")
 
 
 @pytest.fixture(autouse=True)
