@@ -66,7 +66,11 @@ class MarkSet:
 
     def at(self, offset: int) -> list[Mark]:
         """Return the marks that hold the code point at ``offset``, the innermost first."""
-        return sorted(self.within(offset, offset + 1), key=lambda mark: (mark.end - mark.start, -mark.start, mark.id))
+        return self.inside_out(offset, offset + 1)
+
+    def inside_out(self, start: int, end: int) -> list[Mark]:
+        """Return the marks that share a code point with ``[start, end)``, the innermost first."""
+        return sorted(self.within(start, end), key=lambda mark: (mark.end - mark.start, -mark.start, mark.id))
 
     def step(self, direction: int, *, current: str | None, offset: int) -> Mark | None:
         """Return the next (``direction`` 1) or previous (-1) mark in reading order, None past the ends.

@@ -213,11 +213,19 @@ class ArticleView(PageView):
             self.choose(mark.id)
 
     def cycle(self) -> None:
-        """Make the next of the marks at the caret current, from the innermost outwards, then the innermost again."""
-        there = self.annotations_at(self.state.caret)
+        """Make the next of the marks at the caret current, from the innermost outwards, then the innermost again.
+
+        A caret just behind a mark is at it when there is no other; with a selection it is the marks that it touches.
+        """
+        caret, selection = self.state.caret, self.state.selection
+        if selection is not None:
+            caret = selection.start
+            there = [mark.id for mark in self.marks.inside_out(selection.start, selection.end)]
+        else:
+            there = self.annotations_at(caret) or self.annotations_at(caret - 1)
         if there:
             place = there.index(self.state.current) + 1 if self.state.current in there else 0
-            self.choose(there[place % len(there)], caret=self.state.caret)
+            self.choose(there[place % len(there)], caret=caret)
 
     def annotations_at(self, offset: int) -> list[str]:
         """Return the ids of the marks that hold the code point at ``offset``, the innermost first."""

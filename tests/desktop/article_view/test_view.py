@@ -257,3 +257,20 @@ def test_a_menu_is_asked_for_at_the_mouse_about_what_is_under_it(view: ArticleVi
     view.select_span(OUTER.start, OUTER.end)
     hand.click(INNER.start + 1, button=Qt.MouseButton.RightButton)
     assert view.selected_span() == Span(OUTER.start, OUTER.end)
+
+
+def test_cycling_finds_the_mark_whose_words_are_selected_or_end_at_the_caret(make_view: MakeView) -> None:
+    view = make_view()
+    toll = mark_of("secret toll", "a")
+    view.set_marks([toll])
+    view.select_span(toll.start, toll.end)
+    view.cycle()
+    assert view.current() == "a"
+    view.choose(None)
+    view.set_caret(toll.end)
+    view.cycle()
+    assert view.current() == "a"
+    view.choose(None)
+    view.set_caret(toll.end + 1)
+    view.cycle()
+    assert view.current() is None
