@@ -24,16 +24,3 @@ def merged_into(entities: Iterable[Entity]) -> dict[str, str]:
     """Return loser → winner for the live entities among ``entities`` that were merged into another."""
     winners = ((entity.id, getattr(entity, "merged_into", None)) for entity in entities if not entity.deleted)
     return {loser: winner for loser, winner in winners if winner is not None}
-
-
-def standing(ids: Iterable[str], merges: Mapping[str, str]) -> frozenset[str]:
-    """Return those of ``ids`` that stand for themselves: that were not merged into another one."""
-    return frozenset(id_ for id_ in ids if resolve(id_, merges) == id_)
-
-
-def merged_groups(ids: Iterable[str], merges: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return for each id that stands for itself all ids that it stands for, itself first, the others sorted."""
-    groups: dict[str, list[str]] = {}
-    for id_ in ids:
-        groups.setdefault(resolve(id_, merges), []).append(id_)
-    return {winner: (winner, *sorted(set(members) - {winner})) for winner, members in groups.items()}

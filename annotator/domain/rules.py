@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from annotator.domain.annotations import Annotation, AnnotationPerson, AnnotationPoint, Role, quote_with_context
+from annotator.domain.annotations import AnnotationPerson, AnnotationPoint, Role
 from annotator.domain.articles import MAX_ARTICLE_BYTES, Block
 from annotator.domain.codebook import RESERVED_KEYS, Tag
 from annotator.domain.dates import is_partial_date
@@ -37,13 +37,6 @@ def check_span(start: int, end: int, text: str, cuts: Callable[[str, int], bool]
                 f"The passage {start}–{end} would cut a character in two at {offset}.",
                 "Take the whole character (an accent, a flag or an emoji may have several parts).",
             )
-
-
-def check_quote(annotation: Annotation, text: str) -> None:
-    """Refuse an annotation whose quote, prefix or suffix is not what stands at its offsets."""
-    stored = (annotation.prefix, annotation.quote, annotation.suffix)
-    if stored != quote_with_context(text, annotation.start, annotation.end):
-        raise RuleError("The quote of the passage is not what stands in the text there.", "Mark the passage again.")
 
 
 def check_people(people: Sequence[AnnotationPerson], end_of_text: int) -> None:

@@ -58,11 +58,6 @@ class Merges:
         winner = self.person(id_)
         return frozenset({winner, *(loser for loser in self.people if self.person(loser) == winner)})
 
-    def tag_group(self, id_: str) -> frozenset[str]:
-        """Return the ids of the tag that stands for ``id_`` and of all that were merged into it."""
-        winner = self.tag(id_)
-        return frozenset({winner, *(loser for loser in self.tags if self.tag(loser) == winner)})
-
     def shown(self, annotation: Annotation) -> Annotation:
         """Return an annotation with every link resolved; links that became equal are shown once."""
         if not (self.tags or self.people or self.points or self.articles):

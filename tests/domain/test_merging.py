@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.merging import merged_groups, merged_into, resolve, standing
+from annotator.domain.merging import merged_into, resolve
 from tests.factories import make_person
 
 ids = st.sampled_from("abcdef")
@@ -23,14 +23,6 @@ def test_chain_ends_at_the_last_one_and_a_circle_at_its_lowest() -> None:
 def test_who_stands_stands_for_itself(id_: str, merges: dict[str, str]) -> None:
     winner = resolve(id_, merges)
     assert resolve(winner, merges) == winner
-
-
-@given(merges)
-def test_groups_hold_everybody_once_and_begin_with_who_stands(merges: dict[str, str]) -> None:
-    groups = merged_groups("abcdef", merges)
-    assert sorted(member for group in groups.values() for member in group) == list("abcdef")
-    assert all(group[0] == winner == resolve(member, merges) for winner, group in groups.items() for member in group)
-    assert standing("abcdef", merges) == frozenset(groups)
 
 
 def test_tombstones_merge_nothing() -> None:

@@ -22,14 +22,12 @@ from annotator.domain.rules import (
     check_people,
     check_person,
     check_points,
-    check_quote,
     check_relation,
     check_span,
     check_tag,
     check_text,
 )
 from tests.factories import (
-    TEXT,
     make_analyst,
     make_annotation,
     make_article,
@@ -54,15 +52,6 @@ def test_span_may_be_the_whole_text_and_must_cut_nothing() -> None:
     check_span(0, 10, "ten chars.", cuts_nothing)
     with pytest.raises(RuleError, match="cut a character"):
         check_span(0, 5, "ten chars.", lambda _text, offset: offset == 5)
-
-
-def test_quote_and_context_must_stand_in_the_text() -> None:
-    text = make_text(make_article())
-    annotation = make_annotation(text, make_tag(), make_analyst(), 4, 9)
-    check_quote(annotation, TEXT)
-    for wrong in (replace(annotation, quote="x"), replace(annotation, prefix=""), replace(annotation, suffix="x")):
-        with pytest.raises(RuleError):
-            check_quote(wrong, TEXT)
 
 
 def test_people_of_a_passage() -> None:
