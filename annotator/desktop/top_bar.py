@@ -15,8 +15,8 @@ from annotator.desktop.widgets.elided import ElidedLabel
 from annotator.desktop.widgets.line_edit import LineEdit
 from annotator.domain.codebook import Tag
 
-_WIDE, _MIDDLE = 1040, 800
-"""Logical pixels from which the tags' names, and the project's name, have room."""
+_SEARCH_CHARACTERS = 22
+"""Characters that the search field holds before anything else is left out."""
 _MOST_TAGS = 6
 
 
@@ -41,6 +41,7 @@ class TopBar(QFrame):
         self._tag_box = QHBoxLayout()
         self._tag_box.setSpacing(6)
         self._tag_buttons: list[QToolButton] = []
+        self._buttons: list[QToolButton] = []
         self._more = self._make_more()
         self._lay_out()
         actions.tags_changed.connect(self._show_tags)
@@ -52,7 +53,7 @@ class TopBar(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self._button(ActionId.VIEW_LEFT, "panel-left"))
         layout.addWidget(self._name)
-        layout.addWidget(self._search, 1)
+        layout.addWidget(self._search, 3)
         layout.addStretch(1)
         layout.addLayout(self._tag_box)
         layout.addWidget(self._more)
@@ -75,6 +76,7 @@ class TopBar(QFrame):
     def set_project_name(self, name: str) -> None:
         """Show the project's name, empty while none is open."""
         self._name.setText(name)
+        self._fit(self.width())
 
     def set_tags(self, tags: dict[str, Tag]) -> None:
         """Take the tags by id, for their colours; the buttons follow the actions."""
@@ -93,8 +95,7 @@ class TopBar(QFrame):
         field.setAccessibleName(self.tr("Find in the project"))
         field.setPlaceholderText(self.tr("Search articles, passages, people"))
         field.setClearButtonEnabled(True)
-        field.setMaximumWidth(420)
-        field.setMinimumWidth(96)
+        field.setMaximumWidth(field.fontMetrics().averageCharWidth() * 52)
         symbol = field.addAction(self._icons.of("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._icons.dress(symbol, "search", "muted")
         field.textChanged.connect(self.search_changed)
@@ -119,9 +120,15 @@ class TopBar(QFrame):
         button.setObjectName(f"{id_}.button")
         button.setDefaultAction(action)
         button.setAccessibleName(plain(action.text()))
-        button.setIconSize(QSize(20, 20))
+        button.setIconSize(self._icon_size())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._buttons.append(button)
         return button
+
+    def _icon_size(self) -> QSize:
+        """Return 20 pixels, more where the type is larger than usual."""
+        side = max(20, self.fontMetrics().height())
+        return QSize(side, side)
 
     def _show_tags(self) -> None:
         for button in self._tag_buttons:
@@ -149,7 +156,7 @@ class TopBar(QFrame):
         button.setDefaultAction(action)
         button.setAccessibleName(self.tr("Tag as {0}").format(plain(action.text())))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setIconSize(QSize(20, 20))
+        button.setIconSize(self._icon_size())
         return button
 
     def _dress(self, theme: Theme) -> None:
@@ -160,10 +167,38 @@ class TopBar(QFrame):
                 action.setIcon(chip(theme.tag_colour(tag.colour), tag.key, ground, solid=self._letters))
 
     def _fit(self, width: int) -> None:
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if width >= _WIDE else Qt.ToolButtonStyle.ToolButtonIconOnly
-        for button in self._tag_buttons:
-            button.setToolButtonStyle(style)
-        self._name.setVisible(width >= _MIDDLE and bool(self._name.text()))
+        """Leave out the tags' names, then the project's, where the width does not hold them beside a usable search."""
+        self._name.setMaximumWidth(max(80, width // 4))
+        self._name.setVisible(bool(self._name.text()))
+        search = self.fontMetrics().averageCharWidth() * _SEARCH_CHARACTERS
+        self._search.setMinimumWidth(search)
+        for style, named in (
+            (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, True),
+            (Qt.ToolButtonStyle.ToolButtonIconOnly, True),
+            (Qt.ToolButtonStyle.ToolButtonIconOnly, False),
+        ):
+            for button in self._tag_buttons:
+                button.setToolButtonStyle(style)
+            self._name.setVisible(named and bool(self._name.text()))
+            if self._needed() <= width:
+                return
+        self._search.setMinimumWidth(0)
+
+    def _needed(self) -> int:
+        """Return the width that everything shown needs, each at its preferred size, the search at its least."""
+        layout = self.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        fixed: list[QWidget] = [*self._tag_buttons, *self._buttons]
+        fixed += [widget for widget in (self._more, self._name) if not widget.isHidden()]
+        for widget in fixed:
+            widget.ensurePolished()
+        widths = [widget.sizeHint().width() for widget in fixed]
+        name_over = (
+            max(0, self._name.sizeHint().width() - self._name.maximumWidth()) if not self._name.isHidden() else 0
+        )
+        gaps = layout.spacing() * (len(widths) + 2)
+        return sum(widths) - name_over + self._search.minimumWidth() + gaps + margins.left() + margins.right()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPen, QPixmap
 _SIZE = 20
 
 
-def chip(colour: QColor, letter: str, ground: QColor, *, solid: bool, ratio: float = 2.0) -> QIcon:
+def chip(colour: QColor, letter: str, ground: QColor, *, solid: bool, ratio: float = 3.0) -> QIcon:
     """Return a chip with a letter: filled when ``solid``, else an outline (the letter does nothing at present)."""
     picture = QPixmap(QSize(_SIZE, _SIZE) * ratio)
     picture.setDevicePixelRatio(ratio)

@@ -14,6 +14,8 @@ LEFT_ROOM = 1000
 RIGHT_ROOM = 1280
 """Logical pixels below which the right pane is a drawer."""
 _MIDDLE_LEAST = 280
+_USUAL_CHARACTER = 9.0
+"""Average width of a character, in logical pixels, up to which the figures above hold; larger type needs more room."""
 
 
 @dataclass(slots=True)
@@ -48,8 +50,9 @@ class Panes(QWidget):
         self._splitter.setHandleWidth(1)
         self._middle = middle
         middle.setMinimumWidth(_MIDDLE_LEAST)
-        self._left = _Side(_framed(left, self), LEFT_ROOM, 272, 200)
-        self._right = _Side(_framed(right, self), RIGHT_ROOM, 320, 260)
+        large = max(1.0, self.fontMetrics().averageCharWidth() / _USUAL_CHARACTER)
+        self._left = _Side(_framed(left, self), round(LEFT_ROOM * large), round(272 * large), round(200 * large))
+        self._right = _Side(_framed(right, self), round(RIGHT_ROOM * large), round(320 * large), round(260 * large))
         for side in (self._left, self._right):
             side.frame.setMinimumWidth(side.least)
         self._splitter.addWidget(self._left.frame)
