@@ -58,6 +58,7 @@ class ActionId(StrEnum):
     PERSON_NEW = "person.new"
     TAG_NEW = "tag.new"
     VIEW_PASSAGES = "view.passages"
+    VIEW_SPEAKER = "view.speaker"
     VIEW_TO_FINISH = "view.to_finish"
     VIEW_FILTER = "view.filter"
     VIEW_ARTICLES = "view.articles"
@@ -213,6 +214,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.ANNOTATION_DELETE, "D&elete the passage", _M.PASSAGE, 4, "Del", "trash", _OWN, _TEXT),
 
     _row(_A.VIEW_PASSAGES, "All &passages", _M.VIEW, 0, "Ctrl+Shift+P", "list", _OPEN),
+    _row(_A.VIEW_SPEAKER, "All this &speaker said", _M.VIEW, 0, "Ctrl+J", "quote", _READ),
     _row(_A.VIEW_TO_FINISH, "To &finish", _M.VIEW, 0, "Ctrl+Shift+T", "list-checks", _OPEN),
     _row(_A.VIEW_FILTER, "Filter &what is shown", _M.VIEW, 0, "Ctrl+Shift+L", "filter", _READ),
     _row(_A.VIEW_ARTICLES, "&Articles", _M.VIEW, 1, "Ctrl+1", "newspaper", _OPEN),

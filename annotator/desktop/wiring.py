@@ -6,6 +6,7 @@ from functools import partial
 
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.workspace import Workspace
+from annotator.domain.annotations import Role
 
 
 def connect(space: Workspace) -> None:
@@ -49,6 +50,7 @@ def _connect_views(space: Workspace) -> None:
         (A.EDIT_REDO, space.history.redo),
         (A.VIEW_TEXT, space.show_text),
         (A.VIEW_PASSAGES, space.show_passages),
+        (A.VIEW_SPEAKER, partial(_show_speaker, space)),
         (A.VIEW_TO_FINISH, partial(_show_to_finish, space)),
         (A.VIEW_ZOOM_IN, lambda: view.set_zoom(view.zoom() + 10)),
         (A.VIEW_ZOOM_OUT, lambda: view.set_zoom(view.zoom() - 10)),
@@ -85,6 +87,17 @@ def _open_first(space: Workspace) -> None:
 def _show_to_finish(space: Workspace) -> None:
     space.passages.show_to_finish()
     space.show_passages()
+
+
+def _show_speaker(space: Workspace) -> None:
+    """Show everything that the speaker of the current passage said; its first person when nobody is its speaker."""
+    passage = space.state.annotation
+    people = sorted(passage.people, key=lambda entry: entry.role is not Role.SPEAKER) if passage is not None else []
+    person = space.state.person(people[0].person_id) if people else None
+    if person is None:
+        space.show_passages()
+    else:
+        space.show_person(person.id)
 
 
 def _show_place(space: Workspace, article_id: str, start: int, end: int) -> None:

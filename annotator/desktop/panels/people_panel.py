@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from annotator.desktop.dialogs.merge_dialog import MergeDialog
 from annotator.desktop.dialogs.person_dialog import PersonDialog, PersonFields
@@ -175,6 +177,11 @@ class PeoplePanel(QWidget):
         self._state.people_changed.connect(self._refresh)
         self._state.people_changed.connect(self._recount.start)
         self._state.articles_changed.connect(self._recount.start)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._count()
 
     def _count(self) -> None:
         if self.isVisible():
