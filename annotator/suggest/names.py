@@ -34,21 +34,25 @@ _POSSESSIVE = re.compile(r"[’'‘]s$|[’'‘]$")
 _ABBREVIATED_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady)\.?[ \u00a0]")
 _BEGINS_SPEECH = frozenset("“‘\"':„«")
 _BODIES = frozenset(
-    {
-        "Bank",
-        "Board",
-        "Chamber",
-        "Church",
-        "College",
-        "Committee",
-        "Council",
-        "Court",
-        "Department",
-        "House",
-        "Institute",
-    }
-    | {"Ministry", "Office", "Register", "School", "Society", "State", "Union", "University", "Minister", "Secretary"}
+    {"Bank", "Board", "Chamber", "Church", "College", "Committee", "Council", "Court", "Department", "House"}
+    | {"Institute", "Ministry", "Office", "Register", "School", "Society", "State", "Union", "University", "Minister"}
+    | {"Secretary"}
 )
+_NAMED_NEXT = re.compile(r", [^\W\d_a-zß-öø-ÿ]")
+_BELONGING = re.compile(r" (?:for|of|to|from|at|in|with|on|close|who)\b")
+_BEFORE_UNNAMED = frozenset({"a", "an", "another", "one", "some", "two", "three", "several", "senior", "officials"}) | {
+    "sources",
+    "insiders",
+    "aides",
+    "allies",
+    "friends",
+    "lawyers",
+    "diplomats",
+    "residents",
+    "campaigners",
+    "critics",
+}
+"""First words of a subject that is somebody without a name; what begins with ``the`` often is in the register."""
 _ORDINARY = (
     (ADVERBS | DETERMINERS | FINITE | LINKS | OPENERS | PREPOSITIONS | PRONOUNS | SUBORDINATORS | TIMES)
     | {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"}
@@ -62,7 +66,7 @@ def names_near(text: str, span: Span) -> list[str]:
     """Return names near ``span`` (code points), the likeliest speaker first, then by distance, those before it first.
 
     A word that is capital only because it begins a sentence is no name; ``Ms Quist`` is completed to ``Oda Quist`` when
-    that stands in the text before.
+    that stands in the text before. A speaker without a name comes first, as ``a spokesman for Ms Quist``.
     """
     start, end = max(0, span.start - _BEFORE), min(len(text), span.end + _AFTER)
     how = speaking(text, span)
@@ -70,10 +74,21 @@ def names_near(text: str, span: Span) -> list[str]:
     ranked = sorted(_names(text, start, end), key=lambda found: _rank(found[1], span, subject, several=" " in found[0]))
     fuller = _full_names(text, end)
     names: dict[str, str] = {}
+    if subject is not None and how is not None and how.pronoun is None and not _NAMED_NEXT.match(text, subject.end):
+        unnamed = _unnamed(text[subject.start : subject.end].replace("\u00a0", " "))
+        names = {fold(unnamed): unnamed} if unnamed else {}
     for name, _ in ranked:
         full = fuller.get(fold(_ABBREVIATED_TITLE.sub("", name)), name)
         names.setdefault(fold(full), full)
     return list(names.values())[:_MOST]
+
+
+def _unnamed(subject: str) -> str:
+    """Return a subject that names nobody, with a small first letter; empty when it does, or is no noun phrase."""
+    head = _BELONGING.split(subject, maxsplit=1)[0].split()
+    if not head or head[0].casefold() not in _BEFORE_UNNAMED or any(word[0].isupper() for word in head[1:]):
+        return ""
+    return subject[0].lower() + subject[1:]
 
 
 def _rank(place: Span, span: Span, subject: Span | None, *, several: bool) -> tuple[int, int]:

@@ -257,6 +257,8 @@ def test_at_the_first_tag_of_all_the_line_says_what_to_type(known: Desk) -> None
         ("the Ferry Board", PersonKind.ORGANISATION),
         ("Ferry Board", PersonKind.ORGANISATION),
         ("a spokesman", PersonKind.UNNAMED),
+        ("a spokesman for Tom Reed", PersonKind.UNNAMED),
+        ("senior officials", PersonKind.UNNAMED),
         ("reed", PersonKind.PERSON),
     ],
 )

@@ -44,6 +44,14 @@ def test_names_keep_their_small_words_hyphens_and_initials_and_lose_their_posses
     ]
 
 
+def test_a_speaker_without_a_name_comes_first() -> None:
+    assert near("Tor Falk left. A spokesman for Ms Quist said it was f|air.")[0] == "a spokesman for Ms Quist"
+    assert near("Tor Falk left. Senior officials said it was f|air.")[0] == "senior officials"
+    assert near("Tor Falk left. The skipper Jo Berg said it was f|air.")[0] == "Jo Berg"
+    assert near("Tor Falk left. A skipper, Jo Berg, said it was f|air.")[0] == "Jo Berg"
+    assert near("A friend of Falk met Tor Falk. He said it was f|air.")[0] == "Tor Falk"
+
+
 def test_a_sentence_end_behind_an_initial_parts_names() -> None:
     assert near("He posted on X. It was f|air.") == []
 

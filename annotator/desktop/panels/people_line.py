@@ -23,6 +23,9 @@ _NEW = "new:"
 _MOST = 5
 _KINDS_OFFERED = (PersonKind.PERSON, PersonKind.ORGANISATION, PersonKind.UNNAMED)
 _ARTICLES = frozenset({"a", "an", "one", "some", "the", "ein", "eine", "un", "une", "en", "et", "ett"})
+_NOBODY_NAMED = frozenset(
+    {"another", "several", "senior", "officials", "sources", "insiders", "aides", "allies", "critics"}
+)
 _ORGANISATIONS = frozenset(
     {"agency", "association", "bank", "board", "bureau", "campaign", "commission", "committee", "company", "council"}
     | {"court", "department", "foundation", "fund", "government", "group", "inc", "institute", "ltd", "ministry"}
@@ -253,9 +256,15 @@ class PeopleLine(LineStrip):
             button.setChecked(button.objectName() == f"role.{role}")
 
 
+def _of_nobody_named(name: str) -> bool:
+    """Whether it is "a spokesman for Ms Quist": small until it says whose; "the Ferry Board" is not."""
+    head = name.partition(" for ")[0].partition(" of ")[0].partition(" to ")[0]
+    return head != name and head.islower()
+
+
 def kind_of_new(name: str) -> PersonKind:
     """Return what a new entry most likely is: "a spokesman" is an unnamed source, "Ferry Board" an organisation."""
     words = fold(name).split()
-    if words and words[0] in _ARTICLES and name.islower():
+    if words and words[0] in _ARTICLES | _NOBODY_NAMED and (name.islower() or _of_nobody_named(name)):
         return PersonKind.UNNAMED
     return PersonKind.ORGANISATION if _ORGANISATIONS.intersection(words) else PersonKind.PERSON
