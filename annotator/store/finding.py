@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import TextClause, text
@@ -19,21 +19,26 @@ MOST_WORDS = 32
 LONGEST_QUERY = 10_000
 """What counts of a query: so many words in so many code points."""
 
+MOST_GUESSES = 20
+
 _SHOWN = (
     "(e.entity_type <> 'text_version' OR EXISTS "
     "(SELECT 1 FROM article a WHERE a.current_text_id = e.entity_id AND a.deleted_at IS NULL))"
 )
 FIND: dict[str, TextClause] = {
     "sqlite": text(
-        "SELECT e.entity_type, e.entity_id, e.start FROM search_index JOIN search_entry e ON e.id = search_index.rowid "  # noqa: S608  (constants only)
-        f"WHERE search_index MATCH :query AND {_SHOWN} ORDER BY search_index.rank, e.id LIMIT :most"
+        "SELECT e.entity_type, e.entity_id, e.start FROM ("  # noqa: S608  (constants only)
+        "SELECT rowid AS id, rank AS place FROM search_index WHERE search_index MATCH :query ORDER BY rank LIMIT :depth"
+        f") AS i JOIN search_entry e ON e.id = i.id WHERE {_SHOWN} ORDER BY i.place, e.id LIMIT :most"
     ),
     "postgresql": text(
-        "SELECT e.entity_type, e.entity_id, e.start FROM search_index i JOIN search_entry e ON e.id = i.rowid "  # noqa: S608  (constants only)
-        f"WHERE i.words @@ CAST(:query AS tsquery) AND {_SHOWN} "
-        "ORDER BY ts_rank(i.words, CAST(:query AS tsquery), 1) DESC, e.id LIMIT :most"
+        "SELECT e.entity_type, e.entity_id, e.start FROM ("  # noqa: S608  (constants only)
+        "SELECT rowid AS id, ts_rank(words, CAST(:query AS tsquery), 1) AS place FROM search_index "
+        "WHERE words @@ CAST(:query AS tsquery) ORDER BY place DESC LIMIT :depth"
+        f") AS i JOIN search_entry e ON e.id = i.id WHERE {_SHOWN} ORDER BY i.place DESC, e.id LIMIT :most"
     ),
 }
+"""Finds the best ``depth`` rows and, of those, at most ``most`` that are shown: texts that were replaced are not."""
 
 Phrase = tuple[str, ...]
 """Folded words that follow each other."""
@@ -100,14 +105,38 @@ class Query:
 
     def matches(self, stored: str, start: int = 0) -> list[tuple[int, int]]:
         """Return the ranges of ``stored`` that the query means, from the first one to the end of its snippet."""
-        words = list(words_of(stored, start, start + STRETCH))
+        end = min(len(stored), start + STRETCH)
+        for first, last in self._likely(stored, start, end):
+            found = self._matches_between(stored, first, last)
+            if found:
+                return found
+        return self._matches_between(stored, start, end)
+
+    def _likely(self, stored: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield stretches around places where a phrase may begin, so that few words need to be looked at.
+
+        Words that are written with accents are not found like this, nor is every first place.
+        """
+        lower = stored[start:end].lower()
+        for phrase in self.phrases:
+            at = lower.find(phrase[0])
+            for _ in range(MOST_GUESSES):
+                if at < 0:
+                    break
+                first = lower.rfind(" ", 0, max(0, at - BEFORE)) + 1
+                last = lower.find(" ", at + len(phrase[0]) + 2 * AFTER)
+                yield start + first, end if last < 0 else start + last
+                at = lower.find(phrase[0], at + 1)
+
+    def _matches_between(self, stored: str, start: int, end: int) -> list[tuple[int, int]]:
+        words = list(words_of(stored, start, end))
         found: list[tuple[int, int]] = []
         for at, word in enumerate(words):
             if found and word.start > found[0][1] + AFTER:
                 break
-            end = self._end_of_phrase(words, at)
-            if end is not None:
-                found.append((word.start, end))
+            phrase_end = self._end_of_phrase(words, at)
+            if phrase_end is not None:
+                found.append((word.start, phrase_end))
         return found
 
     def _end_of_phrase(self, words: Sequence[Word], at: int) -> int | None:

@@ -59,7 +59,9 @@ VERSIONS_OF_ENTITY = VERSIONS.where(
 VERSIONS_OF_CHANGE = VERSIONS.where(version.c.change_id == bindparam("change_id")).order_by(
     version.c.entity_type, version.c.entity_id
 )
-VERSIONS_OF_ENTITIES = VERSIONS.where(version.c.entity_id.in_(bindparam("entity_ids", expanding=True)))
+VERSIONS_OF_ENTITIES = VERSIONS.where(
+    version.c.entity_type == bindparam("entity_type"), version.c.entity_id.in_(bindparam("entity_ids", expanding=True))
+)
 INSERT_VERSIONS = Inserter(version, [column.name for column in VERSIONS.selected_columns])
 INSERT_CHANGES = Inserter(change, ChangeRow.__slots__)
 

@@ -40,6 +40,7 @@ _MARKS = (
     )
     .order_by(_annotation.c.start, _annotation.c.end, _annotation.c.id)
 )
+_ALL_ROWS = 1 << 40
 _HEAD = select(journal_head.c.seq)
 
 
@@ -162,8 +163,12 @@ class Reader(LinkReads):
         if not wanted.phrases:
             return []
         dialect = self._connection.dialect.name
-        values = {"query": wanted.expression(dialect), "most": limit}
-        hits: Sequence[Any] = self._query(FIND[dialect], values).all()
+        hits: Sequence[Any] = ()
+        for depth in (4 * limit, _ALL_ROWS):
+            values = {"query": wanted.expression(dialect), "most": limit, "depth": depth}
+            hits = self._query(FIND[dialect], values).all()
+            if len(hits) == limit:
+                break
         ids = defaultdict(list)
         for type_, id_, _ in hits:
             ids[type_].append(id_)

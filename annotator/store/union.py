@@ -36,7 +36,9 @@ _RETELL = (
     .where(version.c.hash == bindparam("wanted"))
     .values(told_ancestors=bindparam("new_told"), change_id=bindparam("new_change"))
 )
-_FORGET_HEADS = delete(other_head).where(other_head.c.entity_id.in_(bindparam("ids", expanding=True)))
+_FORGET_HEADS = delete(other_head).where(
+    other_head.c.entity_type == bindparam("type"), other_head.c.entity_id.in_(bindparam("ids", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +108,19 @@ def _changes_among(connection: Connection, ids: Iterable[str]) -> set[str]:
 
 def _known_versions(connection: Connection, keys: Iterable[Key]) -> dict[Key, dict[str, Version]]:
     found: dict[Key, dict[str, Version]] = defaultdict(dict)
-    for chunk in chunks({id_ for _, id_ in keys}):
-        for row in connection.execute(VERSIONS_OF_ENTITIES, {"entity_ids": chunk}).all():
-            record = version_from(row)
-            found[record.entity_type, record.entity_id][record.hash] = record
+    for type_, ids in _ids_by_type(keys).items():
+        for chunk in chunks(ids):
+            for row in connection.execute(VERSIONS_OF_ENTITIES, {"entity_type": type_, "entity_ids": chunk}).all():
+                record = version_from(row)
+                found[type_, record.entity_id][record.hash] = record
     return found
+
+
+def _ids_by_type(keys: Iterable[Key]) -> dict[str, list[str]]:
+    ids: dict[str, list[str]] = defaultdict(list)
+    for type_, id_ in keys:
+        ids[type_].append(id_)
+    return ids
 
 
 def _united(before: Mapping[str, Version], given: Iterable[Version], changes_known: set[str]) -> dict[str, Version]:
@@ -157,13 +167,10 @@ def _follow_heads(connection: Connection, shown: Mapping[Key, Version], texts: T
 
 
 def _rows_of(connection: Connection, keys: Iterable[Key]) -> dict[Key, Entity]:
-    ids = defaultdict(list)
-    for type_, id_ in keys:
-        ids[type_].append(id_)
     reader = Reader(connection)
     return {
         (type_, id_): entity
-        for type_, wanted in ids.items()
+        for type_, wanted in _ids_by_type(keys).items()
         for id_, entity in reader.get_many(BY_TYPE[type_], wanted).items()
     }
 
@@ -236,8 +243,9 @@ def article_of(entity: Entity) -> str | None:
 
 
 def _write_heads(connection: Connection, keys: Iterable[Key], others: Sequence[Version]) -> None:
-    for chunk in chunks({id_ for _, id_ in keys}):
-        connection.execute(_FORGET_HEADS, {"ids": chunk})
+    for type_, ids in _ids_by_type(keys).items():
+        for chunk in chunks(ids):
+            connection.execute(_FORGET_HEADS, {"type": type_, "ids": chunk})
     if others:
         connection.execute(
             insert(other_head),

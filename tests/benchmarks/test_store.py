@@ -1,0 +1,243 @@
+"""The store against the same rows through ``sqlite3`` with the same pragmas: what everything around it costs."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from annotator.domain.annotations import Annotation, AnnotationPerson, Role
+from annotator.domain.entity import now, to_plain
+from annotator.domain.versions import Version, content_of, version_hash
+from annotator.services.project import create_project
+from annotator.store.database import Database
+from annotator.store.sqlite import connect
+from tests.benchmarks.conftest import Ratio
+from tests.factories import DEVICE, TEXT, Start, begin, make_article, make_text
+
+MANY = 100_000
+ON_ONE_ARTICLE = 10_000
+ARTICLES = 10_000
+
+_MARKS = (
+    'SELECT id, start, "end", tag_id, analyst_id FROM annotation WHERE text_id = ? AND deleted_at IS NULL '
+    'AND session_id IS NULL ORDER BY start, "end", id'
+)
+_FIND = (
+    "SELECT rowid, snippet(search_index, 0, '[', ']', '…', 16) FROM search_index WHERE search_index MATCH ? "
+    "ORDER BY rank LIMIT 50"
+)
+
+
+@pytest.fixture
+def begun(project_path: Path) -> Iterator[tuple[Database, Start]]:
+    with Database.create(str(project_path)) as database:
+        yield database, begin(database, text=TEXT * 500)
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Return a plain connection to an empty project of its own, with the same pragmas but foreign keys."""
+    path = tmp_path / "raw.annotator"
+    Database.create(str(path)).close()
+    connection = connect(path)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    yield connection
+    connection.close()
+
+
+def passages(start: Start, number: int) -> list[Annotation]:
+    dice = random.Random(3)
+    people = (
+        AnnotationPerson(person_id=start.person.id, role=Role.SPEAKER),
+        AnnotationPerson(person_id=start.person.id, role=Role.TARGET),
+    )
+    places = [(at, at + dice.randrange(20, 300)) for at in (dice.randrange(0, 40_000) for _ in range(number))]
+    return [start.annotation(first, last, people=people) for first, last in places]
+
+
+def as_versions(start: Start, entities: list[Annotation]) -> list[Version]:
+    """Return annotations as the versions that a file with them has."""
+    at, by = now(), start.analyst.id
+    found = []
+    for entity in entities:
+        content = content_of(entity)
+        hash_ = version_hash("annotation", entity.id, content, 1, (), at, by, "theirs")
+        found.append(Version(hash_, "annotation", entity.id, 1, (), content, at, by, "theirs"))
+    return found
+
+
+def merge(database: Database, versions: list[Version]) -> None:
+    with database.write(analyst_id=None, device=DEVICE) as uow:
+        uow.add_versions(versions)
+        uow.commit("Merge")
+
+
+Statement = tuple[str, Any]
+
+
+def recorded(database: Database, work: Callable[[], object]) -> list[Statement]:
+    """Return the statements of ``work`` that write, with their parameters."""
+    found: list[Statement] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: Any, *_: object) -> None:
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            found.append((statement, parameters))
+
+    engine = database._connections.engine
+    event.listen(engine, "before_cursor_execute", note)
+    work()
+    event.remove(engine, "before_cursor_execute", note)
+    return found
+
+
+def played(raw: sqlite3.Connection, statements: list[Statement]) -> Callable[[], None]:
+    """Return what writes the rows of recorded statements again, each time with new keys, in one transaction."""
+    numbers = itertools.count(1_000_000)
+
+    def fresh(statement: str, row: tuple[Any, ...], key: str, number: int) -> tuple[Any, ...]:
+        if statement.startswith("INSERT INTO annotation_person"):
+            return (key, *row[1:])
+        if statement.startswith("INSERT INTO change"):
+            return (key, number, *row[2:])
+        return (number if statement.startswith("INSERT INTO search") else key, *row[1:])
+
+    def play() -> None:
+        number = next(numbers)
+        key = f"{number:036d}"
+        raw.execute("BEGIN IMMEDIATE")
+        for statement, parameters in statements:
+            if not statement.startswith("INSERT"):
+                raw.execute(statement, parameters).fetchall()
+            elif isinstance(parameters, list):
+                raw.executemany(statement, [fresh(statement, row, key, number) for row in parameters])
+            else:
+                raw.execute(statement, fresh(statement, parameters, key, number))
+        raw.execute("COMMIT")
+
+    return play
+
+
+def test_write_one_annotation(ratio: Ratio, begun: tuple[Database, Start], raw: sqlite3.Connection) -> None:
+    database, start = begun
+    waiting = iter(passages(start, 5000))
+
+    def write() -> None:
+        with database.write(analyst_id=start.analyst.id, device=DEVICE) as uow:
+            uow.put(next(waiting))
+            uow.commit("Claim")
+
+    write()
+    ratio("write one annotation, 2 people, journal, commit", write, played(raw, recorded(database, write)), 8)
+
+
+def test_load_the_marks_of_an_article(ratio: Ratio, begun: tuple[Database, Start]) -> None:
+    database, start = begun
+    merge(database, as_versions(start, passages(start, ON_ONE_ARTICLE)))
+    plain = connect(Path(database.location))
+
+    def load() -> int:
+        with database.read() as reader:
+            return len(reader.marks(start.text.id))
+
+    assert load() == ON_ONE_ARTICLE
+    ratio("load the 10,000 marks of an article", load, lambda: plain.execute(_MARKS, (start.text.id,)).fetchall(), 2)
+    plain.close()
+
+
+def test_insert_very_many(ratio: Ratio, begun: tuple[Database, Start], raw: sqlite3.Connection) -> None:
+    database, start = begun
+    numbers = itertools.count()
+    source = passages(start, MANY // 10)
+    versions: list[Version] = []
+
+    def prepare() -> None:
+        turn = next(numbers)
+        fresh = [start.annotation(a.start, a.end, people=a.people, note=f"{turn}") for a in source]
+        versions[:] = as_versions(start, fresh)
+
+    prepare()
+    statements = recorded(database, lambda: merge(database, versions))
+    rows = [(statement, parameters) for statement, parameters in statements if isinstance(parameters, list)]
+
+    def insert() -> None:
+        raw.execute("BEGIN IMMEDIATE")
+        for statement, parameters in rows:
+            raw.executemany(statement, parameters)
+        raw.execute("COMMIT")
+
+    def empty() -> None:
+        prepare()
+        for table in ("annotation", "annotation_person", "version", "search_entry", "search_index"):
+            raw.execute(f"DELETE FROM {table}")
+
+    ratio(
+        "insert 10,000 annotations as versions",
+        lambda: merge(database, versions),
+        insert,
+        3,
+        pairs=9,
+        before_each=empty,
+    )
+
+
+def test_export_very_many(ratio: Ratio, project_path: Path) -> None:
+    with create_project(str(project_path), name="Many", analyst="Ann Bell") as project:
+        article = project.articles.add_text(TEXT * 500, title="Long")
+        tag = next(tag for tag in project.codebook.tags() if tag.name == "Claim")
+        text = project.articles.text(article.id)
+        analyst = project.analyst
+        assert analyst is not None
+        start = Start(project.details(), analyst, tag, tag, tag, article, text, project.people.add("Dora Quill"), None)  # type: ignore[arg-type]
+        merge(project.context.database, as_versions(start, passages(start, MANY // 10)))
+        with project.context.read() as reader:
+            rows = [to_plain(annotation) for annotation in reader.all(Annotation)]
+        ratio(
+            "export 10,000 annotations against json.dumps of them",
+            project.exchange.export,
+            lambda: json.dumps(rows, indent=2),
+            1,
+            pairs=5,
+        )
+
+
+def test_search_many_articles(ratio: Ratio, begun: tuple[Database, Start]) -> None:
+    database, start = begun
+    dice = random.Random(5)
+    vocabulary = [f"w{number}" for number in range(5000)]
+    with database.write(analyst_id=start.analyst.id, device=DEVICE) as uow:
+        for number in range(ARTICLES):
+            words = dice.choices(vocabulary, k=1000)
+            words[dice.randrange(1000)] = "bridge"
+            article = make_article(f"Article {number}")
+            text = uow.put(make_text(article, " ".join(words)))
+            uow.put(make_article(f"Article {number}", id=article.id, current_text_id=text.id))
+        uow.commit("Many articles")
+    plain = connect(Path(database.location))
+
+    def find() -> int:
+        with database.read() as reader:
+            return len(reader.search("bridge", limit=50))
+
+    assert find() == 50
+    ratio("search a word that is in 10,000 articles", find, lambda: plain.execute(_FIND, ('"bridge"*',)).fetchall(), 3)
+    plain.close()
+
+
+def test_undo_one_edit(ratio: Ratio, project_path: Path) -> None:
+    with create_project(str(project_path), name="Undo", analyst="Ann Bell") as project:
+        article = project.articles.add_text(TEXT, title="Short")
+        annotation = project.annotations.add(article.id, start=0, end=9, tag="Claim")
+        notes = itertools.count()
+
+        def edit() -> None:
+            project.annotations.edit(annotation.id, note=f"note {next(notes)}")
+
+        ratio("undo one edit against the edit", project.history.undo, edit, 1.5, before_each=edit)
