@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import itemgetter, sub
 from typing import TypeAlias
 
 Entry: TypeAlias = tuple[int, int, str]
@@ -22,8 +23,10 @@ class SpanIndex:
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         """Build the index; fastest when the entries come sorted by start."""
         buckets: defaultdict[int, list[Entry]] = defaultdict(list)
-        for entry in entries:
-            buckets[(entry[1] - entry[0]).bit_length()].append(entry)
+        known = list(entries)
+        lengths = map(sub, map(itemgetter(1), known), map(itemgetter(0), known))
+        for entry, length in zip(known, map(int.bit_length, lengths), strict=True):
+            buckets[length].append(entry)
         for bucket in buckets.values():
             bucket.sort()
         self._buckets = buckets

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from annotator.domain.marks import Mark
 from annotator.domain.span_index import SpanIndex
+
+_id = itemgetter(Mark._fields.index("id"))
+_entry = itemgetter(*map(Mark._fields.index, ("start", "end", "id")))
 
 
 class MarkSet:
@@ -24,9 +28,9 @@ class MarkSet:
 
     def replace_all(self, marks: Sequence[Mark]) -> None:
         """Take ``marks`` (fastest when sorted by start) in place of all there were."""
-        self.by_id = {id_: mark for mark in marks for id_ in mark[:1]}
+        self.by_id = dict(zip(map(_id, marks), marks, strict=True))
         self.pending.clear()
-        self._index = SpanIndex([(start, end, id_) for id_, start, end, _, _ in self.by_id.values()])
+        self._index = SpanIndex(map(_entry, self.by_id.values()))
         self._order = None
 
     def add(self, mark: Mark, *, pending: bool = False) -> Mark | None:

@@ -76,11 +76,13 @@ class Page:
         if type_ is self.type and new.text_width == self.columns.text_width:
             self.columns = new
             self._shown = None
+            self._close_gap()
             return
-        reading = self.reading_position()
+        reading = None if self.at_top else self.reading_position()
         self.type, self.columns = type_, new
         self._reset()
-        self.restore(reading)
+        if reading is not None:
+            self.restore(reading)
 
     def _reset(self) -> None:
         self._laid.clear()
@@ -150,6 +152,11 @@ class Page:
         return self._shown
 
     @property
+    def at_top(self) -> bool:
+        """Whether nothing of the page is above the viewport."""
+        return self._anchor == (0, 0)
+
+    @property
     def scroll_value(self) -> int:
         """How many pixels of the page are above the viewport, as far as heights are known."""
         return self.table.top(self._anchor[0]) + self._anchor[1]
@@ -209,9 +216,6 @@ class Page:
     def restore(self, reading: tuple[int, int]) -> None:
         """Put a reading position back where it was."""
         offset, below = reading
-        if self._anchor == (0, 0) and offset == 0:
-            self._shown = None
-            return
         index = self.table.at(offset)
         laid = self.lay(index)
         line = laid.lines[laid.line_of(offset - self.table.starts[index])]

@@ -63,7 +63,8 @@ class PageView(QAbstractScrollArea):
 
         Another text is shown from its top; the same text again (with other blocks, say) where it was read.
         """
-        reading = self.page.reading_position() if text and text == self.page.text else None
+        same = text == self.page.text and not self.page.at_top
+        reading = self.page.reading_position() if same else None
         self.marks.replace_all(())
         self.state.forget_article()
         self.page.set_article(text, blocks, header or ArticleHeader(), language)

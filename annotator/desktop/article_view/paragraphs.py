@@ -20,8 +20,9 @@ class ParagraphTable:
     def __init__(self, text: str) -> None:
         """Cut ``text`` (canonical: lines end with LF) into paragraphs; an empty text is one empty paragraph."""
         lengths = list(map(len, text.split("\n")))
-        starts = [0, *accumulate(length + 1 for length in lengths)][:-1]
-        ends = [start + length for start, length in zip(starts, lengths, strict=True)]
+        starts = [0, *accumulate(map((1).__add__, lengths))]
+        starts.pop()
+        ends = list(map(int.__add__, starts, lengths))
         if max(lengths) > PIECE:
             starts, ends = _cut(text, starts, ends)
         self.starts = starts
