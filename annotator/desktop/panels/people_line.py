@@ -49,8 +49,14 @@ class PeopleLine(LineStrip):
         self.rule.setObjectName("tagRule")
         self.rule.setWordWrap(True)
         self.rule.hide()
+        self.first_step = QLabel(self)
+        self.first_step.setObjectName("firstStep")
+        self.first_step.setProperty("role", "heading")
+        self.first_step.setWordWrap(True)
+        self.first_step.hide()
         self.chips = PersonChips(people, self)
         self._buttons = QButtonGroup(self)
+        self.head.addWidget(self.first_step)
         self.head.addWidget(self.rule)
         self.head.addLayout(self._roles())
         self.head.addWidget(self.chips)
@@ -111,6 +117,8 @@ class PeopleLine(LineStrip):
         self.field.setPlaceholderText(self._placeholder())
         self.choices.set_choices(self._offers(typed) if typed and typed != OWN_VOICE else [])
         self.hint.setText(self._hint(typed))
+        self.first_step.setVisible(self._first)
+        self.first_step.setText(self._first_hint() if self._first else "")
         self.resized.emit()
 
     def _placeholder(self) -> str:
@@ -125,8 +133,6 @@ class PeopleLine(LineStrip):
             return self.tr("Enter: the reporter’s own voice")
         if typed:
             return self.tr("Enter takes · ↑↓ choose · Ctrl+Enter new")
-        if self._first:
-            return self._first_hint()
         if self._proposal is not None:
             return self.tr("Enter takes · Esc ends")
         return self.tr("Enter or Esc ends")
@@ -134,10 +140,14 @@ class PeopleLine(LineStrip):
     def _first_hint(self) -> str:
         """At the first tag of all: what to type next."""
         if self._proposal is not None:
-            return self.tr("Now say who said it: Enter takes the grey name, or type another · Esc ends")
+            return self.tr(
+                "Your first passage. Now say who said it: Enter takes the grey name, or type another. Esc when done."
+            )
         if self._candidate:
-            return self.tr("Now say who said it: Ctrl+Enter makes the grey name a new person, or type one · Esc ends")
-        return self.tr("Now say who said it: type a name and press Ctrl+Enter · Esc ends")
+            return self.tr(
+                "Your first passage. Now say who said it: Ctrl+Enter makes the grey name a new person. Esc when done."
+            )
+        return self.tr("Your first passage. Now say who said it: type a name and press Ctrl+Enter. Esc when done.")
 
     def _offers(self, typed: str) -> list[Choice]:
         """Return who fits what is typed, then whom Ctrl+Enter would make."""
