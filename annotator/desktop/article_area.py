@@ -210,10 +210,13 @@ class ArticleArea(QWidget):
             )
         menu.addSeparator()
         menu.addAction(self.tr("&By the quotation marks"), lambda: self.annotating.derive_attribution(annotation_id))
-        menu.popup(self.view.viewport().mapToGlobal(self._menu_place()))
+        menu.popup(self._menu_place(annotation_id))
 
-    def _menu_place(self) -> QPoint:
-        return QPoint(self.view.viewport().width() // 3, self.view.viewport().height() // 3)
+    def _menu_place(self, annotation_id: str) -> QPoint:
+        """Return the point of the screen below the end of a passage, within the article."""
+        mark, area = self._state.marks.get(annotation_id), self.view.viewport()
+        point = self.view.point_below(mark.end) if mark is not None else area.rect().center()
+        return area.mapToGlobal(QPoint(point.x(), max(0, min(point.y(), area.height()))))
 
     def _show_menu(self, where: QPoint) -> None:
         """The menu of the right mouse button: the tags, and what can be done with the current passage."""

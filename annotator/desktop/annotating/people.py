@@ -199,6 +199,7 @@ class PassagePeople(QObject):
 
     def _note_register(self) -> None:
         self._register += 1
+        self.changed.emit()
 
     def _forget_speaker(self) -> None:
         self._last_speaker = None

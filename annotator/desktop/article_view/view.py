@@ -399,11 +399,12 @@ class ArticleView(PageView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            place = self.viewport().mapToGlobal(self._caret_point())
+            place = self.viewport().mapToGlobal(self.point_below(self.state.caret))
         self.context_menu_requested.emit(place)
 
-    def _caret_point(self) -> QPoint:
-        index, laid, within = self.page.place(self.state.caret)
+    def point_below(self, offset: int) -> QPoint:
+        """Return where the viewport has the foot of the line at ``offset``, for what pops up there."""
+        index, laid, within = self.page.place(offset)
         number, x = laid.caret(within)
         left = self.page.columns.text_left - self.horizontalScrollBar().value()
         return QPoint(left + round(x), self.page.top_in_view(index) + laid.lines[number].bottom)

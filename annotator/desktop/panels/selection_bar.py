@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 from typing_extensions import override
 
@@ -15,7 +14,7 @@ from annotator.desktop.widgets.icons import chip_icon
 
 _SHOWN = 5
 """Tags with a button of their own; the rest is in a menu."""
-_BELOW = 30
+_GAP = 8
 
 
 class SelectionBar(QFrame):
@@ -91,19 +90,20 @@ class SelectionBar(QFrame):
         """Appear when the mouse lets go of a selection, vanish when it is pressed again."""
         if event.type() == QEvent.Type.MouseButtonPress:
             self.hide()
-        elif event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            self._appear_later(event.position().toPoint())
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, self, self._appear)  # once the view has taken the event itself
         return super().eventFilter(watched, event)
 
-    def _appear_later(self, where: QPoint) -> None:
-        if self._view.selected_span() is None or self._state.project.read_only:
+    def _appear(self) -> None:
+        """Appear below the line on which the selection ends."""
+        selected = self._view.selected_span()
+        if selected is None or self._state.project.read_only:
             return
         self.adjustSize()
         area = self._view.viewport().rect()
-        x = max(8, min(where.x() - self.width() // 2, area.width() - self.width() - 8))
-        y = where.y() + _BELOW
-        if y + self.height() > area.height():
-            y = where.y() - _BELOW - self.height() // 2
-        self.move(x, max(8, y))
+        foot = self._view.point_below(selected.end)
+        x = max(_GAP, min(foot.x() - self.width() // 2, area.width() - self.width() - _GAP))
+        y = max(_GAP, min(foot.y() + _GAP, area.height() - self.height() - _GAP))
+        self.move(x, y)
         self.show()
         self.raise_()
