@@ -8,6 +8,7 @@ from annotator.desktop.actions import ActionId
 from annotator.desktop.article_commands import ArticleCommands
 from annotator.desktop.care_commands import CareCommands
 from annotator.desktop.exchange_commands import ExchangeCommands
+from annotator.desktop.placing import Placing
 from annotator.desktop.project_commands import ProjectCommands
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
     actions, state, status, bar = window.all_actions, space.state, window.status_line, window.top_bar
     project = ProjectCommands(space)
     ArticleCommands(space, window.drops)
+    Placing(space)
     ExchangeCommands(space, window.drops)
     window.care = CareCommands(space, window)
 

@@ -70,15 +70,15 @@ class Corrections:
 
     def to_place(self, article_id: str, *, layer: str | None = None) -> list[ToPlace]:
         """Return the passages of an article that have no certain place in its current text, the likeliest first."""
+        return [old for old in self.on_older_texts(article_id, layer=layer) if not old.placement.certain]
+
+    def on_older_texts(self, article_id: str, *, layer: str | None = None) -> list[ToPlace]:
+        """Return the passages that are stored on earlier texts of an article, the most certain of their place first."""
         with self._context.read() as reader:
             analyst_id = layer_of(reader, layer, self._context.analyst(reader) if layer == "mine" else None)
             texts = self._texts.of_article(reader, article_id)
-            waiting = [
-                ToPlace(annotation, placement)
-                for annotation, placement in self._older(reader, texts, analyst_id)
-                if not placement.certain
-            ]
-        return sorted(waiting, key=lambda w: (-w.placement.score, w.annotation.start, w.annotation.id))
+            older = [ToPlace(*found) for found in self._older(reader, texts, analyst_id)]
+        return sorted(older, key=lambda old: (-old.placement.score, old.annotation.start, old.annotation.id))
 
     def place(self, annotation_id: str, start: int, end: int, *, expected: str | None = None) -> ChangeSet:
         """Store an own passage at ``[start, end)`` of the current text (code points)."""

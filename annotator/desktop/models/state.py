@@ -181,6 +181,9 @@ class ProjectState(Registers):
         self.ahead.discard(annotation.id)
         if self.text is not None and annotation.text_id == self.text.id:
             self._show_edits((annotation,))
+        elif annotation.id in self.marks:
+            self._remove(annotation.id)  # it lies on an older text and has no certain place in this one
+            self.marks_touched.emit((), (annotation.id,))
 
     def _nothing_stored(self, annotation_id: str) -> bool:
         self.hide_ahead(annotation_id)
