@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,9 @@ from annotator.desktop.annotating.people import PassagePeople
 from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.words import role_text
 from annotator.domain.annotations import AnnotationPerson, Certainty, Role
+
+_LEAST = 14
+"""The width that a chip keeps, in average characters."""
 
 
 class PersonChips(QWidget):
@@ -53,7 +56,7 @@ class PersonChips(QWidget):
         chip = _Chip(holder)
         name = self._people.name(entry.person_id) or self.tr("(unknown)")
         unsure = "?" if entry.certainty is Certainty.INFERRED else ""
-        chip.setText(f"{name}{unsure} · {role_text(entry.role).lower()}")
+        chip.set_whole(f"{name}{unsure} · {role_text(entry.role).lower()}")
         chip.setObjectName(f"chip.{entry.role}.{place}")
         chip.setAccessibleName(self.tr("{0}, {1}").format(name, role_text(entry.role)))
         chip.setToolTip(self.tr("Change the role or take {0} out (Del)").format(name))
@@ -104,7 +107,7 @@ class PersonChips(QWidget):
 
 
 class _Chip(QToolButton):
-    """A button with a menu; Delete and Backspace take its person out."""
+    """A button with a menu, its name shortened where there is no room; Delete and Backspace take its person out."""
 
     removed = Signal()
 
@@ -114,6 +117,30 @@ class _Chip(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._whole = ""
+
+    def set_whole(self, text: str) -> None:
+        """Set the text to show; it is shortened in the middle to the width there is."""
+        self._whole = text
+        self.setText(text)
+
+    @override
+    def sizeHint(self) -> QSize:
+        extra = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + extra, super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = self.fontMetrics().averageCharWidth() * _LEAST
+        return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        missing = self.sizeHint().width() - event.size().width()
+        room = self.fontMetrics().horizontalAdvance(self._whole) - max(0, missing)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room))
 
     @override
     def event(self, event: QEvent) -> bool:
