@@ -12,6 +12,7 @@ from annotator.domain.annotations import Span
 from annotator.domain.quotations import Quotation
 from annotator.domain.reporting_behind import (
     BEFORE_PARTICIPLE,
+    NOUNS_THAT_SAY,
     according_first,
     according_last,
     behind_quotation,
@@ -128,7 +129,9 @@ def _voice_fits(reading: SentenceWords, verb: int, kind: str, content: int) -> b
     group = reading.group_start(verb, 0)
     if not any(word in BE for word in reading.words[group:verb]):
         return True
-    return kind == "tell" or (kind in {"clause", "that"} and reading.word(content - 1) == "that")
+    if kind == "tell" or reading.word(content - 1) == "that":
+        return kind != "kept"
+    return kind == "clause" and reading.word(group - 1) == "it"
 
 
 def _participles(reading: SentenceWords) -> Iterator[ReportingClause]:
@@ -140,7 +143,7 @@ def _participles(reading: SentenceWords) -> Iterator[ReportingClause]:
         end = next((b for a, b in reading.segments() if a <= index < b), len(reading.words))
         content = content_start(reading, index, participle_kind(word), end)
         if content is not None and content > index:
-            begin = index - 1
+            begin = index if before in NOUNS_THAT_SAY else index - 1
             if reading.word(begin - 1) == ",":
                 begin -= 1
             yield clause_of(reading, begin, content, None, index)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from annotator.domain.reporting_clause import ReportingClause, clause_of, subject_before
 from annotator.domain.reporting_content import content_start
-from annotator.domain.reporting_words import ADVERBS, FINITE, HAVE, INTRODUCERS, KEPT_PARTICIPLES, PARTICIPLES
+from annotator.domain.reporting_words import ADVERBS, FINITE, HAVE, INTRODUCERS, KEPT_PARTICIPLES, PARTICIPLES, TIMES
 from annotator.domain.sentence_words import LONGEST_SUBJECT, STOPS, SentenceWords
 
-BEFORE_PARTICIPLE = frozenset({",", "and", "before", "while", "by"})
+NOUNS_THAT_SAY = frozenset({"statement", "letter", "post", "email", "note"})
+BEFORE_PARTICIPLE = frozenset({",", "and", "before", "while", "by"}) | NOUNS_THAT_SAY
 _ENDS_NAME = frozenset(",:;.?!…–—“") | frozenset(
     {"that", "who", "on", "in", "at", "after", "during", "as", "when", "last", "yesterday", "today"}
 )
@@ -84,7 +85,8 @@ def _is_tail(reading: SentenceWords, verb: int, behind: int, last: int) -> bool:
     rest = reading.words[behind:last]
     if "that" in rest or "“" in rest or any(word in FINITE for word in rest):
         return False
-    return reading.kind(verb) == "tell" or rest[0] in INTRODUCERS or rest[0] == ","
+    named = behind > verb + 1
+    return reading.kind(verb) == "tell" or rest[0] in INTRODUCERS | TIMES or (named and rest[0] == ",")
 
 
 def according_first(reading: SentenceWords, start: int, body: int, end: int) -> ReportingClause | None:
@@ -106,7 +108,8 @@ def according_last(reading: SentenceWords, body: int, end: int) -> ReportingClau
     """``…, according to X, the mayor.``."""
     for index in range(body + 1, end - 2):
         if reading.word(index) == "according" and reading.word(index + 1) == "to":
-            if any(word in FINITE for word in reading.words[index:end]):
+            aside = (k for k in range(index, end) if reading.word(k) == "," and reading.word(k + 1) in {"who", "which"})
+            if any(word in FINITE for word in reading.words[index : next(aside, end)]):
                 return None
             begin = index - (reading.word(index - 1) == ",")
             stop = next((k for k in range(index + 2, end) if reading.word(k) in {",", "."}), end)

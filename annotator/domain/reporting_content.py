@@ -11,6 +11,7 @@ from annotator.domain.reporting_words import (
     PERSONAL,
     PREPOSITIONS,
     PRONOUNS,
+    TIMES,
 )
 from annotator.domain.sentence_words import STOPS, SentenceWords
 
@@ -35,6 +36,8 @@ def content_start(reading: SentenceWords, verb: int, kind: str, end: int) -> int
     if that is not None:
         return that + 1 if that + 1 < end else None
     index = _behind_time(reading, index, end)
+    if reading.word(index) == "that":
+        index += 1
     if kind == "clause" and reading.word(index) in INTRODUCERS:
         index = _behind_occasion(reading, index, end)
     if reading.word(index) == "," and reading.word(index + 1) == "“":
@@ -44,20 +47,24 @@ def content_start(reading: SentenceWords, verb: int, kind: str, end: int) -> int
     return _clause_or_verb(reading, verb, kind, index, end)
 
 
-def _clause_or_verb(reading: SentenceWords, verb: int, kind: str, index: int, end: int) -> int:
-    """Return ``index`` when a clause or a quotation begins there; else the verb, which then says something."""
-    if kind == "tell" or reading.word(verb) in {"said", "says", "say"}:
+def _clause_or_verb(reading: SentenceWords, verb: int, kind: str, index: int, end: int) -> int | None:
+    """Return ``index`` when a clause or a quotation begins there; else the verb, which then says something.
+
+    ``said`` says nothing by itself: without a clause behind it (``said on Monday``) it is None.
+    """
+    first = reading.word(index)
+    clause = any(_shows_clause(word) for word in reading.words[index:end])
+    if kind == "tell":
         return index
-    rest = reading.words[index:end]
-    clause = any(
-        word in FINITE
-        or word in IRREGULAR
-        or "“" in word
-        or (word.endswith("ed") and len(word) > _SHORT_PAST)
-        or word.endswith(("’d", "’s", "’re"))
-        for word in rest
-    )
-    return index if clause and rest[0] not in PREPOSITIONS else verb
+    if reading.word(verb) in {"said", "says", "say"}:
+        return None if first in FINITE or (first in INTRODUCERS and not clause) else index
+    return index if clause and first not in PREPOSITIONS else verb
+
+
+def _shows_clause(word: str) -> bool:
+    """Whether a word shows that there is a clause: a finite verb, or a quotation that may hold one."""
+    past = word.endswith("ed") and len(word) > _SHORT_PAST
+    return past or word in FINITE or word in IRREGULAR or "“" in word or word.endswith(("’d", "’s", "’re"))
 
 
 def _behind_occasion(reading: SentenceWords, index: int, end: int) -> int:
@@ -75,7 +82,7 @@ def _behind_occasion(reading: SentenceWords, index: int, end: int) -> int:
 def _behind_time(reading: SentenceWords, index: int, end: int) -> int:
     while index < end:
         word = reading.word(index)
-        if word in {"yesterday", "today", "tonight", "earlier", "later", "again"}:
+        if word in TIMES or word in {"yesterday", "today", "tonight", "earlier", "later", "again", "afterwards"}:
             index += 1
         elif reading.is_time(index):
             index += 2

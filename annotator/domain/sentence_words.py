@@ -18,6 +18,7 @@ from annotator.domain.reporting_words import (
     FINITE,
     HAVE,
     INTRODUCERS,
+    IRREGULAR,
     KEPT_PARTICIPLES,
     KEPT_VERBS,
     LINKS,
@@ -111,15 +112,24 @@ class SentenceWords:
         word, following = self.word(index), self.word(index + 1)
         if word not in _VERBS or not self._can_be_verb(index):
             return None
-        if word in KEPT_VERBS:
-            return None if self._is_participle(index) else "kept"
-        if word in TELL_VERBS:
-            return "tell"
+        if word in KEPT_VERBS or word in TELL_VERBS:
+            kept = None if self._is_participle(index) else "kept"
+            return kept if word in KEPT_VERBS else "tell"
         if word in THAT_VERBS and following != "to":
-            return None if self.that(index + 1, min(index + 6, len(self.words))) is None else "that"
+            return "clause" if self.shows(index) else self._that_kind(index)
         if following == "to" and not (word in WRITING and self._names_somebody(index + 2)):
             return None if self.passive(index) or word in {"said", "understood", "believed"} else "kept"
         return None if following in {"for", "not"} and word in {"asked", "asks"} else "clause"
+
+    def _that_kind(self, index: int) -> str | None:
+        return None if self.that(index + 1, min(index + 6, len(self.words))) is None else "that"
+
+    def shows(self, index: int) -> bool:
+        """Whether ``show`` reports: ``minutes show she knew``, ``…, figures show``; not ``they show the letter``."""
+        if self.word(index) not in {"show", "shows"}:
+            return False
+        rest = self.words[index + 1 : index + 9]
+        return not rest or rest[0] in STOPS or any(word in FINITE | IRREGULAR for word in rest)
 
     def _names_somebody(self, index: int) -> bool:
         word = self.word(index)
@@ -135,11 +145,13 @@ class SentenceWords:
 
     def _is_verb_here(self, index: int) -> bool:
         before, following = self.word(index - 1), self.word(index + 1)
-        if following == "that":
+        if before.endswith("’s"):
+            return False
+        if following == "that" or self.shows(index):
             return True
-        if following in {"", "."} and "," in self.words[max(0, index - 4) : index - 1]:
+        if following in {"", "."} and "," in self.words[max(0, index - 8) : index - 1]:
             return not self._behind_preposition(index)
-        if following in {"of", "by", "from", "about", "and", ".", ",", ":", ""} | FINITE or before.endswith("’s"):
+        if following in {"of", "by", "from", "about", "and", ".", ",", ":", ""} | FINITE:
             return False
         return before in PRONOUNS | HAVE | ADVERBS or before.endswith("s") or self.tokens[index - 1].capital
 
@@ -189,7 +201,7 @@ class SentenceWords:
         first = head[0]
         if first in PARTICIPLES | KEPT_PARTICIPLES:
             return False
-        short = end - start <= 4 or self.word(start + 1) == "of"  # noqa: PLR2004  (skippers, minutes of the meeting)
+        short = end - start <= 5 or self.word(start + 1) == "of"  # noqa: PLR2004  (skippers, minutes of the meeting)
         named = start > 0 and self.tokens[start].capital
         return (named or first not in PREPOSITIONS | LINKS | SUBORDINATORS) and (
             first in DETERMINERS or first in {"“", "there"} or first[0].isdigit() or self.tokens[start].capital or short
@@ -213,7 +225,7 @@ class SentenceWords:
             word = self.word(index)
             if word == "that" and self.word(index + 1) not in {"was", "is", ",", "."}:
                 return index
-            if word in {"“", ":", ";"} or (index == start and word not in INTRODUCERS | {","}):
+            if word in {"“", ":", ";"} or (index == start and word not in INTRODUCERS | TIMES | {","}):
                 return None
         return None
 
