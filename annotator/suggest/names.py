@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from annotator.domain.annotations import Span
 from annotator.domain.folding import fold
@@ -66,8 +67,14 @@ def names_near(text: str, span: Span) -> list[str]:
     """Return names near ``span`` (code points), the likeliest speaker first, then by distance, those before it first.
 
     A word that is capital only because it begins a sentence is no name; ``Ms Quist`` is completed to ``Oda Quist`` when
-    that stands in the text before. A speaker without a name comes first, as ``a spokesman for Ms Quist``.
+    that stands in the text before. A speaker without a name comes first, as ``a spokesman for Ms Quist``. The last
+    answer is remembered, for a line that asks with every key.
     """
+    return list(_names_near(text, span))
+
+
+@lru_cache(maxsize=1)
+def _names_near(text: str, span: Span) -> tuple[str, ...]:
     start, end = max(0, span.start - _BEFORE), min(len(text), span.end + _AFTER)
     how = speaking(text, span)
     subject = how.subject if how else None
@@ -80,7 +87,7 @@ def names_near(text: str, span: Span) -> list[str]:
     for name, _ in ranked:
         full = fuller.get(fold(_ABBREVIATED_TITLE.sub("", name)), name)
         names.setdefault(fold(full), full)
-    return list(names.values())[:_MOST]
+    return tuple(names.values())[:_MOST]
 
 
 def _unnamed(subject: str) -> str:
