@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.workspace import Workspace
-from annotator.domain.annotations import Role
+from annotator.domain.annotations import Annotation, Role
+from annotator.domain.codebook import Tag
+from annotator.domain.people import Person
+from annotator.services.loose_ends import LooseEnd, LooseEndKind
 
 
 def connect(space: Workspace) -> None:
@@ -36,6 +41,7 @@ def _connect_panels(space: Workspace) -> None:
     space.people_panel.passages_requested.connect(space.show_person)
     space.passages.passage_requested.connect(lambda article, passage: state.open_article(article, current=passage))
     space.passages.place_requested.connect(partial(_show_place, space))
+    space.passages.loose_end_requested.connect(partial(_settle, space))
     space.passages.closed.connect(space.show_text)
     space.area.note_requested.connect(partial(_show_note, space))
 
@@ -98,6 +104,20 @@ def _show_speaker(space: Workspace) -> None:
         space.show_passages()
     else:
         space.show_person(person.id)
+
+
+def _settle(space: Workspace, end: LooseEnd) -> None:
+    """Go where a loose end is settled: to the passage, the versions to decide between, or the panel that lists it."""
+    panels: dict[str, QWidget] = {Person.TYPE: space.people_panel, Tag.TYPE: space.codebook_panel}
+    if end.kind is LooseEndKind.CONFLICT:
+        space.all_actions.trigger(A.PROJECT_CONFLICTS)
+    elif end.entity_type == Annotation.TYPE:
+        annotations, id_ = space.project.annotations, end.entity_ids[0]
+        space.jobs.read(
+            lambda: annotations.get(id_), done=lambda found: space.state.open_article(found.article_id, current=id_)
+        )
+    else:
+        space.show_left(panels.get(end.entity_type, space.article_list))
 
 
 def _show_place(space: Workspace, article_id: str, start: int, end: int) -> None:

@@ -14,6 +14,7 @@ from annotator.domain.articles import Article, BlockKind
 from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.passages import Answer, Named, PassageRow, Unfinished
 from annotator.domain.relations import RelationKind
+from annotator.services.loose_ends import LooseEnd, LooseEndKind
 
 Pair = tuple[str, str]
 
@@ -117,6 +118,15 @@ def test_repeats_stand_under_the_first_and_places_named_only_at_the_end() -> Non
     texts = [model.index(0, column).data() for column in Column]
     assert texts == ["Ada Lund", "Denial ?", "‘No, never’", "rebutted by Bo Ek", "Harbour Post ¶ 3", "2026-03"]
     assert "Unsure" in model.index(0, Column.PASSAGE).data(Qt.ItemDataRole.ToolTipRole)
+    loose = LooseEnd(LooseEndKind.SAME_NAME, "person", ("p", "q"), "2 people have the same name.")
+    model.set_rows([], [place], [loose], grouped=True)
+    assert [str(model.content(model.index(row, 0))) for row in range(model.rowCount())] == [
+        "Named here but not marked (1)",
+        "To settle in the project (1)",
+    ]
+    settle = model.index(1, 0)
+    assert model.content(model.index(0, 0, settle)) == loose
+    assert [model.index(0, column, settle).data() for column in Column].count(loose.message) == 1
     model.set_rows(rows, [], grouped=False)
     assert model.rowCount() == 3
     assert all(model.rowCount(model.index(place, 0)) == 0 for place in range(3))

@@ -13,6 +13,7 @@ from typing_extensions import override
 from annotator.desktop.models.tree import Index, Node, TreeModel
 from annotator.desktop.words import reason_text, relation_text
 from annotator.domain.passages import Named, PassageRow
+from annotator.services.loose_ends import LooseEnd
 
 
 class Column(IntEnum):
@@ -33,7 +34,7 @@ class Heading(str):
 
 
 class PassagesModel(TreeModel):
-    """Shows :class:`PassageRow`, :class:`Named` and headings."""
+    """Shows :class:`PassageRow`, :class:`Named`, :class:`LooseEnd` and headings."""
 
     def __init__(self, tint: Callable[[str], QColor], parent: QObject | None = None) -> None:
         """``tint`` adapts a tag's colour (``#rrggbb``) to the theme."""
@@ -41,8 +42,15 @@ class PassagesModel(TreeModel):
         self._root = Node()
         self._tint = tint
 
-    def set_rows(self, rows: Sequence[PassageRow], named: Sequence[Named], *, grouped: bool) -> None:
-        """Show ``rows`` in their order, repeats under the first of them when ``grouped``, then ``named``."""
+    def set_rows(
+        self,
+        rows: Sequence[PassageRow],
+        named: Sequence[Named],
+        loose: Sequence[LooseEnd] = (),
+        *,
+        grouped: bool,
+    ) -> None:
+        """Show ``rows`` in order, repeats under the first of them when ``grouped``, then ``named`` and ``loose``."""
         root = Node()
         heads: dict[str, Node] = {}
         for row in rows:
@@ -51,13 +59,17 @@ class PassagesModel(TreeModel):
                 heads[row.group] = root.add(Node(row))
             else:
                 head.add(Node(row))
-        if named:
-            title = root.add(Node(Heading(self.tr("Named here but not marked ({0})").format(len(named)))))
-            for place in named:
-                title.add(Node(place))
+        for title, group in (
+            (self.tr("Named here but not marked ({0})"), named),
+            (self.tr("To settle in the project ({0})"), loose),
+        ):
+            if group:
+                heading = root.add(Node(Heading(title.format(len(group)))))
+                for entry in group:
+                    heading.add(Node(entry))
         self.show(root)
 
-    def content(self, index: Index) -> PassageRow | Named | Heading | None:
+    def content(self, index: Index) -> PassageRow | Named | LooseEnd | Heading | None:
         """Return what a row shows."""
         node = self.node(index) if index.isValid() else None
         return node.content if node is not None else None
@@ -88,6 +100,9 @@ class PassagesModel(TreeModel):
             return str(row) if role == Qt.ItemDataRole.DisplayRole and column is Column.SPEAKER else None
         if isinstance(row, Named):
             return self._named(row, column, role)
+        if isinstance(row, LooseEnd):
+            shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) and column is Column.PASSAGE
+            return row.message if shown else None
         return self._passage(row, column, role) if row is not None else None
 
     def _passage(self, row: PassageRow, column: Column, role: int) -> str | QColor | None:

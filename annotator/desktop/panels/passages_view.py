@@ -16,6 +16,7 @@ from annotator.desktop.panels.passage_filters import PassageFilters
 from annotator.desktop.widgets.quiet_list import QuietTreeView
 from annotator.domain.annotations import Role
 from annotator.domain.passages import Named, PassageFilter, PassageRow
+from annotator.services.loose_ends import LooseEnd
 
 REFRESH_PAUSE = 300
 """Milliseconds after a change set before the list is read again."""
@@ -25,17 +26,20 @@ REFRESH_PAUSE = 300
 class _Found:
     rows: list[PassageRow]
     named: list[Named]
+    loose: list[LooseEnd]
 
 
 class PassagesView(QWidget):
     """Lists passages of the whole project. Enter or a double click goes to one; Esc goes back to the text.
 
     Signals: ``passage_requested`` (article id, annotation id), ``place_requested`` (article id, start, end in code
-    points), ``sheet_requested`` (a PassageFilter: save what is listed as a quote sheet), ``closed``.
+    points), ``loose_end_requested`` (a LooseEnd to settle), ``sheet_requested`` (a PassageFilter: save what is listed
+    as a quote sheet), ``closed``.
     """
 
     passage_requested = Signal(str, str)
     place_requested = Signal(str, int, int)
+    loose_end_requested = Signal(object)
     sheet_requested = Signal(object)
     closed = Signal()
 
@@ -163,6 +167,7 @@ class PassagesView(QWidget):
         if self._stale:
             return
         wanted, passages = self._filters.wanted(), self._state.project.passages
+        loose_ends = self._state.project.loose_ends
 
         def find() -> _Found:
             named = (
@@ -170,14 +175,14 @@ class PassagesView(QWidget):
                 if wanted.person_id and not wanted.to_finish
                 else []
             )
-            return _Found(passages.query(wanted), named)
+            return _Found(passages.query(wanted), named, loose_ends.list() if wanted.to_finish else [])
 
         self._state.jobs.read(find, done=self._take, key="passages")
 
     def _take(self, found: _Found) -> None:
         kept = self._model.content(self._view.currentIndex())
         self._rows = found.rows
-        self._model.set_rows(found.rows, found.named, grouped=self._filters.grouped)
+        self._model.set_rows(found.rows, found.named, found.loose, grouped=self._filters.grouped)
         self._view.expandAll()
         for row in range(self._model.rowCount()):
             if isinstance(self._model.content(self._model.index(row, 0)), Heading):
@@ -188,7 +193,7 @@ class PassagesView(QWidget):
         self._summary.setText(
             self.tr("{0} passages, of which {1} in captions or repeats").format(len(found.rows), captions)
         )
-        anything = bool(found.rows or found.named)
+        anything = bool(found.rows or found.named or found.loose)
         self._view.setVisible(anything)
         self._empty.setVisible(not anything)
         self._empty.setText(self._empty_text())
@@ -214,6 +219,8 @@ class PassagesView(QWidget):
             self.passage_requested.emit(content.article.id, content.annotation.id)
         elif isinstance(content, Named):
             self.place_requested.emit(content.article.id, content.start, content.end)
+        elif isinstance(content, LooseEnd):
+            self.loose_end_requested.emit(content)
 
     def _leave(self) -> None:
         self.closed.emit()
