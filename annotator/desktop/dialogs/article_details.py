@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.desktop.article_fields import ArticleFields
+from annotator.desktop.dialogs.article_fields import ArticleFields
 from annotator.desktop.dialogs.form import FormDialog
 from annotator.desktop.widgets.note_edit import NoteEdit
 from annotator.desktop.words import block_text

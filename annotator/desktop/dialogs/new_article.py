@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from annotator.desktop.article_fields import ArticleFields
+from annotator.desktop.dialogs.article_fields import ArticleFields
 from annotator.desktop.dialogs.form import FormDialog, quiet_label
 from annotator.desktop.theme import Theme, mix
 from annotator.desktop.widgets.exact_text import ExactTextEdit
