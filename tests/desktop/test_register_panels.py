@@ -152,7 +152,7 @@ def test_the_codebook_is_added_to_ordered_nested_and_retired(desk: Desk) -> None
     panel.retire_tag()
     desk.settle()
     assert "Threat" not in texts(model)
-    labels = []
+    labels: list[str | None] = []
     while desk.project.history.undo_label() is not None and len(labels) < 5:
         labels.append(desk.project.history.undo_label())
         desk.project.history.undo()
