@@ -152,7 +152,7 @@ class ArticleArea(QWidget):
         """Leave the room below the text to the line that is open."""
         self.passages_here.set_quiet(self.people_line.is_open or self.relation_line.is_open)
 
-    def _open_people_of_new(self, annotation_id: str) -> None:
+    def _open_people_of_new(self, annotation_id: str, copied: bool) -> None:
         """After tagging: show the tag's rule, and at the first tag of all what to type next."""
         mark = self._state.marks.get(annotation_id)
         tag = self._state.tag(mark.tag_id) if mark else None
@@ -160,7 +160,7 @@ class ArticleArea(QWidget):
         rule = rule_text(tag) if tag is not None and shown else ""
         first = not any(summary.mine for summary in self._state.articles.values())
         self.relation_line.end()
-        self.people_line.open(annotation_id, rule=rule, first=first)
+        self.people_line.open(annotation_id, rule=rule, first=first, proposing=not copied)
 
     def _open_people(self, annotation_id: str) -> None:
         self.relation_line.end()

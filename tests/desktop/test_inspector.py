@@ -167,6 +167,14 @@ def test_tag_attribution_and_unsure(scene: Scene) -> None:
     assert (stored.attribution, stored.attribution_set, stored.unsure) == (Attribution.RECORD, True, True)
 
 
+def test_a_letter_in_a_list_changes_nothing(scene: Scene) -> None:
+    tag = scene.child(QComboBox, "inspectorTag")
+    tag.setFocus()
+    QTest.keyClick(tag, Qt.Key.Key_E)
+    assert tag.currentText() == "Claim"
+    assert scene.stored().revision == 1
+
+
 def test_a_person_is_given_another_role(scene: Scene) -> None:
     chip = scene.child(QToolButton, "chip.speaker.0")
     next(action for action in chip.menu().actions() if action.text() == "Target").trigger()

@@ -30,8 +30,8 @@ class Annotating(QObject):
 
     notice = Signal(str, bool)
     """A message for the message bar; whether it offers Undo."""
-    tagged = Signal(str)
-    """A passage (its id) has just been made: the people line opens."""
+    tagged = Signal(str, bool)
+    """A passage (its id) has just been made, and whether its people came from another one: the people line opens."""
     people_requested = Signal(str)
     relation_requested = Signal(str)
     attribution_requested = Signal(str)
@@ -108,7 +108,7 @@ class Annotating(QObject):
         self._view.clear_selection()
         state.show_ahead(mark, label)
         state.set_current(mark.id)
-        self.tagged.emit(mark.id)
+        self.tagged.emit(mark.id, like is not None)
 
     def _said_here(self) -> Span | None:
         text = self._state.text

@@ -11,6 +11,7 @@ from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.widgets.icons import chip_icon
+from annotator.desktop.widgets.quiet_combo import QuietComboBox
 from annotator.domain.folding import fold
 from annotator.domain.marks import Mark
 
@@ -57,8 +58,8 @@ class FilterBar(QFrame):
         self.hide()
         self.closed.emit()
 
-    def _combo(self, name: str, spoken: str) -> QComboBox:
-        combo = QComboBox(self)
+    def _combo(self, name: str, spoken: str) -> QuietComboBox:
+        combo = QuietComboBox(self)
         combo.setObjectName(name)
         combo.setAccessibleName(spoken)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

@@ -12,6 +12,7 @@ from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.widgets.icons import chip_icon
+from annotator.desktop.widgets.quiet_combo import QuietComboBox
 from annotator.desktop.widgets.saving_field import Saver, SavingLineEdit, SavingNoteEdit
 from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Annotation, Attribution
@@ -80,8 +81,8 @@ class InspectorFields(QWidget):
     def _savers(self) -> tuple[Saver, ...]:
         return self.stated_on.saver, self.occasion.saver, self.note.saver
 
-    def _combo(self, name: str) -> QComboBox:
-        combo = QComboBox(self)
+    def _combo(self, name: str) -> QuietComboBox:
+        combo = QuietComboBox(self)
         combo.setObjectName(name)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(8)

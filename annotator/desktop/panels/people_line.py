@@ -67,9 +67,13 @@ class PeopleLine(LineStrip):
         self.choices.chosen.connect(self._take_key)
         people.changed.connect(self._refresh)
 
-    def open(self, annotation_id: str, *, rule: str = "", first: bool = False) -> None:
-        """Open for a passage. ``rule``: the tag's decision rule (rich text); ``first``: say what to type next."""
-        self._pristine = True
+    def open(self, annotation_id: str, *, rule: str = "", first: bool = False, proposing: bool = True) -> None:
+        """Open for a passage.
+
+        ``rule``: the tag's decision rule (rich text); ``first``: say what to type next; ``proposing``: propose a
+        speaker while there is none.
+        """
+        self._pristine = proposing
         self._people.open(annotation_id)
         self.rule.setText(rule)
         self.rule.setVisible(bool(rule))

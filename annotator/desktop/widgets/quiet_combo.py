@@ -1,0 +1,24 @@
+"""A combo box that neither letters nor the mouse wheel change unseen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox
+from typing_extensions import override
+
+
+class QuietComboBox(QComboBox):
+    """Arrow keys, Space and clicks choose; letters do nothing here, the wheel scrolls what is around."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        types = bool(event.text().strip()) and event.text().isprintable()
+        if types and not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
