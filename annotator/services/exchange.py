@@ -25,7 +25,7 @@ from annotator.services.care import Care
 from annotator.services.context import Context
 from annotator.services.foreign import Import
 from annotator.services.merging import MergeReport, Plan, plan_merge
-from annotator.services.project_state import state_of
+from annotator.services.project_state import state_of, uncollected
 from annotator.services.whole_files import write_whole
 from annotator.store.records import ChangeRow
 from annotator.store.repository import Reader
@@ -59,16 +59,17 @@ class Exchange:
         """
         if profile not in {None, "", CLIENT}:
             raise UsageError(f"“{profile}” is no profile.", f"There is one: {CLIENT}.")
-        with self._context.read() as reader:
-            options = ExportOptions(
-                articles=_wanted(reader, articles, without),
-                analyst_id=None if analyst is None else find_analyst(reader, analyst).id,
-                with_journal=with_journal,
-                profile=profile or "",
-                no_text=no_text,
-            )
-            state = state_of(reader)
-        return document_of(state, options, exported_at=now())
+        with uncollected():
+            with self._context.read() as reader:
+                options = ExportOptions(
+                    articles=_wanted(reader, articles, without),
+                    analyst_id=None if analyst is None else find_analyst(reader, analyst).id,
+                    with_journal=with_journal,
+                    profile=profile or "",
+                    no_text=no_text,
+                )
+                state = state_of(reader)
+            return document_of(state, options, exported_at=now())
 
     def write(self, path: str | Path, **options: Any) -> dict[str, Any]:  # noqa: ANN401  (those of export)
         """Write the export to a file and return the document; nothing half written is ever left.

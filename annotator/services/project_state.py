@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from annotator.domain.entities import ENTITIES
 from annotator.formats.exchange.state import JournalEntry, ProjectState
 from annotator.store.repository import Reader
@@ -17,3 +21,15 @@ def state_of(reader: Reader) -> ProjectState:
             for row in reader.changes()
         ),
     )
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Make millions of small things that all stay, without looking again and again for some that do not."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

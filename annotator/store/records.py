@@ -74,9 +74,9 @@ def change_from(row: Sequence[Any]) -> ChangeRow:
 def version_from(row: Sequence[Any]) -> Version:
     """Return the version that a row of ``VERSIONS`` holds."""
     values = list(row)
-    values[4] = tuple(json.loads(values[4]))
+    for place in (4, 12):
+        values[place] = () if values[place] == "[]" else tuple(json.loads(values[place]))
     values[5] = bytes(values[5])
-    values[12] = tuple(json.loads(values[12]))
     return Version(*values)
 
 

@@ -20,6 +20,8 @@ MAX_DEPTH = 32
 """An exchange document is at most seven levels deep."""
 MAX_DIGITS = 18
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+"""What may turn into a character that no text may have; most files have none, and need no walk through all values."""
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _SHOWN = 40
 
@@ -46,13 +48,14 @@ def parse(source: bytes, findings: Findings) -> Any:  # noqa: ANN401  (any JSON 
     text = _decode(source, findings)
     if text is None:
         return None
+    marked: list[Unreadable | _Object] = []
     try:
         value = json.loads(
             text,
-            object_pairs_hook=_object,
-            parse_constant=lambda word: Unreadable(f"{word} is no JSON value"),
-            parse_float=_float,
-            parse_int=_integer,
+            object_pairs_hook=lambda pairs: _object(pairs, marked),
+            parse_constant=lambda word: _mark(f"{word} is no JSON value", marked),
+            parse_float=lambda digits: _float(digits, marked),
+            parse_int=lambda digits: _integer(digits, marked),
         )
     except json.JSONDecodeError as error:
         findings.problem(f"line {error.lineno}, column {error.colno}", f"This is no JSON: {error.msg}.")
@@ -60,6 +63,8 @@ def parse(source: bytes, findings: Findings) -> Any:  # noqa: ANN401  (any JSON 
     except RecursionError:
         findings.problem("$", f"The values are nested deeper than {MAX_DEPTH} levels.")
         return None
+    if not marked and _ESCAPED.search(text) is None and not _is_deep(value):
+        return value
     before = len(findings.problems)
     if not _walk(value, findings):
         return None
@@ -83,25 +88,43 @@ def _decode(source: bytes, findings: Findings) -> str | None:
         return None
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _mark(reason: str, marked: list[Unreadable | _Object]) -> Unreadable:
+    marked.append(Unreadable(reason))
+    return Unreadable(reason)
+
+
+def _object(pairs: list[tuple[str, Any]], marked: list[Unreadable | _Object]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) == len(pairs):
         return value
     counts = Counter(key for key, _ in pairs)
-    marked = _Object(value)
-    marked.duplicates = tuple(key for key, count in counts.items() if count > 1)
-    return marked
+    named_twice = _Object(value)
+    named_twice.duplicates = tuple(key for key, count in counts.items() if count > 1)
+    marked.append(named_twice)
+    return named_twice
 
 
-def _float(digits: str) -> float | Unreadable:
+def _float(digits: str, marked: list[Unreadable | _Object]) -> float | Unreadable:
     value = float(digits)
-    return value if math.isfinite(value) else Unreadable(f"{digits[:_SHOWN]} is no number that a program can hold")
+    if math.isfinite(value):
+        return value
+    return _mark(f"{digits[:_SHOWN]} is no number that a program can hold", marked)
 
 
-def _integer(digits: str) -> int | Unreadable:
-    if len(digits.lstrip("-")) > MAX_DIGITS:
-        return Unreadable(f"a whole number of {len(digits.lstrip('-')):,} digits is too large")
-    return int(digits)
+def _integer(digits: str, marked: list[Unreadable | _Object]) -> int | Unreadable:
+    length = len(digits.lstrip("-"))
+    return int(digits) if length <= MAX_DIGITS else _mark(f"a whole number of {length:,} digits is too large", marked)
+
+
+def _is_deep(value: Any) -> bool:  # noqa: ANN401
+    """Whether the value is nested deeper than it may be."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(MAX_DEPTH):
+        inner = [current.values() if isinstance(current, dict) else current for current in level]
+        level = [item for items in inner for item in items if isinstance(item, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def step(path: str, key: str) -> str:

@@ -19,7 +19,7 @@ from annotator.domain.annotations import Annotation, AnnotationPerson
 from annotator.domain.articles import Article, TextVersion
 from annotator.domain.codebook import Tag
 from annotator.domain.comments import Comment
-from annotator.domain.entity import Entity, FieldSpec, Part, Record
+from annotator.domain.entity import Entity, Part, Record
 from annotator.domain.ids import derived_id
 from annotator.domain.merging import merged_into, resolve
 from annotator.domain.people import Alias, Person
@@ -68,8 +68,8 @@ class _Writer:
         if self._client:
             options = ExportOptions(articles=options.articles, analyst_id=options.analyst_id)
         self._selection: Selection = select(state, options)
-        self._tags = merged_into(state.of(Tag)), {tag.id: str(tag.kind) for tag in state.of(Tag)}
-        self._people = merged_into(state.of(Person)), {person.id: person.name for person in state.of(Person)}
+        self._kinds = _after_merges(state.of(Tag), lambda tag: str(tag.kind))
+        self._names = _after_merges(state.of(Person), lambda person: person.name)
         self._letters = _letters(state.of(Analyst), state.project.id) if self._client else {}
 
     def document(self, exported_at: str) -> dict[str, Any]:
@@ -127,12 +127,10 @@ class _Writer:
         return self._object(text, derived)
 
     def _annotation(self, annotation: Annotation) -> dict[str, Any]:
-        merges, kinds = self._tags
-        kind = kinds[resolve(annotation.tag_id, merges)]
+        kind = self._kinds[annotation.tag_id]
         value = self._object(annotation, {"kind": kind, "review_state": review_state(annotation)})
-        merges, names = self._people
         for person in value["people"]:
-            person["name"] = names[resolve(person["person_id"], merges)]
+            person["name"] = self._names[person["person_id"]]
         return value
 
     def _object(self, entity: Entity, derived: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -186,28 +184,36 @@ class _Writer:
         return [{key: getattr(c, key) for key in keys} for c in sorted(changes, key=attrgetter("id"))]
 
 
+_plain_word = str.__str__
+"""The word of a StrEnum as a plain text, without the detour through the enum."""
+
+
 def plain(record: Record) -> dict[str, Any]:
     """Return the keyed fields of an entity or a part as plain JSON values."""
     convert = _converters.get(type(record))
     if convert is None:
-        convert = _converters[type(record)] = _converter(keyed_fields(type(record)))
+        convert = _converters[type(record)] = _converter(type(record))
     return convert(record)
 
 
 _converters: dict[type[Record], Callable[[Any], dict[str, Any]]] = {}
 
 
-def _converter(specs: Sequence[FieldSpec]) -> Callable[[Any], dict[str, Any]]:
+def _converter(cls: type[Record]) -> Callable[[Any], dict[str, Any]]:
     """Return a function that does for one class what would be slow to decide for each of its instances."""
-    names = tuple(spec.name for spec in specs)
-    values_of = attrgetter(*names)
+    specs = keyed_fields(cls)
+    keys = {spec.name: spec.name for spec in specs}
+    if cls is AnnotationPerson:
+        keys = {"person_id": "person_id", "name": "person_id", **keys}  # the writer puts the name there
+    names = tuple(keys)
+    values_of = attrgetter(*keys.values())
     words = tuple(s.name for s in specs if s.scalar is not None and issubclass(s.scalar, StrEnum))
     parts = tuple(spec.name for spec in specs if spec.part is not None)
 
     def convert(record: Record) -> dict[str, Any]:
         value = dict(zip(names, values_of(record), strict=True))
         for name in words:
-            value[name] = str(value[name])
+            value[name] = _plain_word(value[name])
         for name in parts:
             value[name] = [_part(part) for part in value[name]]
         return value
@@ -218,10 +224,7 @@ def _converter(specs: Sequence[FieldSpec]) -> Callable[[Any], dict[str, Any]]:
 def _part(part: Part) -> Any:  # noqa: ANN401  (a JSON value)
     if isinstance(part, Alias) and not (part.valid_from or part.valid_to):
         return part.text
-    value = plain(part)
-    if isinstance(part, AnnotationPerson):
-        return {"person_id": value.pop("person_id"), "name": "", **value}
-    return value
+    return plain(part)
 
 
 def record_of(version: Version, ancestors: Iterable[str]) -> dict[str, Any]:
@@ -262,6 +265,13 @@ def ordinals_of(texts: Sequence[TextVersion]) -> dict[str, int]:
             id_ = replaces[id_]
         ordinals[text.id] = len(line)
     return ordinals
+
+
+def _after_merges(entities: Sequence[E], value_of: Callable[[E], str]) -> dict[str, str]:
+    """Return for each id the value of the entity that stands for it."""
+    merges = merged_into(entities)
+    values = {entity.id: value_of(entity) for entity in entities}
+    return {id_: values[resolve(id_, merges)] for id_ in values}
 
 
 def _letters(analysts: Iterable[Analyst], project_id: str) -> dict[str, tuple[str, str]]:

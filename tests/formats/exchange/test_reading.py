@@ -249,7 +249,7 @@ junk = st.recursive(
 )
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(data=st.data())
 def test_no_junk_anywhere_breaks_the_reader(data: st.DataObject) -> None:
     value = copy.deepcopy(WITH_JOURNAL)
