@@ -61,6 +61,15 @@ def test_files_that_a_document_names_exist(document: Path) -> None:
         assert (ROOT / match[1]).exists(), match[1]
 
 
+@pytest.mark.parametrize("document", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
+def test_tables_and_classes_that_a_document_names_exist(document: str) -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "annotator").rglob("*.py"))
+    names = set(re.findall(r"`([A-Z][A-Z_]{4,}|[A-Z][a-z]+(?:[A-Z][a-z]+)+)`", (ROOT / document).read_text("utf-8")))
+    assert names
+    for name in names:
+        assert re.search(rf"^(class )?{name}\b", sources, re.MULTILINE), name
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_of_a_document_lead_somewhere(document: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8")):

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from annotator import open_project
+from annotator.cli.exchange import FORMATS
+from annotator.formats.registry import SHEETS
 from tests.cli.conftest import Annotator
 
 TEXT = "The letter\n\n“I never wrote it,” said Ed Moss – naïve 🌉.\n\nThe ledger shows his hand."
@@ -191,3 +193,7 @@ def test_articles_are_chosen_or_left_out(annotator: Annotator, story: Path) -> N
     assert [a["title"] for a in exported(annotator, story, "--article", "other")["articles"]] == ["Other"]
     assert [a["title"] for a in exported(annotator, story, "--without-article", "Other")["articles"]] == ["The letter"]
     assert annotator("export", story, "--article", "Nowhere").code == 1
+
+
+def test_the_formats_of_the_help_are_those_there_are() -> None:
+    assert set(FORMATS) == {"json", *(sheet.name for sheet in SHEETS)}
