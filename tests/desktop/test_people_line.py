@@ -111,6 +111,15 @@ def test_ctrl_enter_makes_what_is_typed_even_when_somebody_is_near_it(known: Des
     assert known.names(only(known)) == [("Tom", Role.SPEAKER)]
 
 
+def test_ctrl_enter_takes_who_has_the_name_already(known: Desk) -> None:
+    begin(known)
+    known.write("Tom Reed")
+    known.press(ENTER, modifier=CTRL)
+    known.press(ESC)
+    assert known.names(only(known)) == [("Tom Reed", Role.SPEAKER)]
+    assert len(known.project.people.list()) == 2
+
+
 def test_a_name_typed_small_is_written_as_in_the_text(desk: Desk) -> None:
     begin(desk)
     desk.write("quill")

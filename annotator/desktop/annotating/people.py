@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.models.state import ProjectState
 from annotator.domain.annotations import Annotation, AnnotationPerson, Attribution, Certainty, Role, Span
+from annotator.domain.folding import fold
 from annotator.domain.ids import new_id
 from annotator.domain.people import Person, PersonKind
 from annotator.services.name_matching import PersonMatch, match_people
@@ -110,9 +111,16 @@ class PassagePeople(QObject):
         self._show((*self.entries, entry))
 
     def add_new(self, name: str, kind: PersonKind, role: Role) -> None:
-        """Make a new person and link it to the passage, as one change; an unnamed source belongs to the article."""
+        """Make a new person and link it to the passage, as one change; an unnamed source belongs to the article.
+
+        The register has no two of one name: whoever has it already is linked.
+        """
         article = self._state.article
         if self.annotation_id is None or article is None:
+            return
+        known = next((person for person in self.in_use() if fold(person.name) == fold(name)), None)
+        if known is not None:
+            self.add(known, role)
             return
         owner = article.id if kind is PersonKind.UNNAMED else None
         person = Person(id=new_id(), name=name, kind=kind, article_id=owner)
