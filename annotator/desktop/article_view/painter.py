@@ -22,6 +22,8 @@ from annotator.domain.marks import Mark
 
 REACH = 24
 """Pixels by which what belongs to a paragraph may be drawn beyond it: handles, hints, a label's frame."""
+_COUNT_WIDTH = 28
+"""Width of the place for "+n" behind a line."""
 _BREAK = 7
 """Width of the piece that shows a line break to be selected."""
 
@@ -175,10 +177,12 @@ class PagePainter:
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
         painter.setPen(QColor(self.paints.theme.muted))
         for number, count in drawn.more:
-            line = laid.lines[number]
-            box = QRectF(self._page.columns.text_width + 5, line.bottom - self._page.type.label_height, 40, 0)
-            box.setHeight(self._page.type.label_height)
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, f"+{count}")
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(self._count_box(laid, number), flags, f"+{count}")
+
+    def _count_box(self, laid: LaidParagraph, number: int) -> QRectF:
+        height = self._page.type.label_height
+        return QRectF(self._page.columns.text_width + 5, laid.lines[number].bottom - height, _COUNT_WIDTH, height)
 
     def _caret(self, painter: QPainter, shown: Shown) -> None:
         if not self._state.caret_on or self._page.table.at(self._state.caret) != shown.paragraph:
@@ -195,7 +199,7 @@ class PagePainter:
         if not self._state.relations or exposed.right() < columns.text_right - shift:
             return
         drawn = curves(self._current(), self._state.relations, self._marks.by_id, self.height_of, self._state.hovered)
-        left = columns.text_width + 8 + (20 if self._counts_shown() else 0)
+        left = columns.text_width + 8 + (_COUNT_WIDTH - 6 if self._counts_shown() else 0)
         self._curves.paint(painter, drawn, left, columns.relations_right - columns.text_left)
 
     def _counts_shown(self) -> bool:
@@ -226,6 +230,18 @@ class PagePainter:
                 painter.translate(0, shown.top)
                 self.margin.paint_whole(painter, label, self._page.columns, left)
                 painter.translate(0, -shown.top)
+
+    def count_at(self, x: float, y: float) -> list[str]:
+        """Return the ids of all marks on the line whose "+n" is under a point, none elsewhere; as in ``label_at``."""
+        shown = self._page.shown_at(y)
+        if shown is None or x <= self._page.columns.text_width:
+            return []
+        start = self._page.table.starts[shown.paragraph]
+        for number, _ in self.draw_list_of(shown).more:
+            if self._count_box(shown.laid, number).contains(QPointF(x, y - shown.top)):
+                first, beyond = shown.laid.line_range(number)
+                return [mark.id for mark in self._marks.within(start + first, start + beyond)]
+        return []
 
     def label_at(self, x: float, y: float) -> MarginLabel | None:
         """Return the label under a point: ``x`` from the column's left edge, ``y`` from the viewport's top."""

@@ -184,6 +184,8 @@ class Pointer:
         if not there:
             self._last_click = None
             view.move_caret(offset)
+            if on_line := view.painter.count_at(*place):
+                view.marks_clicked.emit(tuple(on_line), event.globalPosition().toPoint())
             return
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         chosen = self._next_of(there) if control else self._choice(there, point)

@@ -165,6 +165,22 @@ def test_the_modes_keys_go_before_the_windows_actions(view: ArticleView, hand: H
     assert fired == ["Return"]
 
 
+def test_only_ones_own_passages_can_be_moved(view: ArticleView, hand: Hand) -> None:
+    view.set_own_analyst("somebody else")
+    told = begin(view)
+    hand.press(knob(view, ending=True))
+    hand.move(hand.point(TEXT.index("company") + 5))
+    hand.release(hand.point(TEXT.index("company") + 5))
+    assert words(view) == "never met the"
+    view.set_current("m")
+    view.begin_move_ends()
+    assert not view.ends.by_keys
+    view.set_own_analyst(MET.analyst_id)
+    view.begin_move_ends()
+    assert view.ends.by_keys
+    assert told == []
+
+
 def knob(view: ArticleView, *, ending: bool) -> QPoint:
     found = overlay.handles(view.page, view.marks.by_id["m"])
     handle = next(handle for handle in found if handle.ending == ending)

@@ -182,6 +182,11 @@ def test_zooming_by_wheel_tells_and_keeps_within_bounds(view: ArticleView) -> No
     wheel(view, 120, Qt.KeyboardModifier.ControlModifier)
     wheel(view, -120, Qt.KeyboardModifier.ControlModifier)
     assert told == [110, 100]
+    for _ in range(3):
+        wheel(view, 40, Qt.KeyboardModifier.ControlModifier)
+    assert told.pop() == 110
+    view.set_zoom(100)
+    assert told.pop() == 100
     view.set_zoom(5)
     view.set_zoom(5000)
     assert view.zoom() == 400

@@ -129,6 +129,25 @@ def test_clicking_the_same_place_again_takes_the_next_one_there(view: ArticleVie
     assert view.current() == "outer"
 
 
+def test_clicking_with_control_takes_the_next_one_there_wherever_it_was(view: ArticleView, hand: Hand) -> None:
+    view.set_marks([OUTER, INNER])
+    seen = []
+    for offset in (INNER.start, INNER.start + 1, INNER.start + 2):
+        hand.click(offset, Qt.KeyboardModifier.ControlModifier)
+        seen.append(view.current())
+    assert seen == ["inner", "outer", "inner"]
+
+
+def test_a_click_on_the_count_behind_a_line_lists_what_lies_on_it(view: ArticleView, hand: Hand) -> None:
+    view.set_marks([mark(f"m{n}", n, 35 - n) for n in range(7)] + [mark("elsewhere", 60, 70)])
+    clicked: list[tuple[str, ...]] = []
+    view.marks_clicked.connect(lambda ids, _point: clicked.append(ids))
+    line = view.page.lay(0).lines[0]
+    place = QPoint(view.page.columns.text_right + 12, view.page.top_in_view(0) + line.bottom - 6)
+    hand.click(place)
+    assert [sorted(ids) for ids in clicked] == [[f"m{n}" for n in range(7)]]
+
+
 def test_a_click_beside_all_marks_puts_the_caret_there_and_chooses_none(view: ArticleView, hand: Hand) -> None:
     view.set_marks([OUTER])
     view.set_current("outer")
