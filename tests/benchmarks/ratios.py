@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import resource
 import statistics
 import time
 from collections.abc import Callable
@@ -20,6 +19,8 @@ def own_time() -> float:
 
 def childrens_time() -> float:
     """Return the CPU seconds that finished child processes have used: for operations that start a program."""
+    import resource  # not on Windows
+
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
