@@ -156,7 +156,7 @@ class Exchange:
             report = Import(uow, uow.analyst_id, take, findings, dry_run).run(document, state)
             if not dry_run:
                 self._context.commit(uow, f"Import {name}")
-        return replace(report, warnings=(*document.warnings, *report.warnings))
+        return report
 
 
 def _load(source: Source) -> tuple[str, bytes]:

@@ -49,7 +49,7 @@ def summary(verified: Verified) -> str:
     """Return in words what was compared: “3 texts and 45 quotes checked, 2 not checkable: text left out”."""
     counted = verified.counted
     parts = []
-    if counted.texts or counted.quotes or not verified.fingerprint:
+    if counted.texts or counted.quotes or counted.quotes_left_out or not verified.fingerprint:
         parts.append(f"{_number(counted.texts, 'text')} and {_number(counted.quotes, 'quote')} checked")
     if counted.quotes_left_out:
         parts.append(f"{counted.quotes_left_out} not checkable: text left out")
