@@ -150,6 +150,11 @@ class Hand:
         return {picture.pixelColor(point.x(), bottom + down).name() for down in range(depth)}
 
 
+@pytest.fixture(autouse=True)
+def collected_here() -> None:
+    """Collect garbage as Python does: no other thread works in these tests, and a full collection a test takes long."""
+
+
 @pytest.fixture
 def make_view(qtbot: QtBot) -> MakeView:
     def make(text: str = TEXT, *, width: int = 960, height: int = 600) -> ArticleView:
