@@ -24,20 +24,23 @@ _STYLE = """
 body { font: 15px/1.5 Georgia, "Times New Roman", serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem; }
 h1 { font-size: 1.5rem; margin: 0; } h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; }
 p { margin: .4rem 0; } .quiet { opacity: .75; font-size: .87rem; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { border-bottom: 1px solid var(--line); padding: .45rem .6rem .45rem 0; text-align: start;
-  vertical-align: top; overflow-wrap: anywhere; }
-th { font-weight: 600; white-space: nowrap; } thead { display: table-header-group; }
-tr { break-inside: avoid; } td.quote { min-width: 18rem; white-space: pre-wrap; }
-.tag { border-inline-start: .3rem solid var(--other); padding-inline-start: .4rem; white-space: nowrap; }
-.claim { border-color: var(--claim); } .denial { border-color: var(--denial); }
-.evidence { border-color: var(--evidence); }
-.context { opacity: .6; } .text p { max-width: 42rem; white-space: pre-wrap; }
-mark { background: var(--soft); color: inherit; border-bottom: 2px solid var(--other); padding: 0; }
-mark.claim { border-color: var(--claim); } mark.denial { border-color: var(--denial); border-bottom-style: dashed; }
-mark.evidence { border-color: var(--evidence); border-bottom-style: dotted; }
-sup { font-size: .65rem; } a { color: inherit; } footer { border-top: 1px solid var(--line); margin-top: 3rem; }
-code { overflow-wrap: anywhere; }
+.claim { --kind: var(--claim); } .denial { --kind: var(--denial); } .evidence { --kind: var(--evidence); }
+.other { --kind: var(--other); }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; margin-top: 1.5rem; }
+th, td { border-bottom: 1px solid var(--line); padding: .45rem .8rem .45rem 0; text-align: start;
+  vertical-align: top; overflow-wrap: break-word; }
+th { font-weight: 600; } thead th { white-space: nowrap; } thead { display: table-header-group; }
+tr { break-inside: avoid; } tr.source { break-after: avoid; } tr.source th { padding-top: 1.4rem; }
+tr.source span { font-weight: normal; } td.quote { width: 34%; white-space: pre-wrap; }
+td small { display: block; opacity: .75; } td ul { margin: 0; padding-inline-start: 1.1em; }
+.tag { border-inline-start: .3rem solid var(--kind); padding-inline-start: .4rem; white-space: nowrap; }
+.place { white-space: nowrap; } td.answers { width: 22%; }
+.context { opacity: .6; white-space: normal; } .text p { max-width: 42rem; white-space: pre-wrap; }
+mark { background: var(--soft); color: inherit; border-bottom: 2px solid var(--kind); padding: 0; }
+mark.denial { border-bottom-style: dashed; } mark.evidence { border-bottom-style: dotted; }
+sup { font-size: .65rem; line-height: 0; margin-inline-end: .1em; } a { color: inherit; }
+footer { border-top: 1px solid var(--line); margin-top: 3rem; } code { overflow-wrap: anywhere; }
+@page { size: A4 landscape; margin: 1.5cm; }
 @media print { body { margin: 0; max-width: none; font-size: 10pt; } h2 { break-after: avoid; }
   a { text-decoration: none; } }
 """
@@ -48,8 +51,9 @@ def render(sheet: QuoteSheet) -> bytes:
     blank = "".join(_page(sheet)).encode()
     told = hashlib.sha256(blank).hexdigest()
     made_at = escape(sheet.made_at)
+    shown = f"{made_at[:10]} {made_at[11:16]} UTC"
     filled = blank.replace(_BLANK[0], f'<code id="fingerprint">{told}</code>'.encode())
-    return filled.replace(_BLANK[1], f'<time id="exported-at" datetime="{made_at}">{made_at}</time>'.encode())
+    return filled.replace(_BLANK[1], f'<time id="exported-at" datetime="{made_at}">{shown}</time>'.encode())
 
 
 def is_quote_sheet(source: bytes) -> bool:
@@ -89,37 +93,45 @@ def _page(sheet: QuoteSheet) -> Iterator[str]:
 
 
 def _table(sheet: QuoteSheet) -> Iterator[str]:
-    heads = ["No.", "Outlet, headline, date", "Place", "Tag", "Quote", "Speaker as named", "Speaker", "How said"]
-    heads += ["What answers it", "Review"] + ([] if sheet.client else ["Analyst", "Note"])
-    yield (
-        "<table>\n<thead><tr>" + "".join(f'<th scope="col">{head}</th>' for head in heads) + "</tr></thead>\n<tbody>\n"
-    )
+    """Yield the table: a heading row for each article, a row for each of its passages."""
+    heads = ["No.", "Tag, place", "Quote", "Speaker", "How said", "What answers it", "Review"]
+    heads += [] if sheet.client else ["Analyst, note"]
+    yield "<table>\n<thead><tr>" + "".join(f'<th scope="col">{h}</th>' for h in heads) + "</tr></thead>\n<tbody>\n"
+    shown = -1
     for row in sheet.rows:
+        if row.article != shown:
+            shown = row.article
+            yield _source(sheet.articles[shown], len(heads))
         yield f'<tr id="q{row.number}">{"".join(_cells(sheet, row))}</tr>\n'
     yield "</tbody>\n</table>\n"
 
 
+def _source(article: SheetArticle, columns: int) -> str:
+    told = [article.outlet, article.date]
+    rest = "".join(f" · <span><bdi>{escape(part)}</bdi></span>" for part in told if part)
+    title = f"<bdi>{escape(article.title)}</bdi>"
+    return f'<tr class="source"><th scope="rowgroup" colspan="{columns}">{title}{rest}</th></tr>\n'
+
+
 def _cells(sheet: QuoteSheet, row: QuoteRow) -> Iterator[str]:
-    article = sheet.articles[row.article]
-    source = ", ".join(part for part in (article.outlet, article.title, article.date) if part)
     number = str(row.number) if sheet.no_text else f'<a href="#t{row.number}">{row.number}</a>'
-    yield f"<td>{number}</td>{_cell(source)}{_cell(place_of(row))}"
-    yield f'<td><span class="tag {row.kind.value}" dir="auto">{escape(row.tag)}</span></td>'
+    yield f"<td>{number}</td>"
+    yield f'<td><span class="tag {row.kind.value}" dir="auto">{escape(row.tag)}</span>'
+    yield f"<small class="place">{place_of(row)}</small></td>"
     before = f'<span class="context">{escape(row.prefix)}</span>' if sheet.no_text else ""
     after = f'<span class="context">{escape(row.suffix)}</span>' if sheet.no_text else ""
     yield f'<td class="quote" dir="auto">{before}{escape(row.quote)}{after}</td>'
-    yield _lines(row.named) + _lines(row.identified) + _cell(row.attribution) + _lines(row.answers)
-    yield _cell(row.review_state)
+    named = "".join(f"<small>named here: “<bdi>{escape(words)}</bdi>”</small>" for words in row.named)
+    yield f"<td>{'<br>'.join(f'<bdi>{escape(name)}</bdi>' for name in row.identified)}{named}</td>"
+    yield f"<td>{escape(row.attribution)}</td>{_list(row.answers)}<td>{escape(row.review_state)}</td>"
     if not sheet.client:
-        yield _cell(row.analyst) + _cell(row.note)
+        note = f'<small dir="auto">{escape(row.note)}</small>' if row.note else ""
+        yield f"<td><bdi>{escape(row.analyst)}</bdi>{note}</td>"
 
 
-def _cell(text: str) -> str:
-    return f'<td dir="auto">{escape(text)}</td>'
-
-
-def _lines(texts: Iterable[str]) -> str:
-    return "<td>" + "<br>".join(f"<bdi>{escape(text)}</bdi>" for text in texts) + "</td>"
+def _list(texts: Iterable[str]) -> str:
+    entries = "".join(f'<li dir="auto">{escape(text)}</li>' for text in texts)
+    return f'<td class="answers"><ul>{entries}</ul></td>' if entries else '<td class="answers"></td>'
 
 
 def _article(article: SheetArticle, rows: list[QuoteRow]) -> Iterator[str]:
