@@ -117,7 +117,7 @@ def _cells(sheet: QuoteSheet, row: QuoteRow) -> Iterator[str]:
     number = str(row.number) if sheet.no_text else f'<a href="#t{row.number}">{row.number}</a>'
     yield f"<td>{number}</td>"
     yield f'<td><span class="tag {row.kind.value}" dir="auto">{escape(row.tag)}</span>'
-    yield f"<small class="place">{place_of(row)}</small></td>"
+    yield f'<small class="place">{place_of(row)}</small></td>'
     before = f'<span class="context">{escape(row.prefix)}</span>' if sheet.no_text else ""
     after = f'<span class="context">{escape(row.suffix)}</span>' if sheet.no_text else ""
     yield f'<td class="quote" dir="auto">{before}{escape(row.quote)}{after}</td>'
