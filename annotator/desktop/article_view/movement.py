@@ -17,12 +17,17 @@ def snapped(page: Page, offset: int, *, up: bool = False) -> int:
 
 
 def beside(page: Page, offset: int, direction: int) -> int:
-    """Return the place one cluster to the right (``direction`` 1) or to the left (-1) as it is seen on the line."""
-    _, laid, within = page.place(offset)
+    """Return the place one cluster to the right (``direction`` 1) or to the left (-1) as it is seen on the line.
+
+    At the edge of a paragraph, which in mixed text is not always its first or last place, it goes on to the next one.
+    """
+    index, laid, within = page.place(offset)
     move = laid.layout.rightCursorPosition if direction > 0 else laid.layout.leftCursorPosition
     moved = laid.map.to_code_point(move(laid.map.to_utf16(within)))
     if moved == within:
-        return after(page, offset) if (direction > 0) != laid.rtl else before(page, offset)
+        forward = (direction > 0) != laid.rtl
+        beyond = page.table.ends[index] + 1 if forward else page.table.starts[index] - 1
+        return snapped(page, beyond) if 0 <= beyond <= len(page.text) else offset
     return snapped(page, offset - within + moved, up=moved > within)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QClipboard,
     QContextMenuEvent,
@@ -15,10 +15,11 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from annotator.desktop.article_view import movement
+from annotator.desktop.article_view.caret_blink import CaretBlink
 from annotator.desktop.article_view.finder import Finder
 from annotator.desktop.article_view.growing import Growth
 from annotator.desktop.article_view.keys import CaretKeys
@@ -63,8 +64,7 @@ class ArticleView(PageView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.ends = EndsMover(self)
-        self._blink = QTimer(self)
-        self._blink.timeout.connect(self._blink_caret)
+        self._blink = CaretBlink(self)
         self._keys = CaretKeys(self)
         self._pointer = Pointer(self)
         self._growth = Growth()
@@ -288,8 +288,7 @@ class ArticleView(PageView):
             edges = [edge for span in (before, after) if span for edge in (span.start, span.end)]
             self.update_range(min(edges), max(edges))
         self.update_range(was, was)
-        self.update_range(caret, caret)
-        self._restart_blinking()
+        self._blink.restart()
         if caret != was:
             self.caret_moved.emit(caret)
         if before != after:
@@ -332,20 +331,7 @@ class ArticleView(PageView):
 
     def _focus_changed(self) -> None:
         self.show_focus()
-        self._restart_blinking()
-        self.update_range(self.state.caret, self.state.caret)
-
-    def _restart_blinking(self) -> None:
-        self.state.caret_on = self.hasFocus()
-        flash = QApplication.cursorFlashTime()
-        if self.hasFocus() and flash > 0:
-            self._blink.start(flash // 2)
-        else:
-            self._blink.stop()
-
-    def _blink_caret(self) -> None:
-        self.state.caret_on = not self.state.caret_on
-        self.update_range(self.state.caret, self.state.caret)
+        self._blink.restart()
 
     # -- events
 

@@ -161,6 +161,21 @@ def test_walking_over_mixed_text_comes_through(make_view: MakeView) -> None:
     assert view.page.table.at(view.caret()) == 1
 
 
+@pytest.mark.parametrize("first", ["abc אבג", "a c्कאח", "abc אבג def", "אבג abc", "(אבג) 12"])
+def test_arrows_leave_a_mixed_paragraph_at_both_of_its_sides(make_view: MakeView, first: str) -> None:
+    text = f"{first}\n{first}\n{first}"
+    view = make_view(text)
+    hand = Hand(view)
+    for key, beyond in ((Key.Key_Right, 2), (Key.Key_Left, 0)):
+        view.set_caret(len(first) + 1 + len(first) // 2)
+        paragraph = 2 - beyond if view.page.lay(1).rtl else beyond
+        for _ in range(2 * len(first)):
+            hand.key(key)
+            if view.page.table.at(view.caret()) != 1:
+                break
+        assert view.page.table.at(view.caret()) == paragraph
+
+
 def test_a_double_click_takes_the_word_a_third_the_paragraph(view: ArticleView, hand: Hand) -> None:
     place = TEXT.index("council’s") + 2
     hand.double_click(place)
@@ -242,7 +257,7 @@ def test_the_caret_blinks_only_with_the_focus(view: ArticleView, qtbot: QtBot) -
     qtbot.waitUntil(seen)
     view.clearFocus()
     assert not seen()
-    assert not view._blink.isActive()
+    assert not view._blink.running
 
 
 def test_select_all(view: ArticleView, hand: Hand) -> None:
