@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from annotator.domain.articles import Block, BlockKind
 from annotator.domain.blocks import paragraphs, repeats
@@ -13,10 +14,15 @@ class Places:
     """The paragraphs and blocks of one text, to be asked about offsets in code points."""
 
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self._text = text
         self._starts = [span.start for span in paragraphs(text)]
         self._blocks = blocks
         self._block_starts = [block.start for block in blocks]
-        self._repeating = repeats(text, blocks)
+
+    @cached_property
+    def _repeating(self) -> Mapping[int, int]:
+        """What repeats what; found when first asked for, because it takes longest."""
+        return repeats(self._text, self._blocks)
 
     def paragraph(self, offset: int) -> int:
         """Return the number of the paragraph that holds an offset, counted from 1."""

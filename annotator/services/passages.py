@@ -13,7 +13,7 @@ from annotator.domain.articles import Article, TextVersion
 from annotator.domain.blocks import paragraph_at
 from annotator.domain.codebook import Tag
 from annotator.domain.dates import may_lie_within
-from annotator.domain.folding import fold
+from annotator.domain.folding import fold, folded_words
 from annotator.domain.merging import merged_into, resolve
 from annotator.domain.passages import Answer, Named, PassageFilter, PassageRow, repeat_groups, unfinished
 from annotator.domain.people import Person
@@ -60,6 +60,14 @@ class _Register:
             here = self.people.get(above)
         return False
 
+    def words_of(self, standing: str) -> set[str]:
+        """Return the folded words of all names of a person and of those who were merged into them."""
+        names: list[str] = []
+        for person in self.people.values():
+            if self.standing(person.id) == standing:
+                names += [person.name, *(alias.text for alias in person.aliases)]
+        return {word for name in names for word in folded_words(name)}
+
     def speakers(self, annotation: Annotation) -> tuple[str, ...]:
         return tuple(self.person_name(e.person_id) for e in annotation.people if e.role is Role.SPEAKER)
 
@@ -90,7 +98,7 @@ class Passages:
         kept.sort(key=lambda a: _place(register.article(a.article_id), a))
         known = far | {a.id: a for a in kept}
         groups = repeat_groups(kept, {r.id: r for found in relations.values() for r in found}.values())
-        places = {text_id: Places(text.text, text.blocks) for text_id, text in texts.items()}
+        places = {text_id: self._texts.places(text) for text_id, text in texts.items()}
         rows = [
             _row(a, register, relations[a.id], known, places[a.text_id], groups[a.id], conflict=a.id in conflicts)
             for a in kept
@@ -120,10 +128,15 @@ class Passages:
             if any(register.standing(entry.person_id) == standing for entry in annotation.people):
                 covered[annotation.text_id].append(annotation)
         people = list(register.people.values())
+        words = register.words_of(standing)
         found: list[Named] = []
         for article in sorted(articles, key=lambda a: (a.published_at, a.id)):
             text = texts[article.current_text_id or ""]
-            found.extend(_named(article, text, people, register, standing, covered[text.id]))
+            folded = fold(text.text)
+            if not any(word in folded for word in words):
+                continue  # far quicker than to look for everybody's names
+            places = self._texts.places(text)
+            found.extend(_named(article, text, places, people, register, standing, covered[text.id]))
         return found
 
     def _candidates(self, reader: Reader, register: _Register, wanted: PassageFilter) -> list[Annotation]:
@@ -263,12 +276,12 @@ def _answers(
 def _named(
     article: Article,
     text: TextVersion,
+    places: Places,
     people: list[Person],
     register: _Register,
     standing: str,
     covered: list[Annotation],
 ) -> Iterable[Named]:
-    places = Places(text.text, text.blocks)
     for mention in mentions(text.text, people, article_date=article.published_at):
         if register.standing(mention.person_id) != standing:
             continue

@@ -129,7 +129,7 @@ class Statistics:
         for relation in reader.relations_at_articles([a.article_id for a in annotations]):
             relations[relation.id] = relation
         found = reader.get_many(TextVersion, {annotation.text_id for annotation in annotations})
-        places = {id_: Places(text.text, text.blocks) for id_, text in found.items()}
+        places = {id_: self._texts.places(text) for id_, text in found.items()}
         return _Read(annotations, list(relations.values()), {tag.id: tag for tag in reader.all(Tag)}, places)
 
 

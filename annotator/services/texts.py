@@ -18,6 +18,7 @@ from annotator.domain.annotations import Annotation, AnnotationPerson, Span, quo
 from annotator.domain.articles import Article, TextVersion
 from annotator.domain.errors import NotFoundError
 from annotator.domain.marks import Mark
+from annotator.domain.places import Places
 from annotator.services.context import live
 from annotator.services.merges import Merges
 from annotator.store.repository import Reader
@@ -26,6 +27,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _TEXTS = 8
+_PLACES = 200
 _PLACEMENTS = 50_000
 
 
@@ -77,11 +79,16 @@ class Texts:
 
     def __init__(self) -> None:
         self._texts: _Recent[str, str] = _Recent(_TEXTS)
+        self._places: _Recent[str, Places] = _Recent(_PLACES)
         self._placements: _Recent[tuple[str, str, Span], Placement] = _Recent(_PLACEMENTS)
 
     def text(self, reader: Reader, text_id: str) -> str:
         """Return the text of a text version; raises NotFoundError."""
         return self._texts.get(text_id, lambda: live(reader, TextVersion, text_id, "text").text)
+
+    def places(self, text: TextVersion) -> Places:
+        """Return where the offsets of a text lie; found once for each version of its blocks."""
+        return self._places.get(text.version, lambda: Places(text.text, text.blocks))
 
     def of_article(self, reader: Reader, article_id: str, merges: Merges | None = None) -> ArticleTexts:
         """Return the texts of the article that stands for ``article_id``; raises NotFoundError."""

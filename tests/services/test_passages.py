@@ -149,6 +149,7 @@ def test_named_here_but_not_marked(project: Project, story: Story) -> None:
     places = project.passages.named_but_unmarked(story.ek)
     texts = {place.text_id: project.articles.text(place.article.id).text for place in places}
     assert all("Ek" in texts[place.text_id][place.start : place.end] for place in places)
+    assert project.passages.named_but_unmarked(project.people.add("Zed Ono").id) == []
     left = [place for place in places if place.context == "Bo Ek left early."]
     assert len(left) == 1
     mark(project, story.second, "Bo Ek left early", "Evidence", people=[(story.ek, "about")])
