@@ -41,6 +41,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         return 0
 
     monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr(bootstrap, "_pip", lambda: ["pip"])
     return run
 
 
@@ -125,6 +126,7 @@ def test_a_checkout_that_cannot_be_written_to_gets_its_environment_elsewhere(
 
 def test_a_failing_installation_leaves_no_stamp(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "call", lambda *_, **__: 1)
+    monkeypatch.setattr(bootstrap, "_pip", lambda: ["pip"])
     with pytest.raises(system.SetUpError, match="virtual environment"):
         bootstrap.environment_python()
     assert not bootstrap._is_fresh(checkout / ".venv", "")
