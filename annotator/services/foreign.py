@@ -7,7 +7,7 @@ to undo. Passages of other analysts stay out: only its own analyst writes a laye
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from annotator.domain.annotations import Annotation, Origin, Role
@@ -18,7 +18,6 @@ from annotator.domain.entities import ENTITIES, owner_of
 from annotator.domain.entity import Entity
 from annotator.domain.errors import Problem
 from annotator.domain.merging import merged_into, resolve
-from annotator.domain.relations import Relation
 from annotator.domain.versions import content_of
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.foreign import Known, KnownText, complete, names_of
@@ -26,6 +25,7 @@ from annotator.formats.exchange.reading import Document
 from annotator.formats.exchange.selecting import references
 from annotator.formats.exchange.state import Entry, ProjectState
 from annotator.formats.text import title_of
+from annotator.services.import_rules import check_rules
 from annotator.services.merging import Differing, MergeReport, name_of
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -73,7 +73,7 @@ class Import:
         """Put what is new and what was chosen; raises InputError with everything that is wrong with the document."""
         entries = complete(document, known_in(state, self.analyst_id), self.findings)
         known = {entity.id: entity for of_class in state.entities.values() for entity in of_class}
-        self._check_rules(entries, state)
+        check_rules(entries, state, self.findings)
         self.findings.raise_if_any("The file")
         texts = {e.entity.id: e.entity for e in entries if isinstance(e.entity, TextVersion)}
         order = {cls: n for n, cls in enumerate(ENTITIES)}
@@ -92,24 +92,6 @@ class Import:
             left_out=tuple(self.left_out),
             warnings=tuple(self.findings.warnings),
         )
-
-    def _check_rules(self, entries: Iterable[Entry], state: ProjectState) -> None:
-        """Note what a person could not write either: links to oneself, a link made twice, foreign decisions."""
-        links = {(r.source_id, r.target_id, r.kind, r.analyst_id): r.id for r in state.of(Relation) if not r.deleted}
-        hashes = {text.id: text.sha256 for text in state.of(TextVersion)}
-        for entry in entries:
-            entity = entry.entity
-            if isinstance(entity, TextVersion) and hashes.get(entity.id, entity.sha256) != entity.sha256:
-                self.findings.problem(f"{entry.path}.text", "The project has another text under this id.")
-            if getattr(entity, "session_id", None) is not None:
-                self.findings.problem(f"{entry.path}.session_id", "What a review decided cannot be imported.")
-            if not isinstance(entity, Relation):
-                continue
-            if entity.source_id == entity.target_id:
-                self.findings.problem(f"{entry.path}.target_id", "A passage cannot be related to itself.")
-            link = (entity.source_id, entity.target_id, entity.kind, entity.analyst_id)
-            if links.setdefault(link, entity.id) != entity.id:
-                self.findings.problem(entry.path, "The same relation is there already.")
 
     def _add(self, entry: Entry, texts: dict[str, TextVersion]) -> None:
         entity = entry.entity

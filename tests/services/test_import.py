@@ -176,6 +176,18 @@ PASSAGE = "$.articles[0].annotations[0]"
         (lambda d: d["articles"][0]["annotations"][0].update(tag="Insult"), f"{PASSAGE}.tag"),
         (lambda d: d["articles"][0]["annotations"][0].update(analyst="Nobody"), f"{PASSAGE}.analyst"),
         (lambda d: d["articles"][0]["annotations"][0].update(session_id="s1"), f"{PASSAGE}.session_id"),
+        (lambda d: d["articles"][0].update(published_at="24 October 2024"), "$.articles[0]"),
+        (lambda d: d["people"][0].update(name=" "), "$.people[0]"),
+        (lambda d: d.update(codebook=[{"name": "Insult", "kind": "other", "colour": "red"}]), "$.codebook[0]"),
+        (lambda d: d.update(codebook=[{"name": "Insult", "kind": "other", "key": "N"}]), "$.codebook[0]"),
+        (
+            lambda d: d["articles"][0]["annotations"][0]["people"].append({"person": "Ivo Brandt", "role": "speaker"}),
+            PASSAGE,
+        ),
+        (
+            lambda d: d["articles"][0]["text_versions"][0].update(blocks=[{"start": 9, "end": 9, "kind": "body"}]),
+            "$.art",
+        ),
         (lambda d: d.update(project={"id": "7d1b2c3d-0000-5000-8000-000000000000"}), "$.project.id"),
         (lambda d: d.update(relations=[{"kind": "repeats", "source_id": "x2", "target_id": "x2"}]), "$.relations[0]"),
         (
@@ -226,6 +238,14 @@ def test_a_merged_person_is_found_under_the_name_of_the_loser(story: Story) -> N
     story.project.exchange.merge(value)
     (passage,) = [a for a in story.project.annotations.list() if a.people]
     assert passage.people[0].person_id == winner.id
+
+
+def test_a_key_that_another_tag_has_is_a_warning(project: Project) -> None:
+    value = foreign()
+    value["codebook"] = [{"name": "Insult", "kind": "other", "key": "C"}]
+    (warning,) = project.exchange.merge(value).warnings
+    assert warning.path == "$.codebook[0]"
+    assert "belongs to the tag “Claim”" in warning.message
 
 
 def test_unknown_keys_are_warnings(project: Project) -> None:
