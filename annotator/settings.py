@@ -12,9 +12,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 import threading
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,6 +122,8 @@ class _JsonFile:
         return {}
 
     def _write(self) -> None:
+        import tempfile
+
         self._path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".settings-", suffix=".json")
         try:
@@ -219,4 +219,6 @@ def _without(content: dict[str, Any], location: str) -> list[str]:
 
 def _give_device_id(content: dict[str, Any]) -> None:
     if not isinstance(content.get("device"), str):
+        import uuid
+
         content["device"] = str(uuid.uuid4())

@@ -43,10 +43,11 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     return result
 
 
+@lru_cache(maxsize=1)
 def app_icon() -> QIcon:
     """Return the icon of the application."""
     result = QIcon()
-    for size in (16, 24, 32, 48, 64, 128, 256):
+    for size in (16, 32, 48, 128):
         result.addPixmap(pixmap("annotator", QColor(Qt.GlobalColor.black), size))
     return result
 
@@ -64,10 +65,6 @@ class Icons(QObject):
         """Put an icon on ``target`` and keep it in the theme's colour."""
         self._worn[target] = (name, colour)
         target.setIcon(icon(name, self._themes.theme, colour))
-
-    def of(self, name: str, colour: str = "text") -> QIcon:
-        """Return an icon as the theme in use colours it, without keeping it up."""
-        return icon(name, self._themes.theme, colour)
 
     def _dress_all(self, theme: Theme) -> None:
         for target, (name, colour) in list(self._worn.items()):

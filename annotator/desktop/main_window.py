@@ -13,7 +13,6 @@ from typing_extensions import override
 
 from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.bus import ProjectBus
-from annotator.desktop.dialogs.crash_dialog import CrashDialog
 from annotator.desktop.drops import Drops
 from annotator.desktop.jobs import Jobs
 from annotator.desktop.menus import fill_menu_bar, fill_recent, location_name
@@ -230,6 +229,8 @@ class MainWindow(QMainWindow):
         self._closing = False
         problem = describe(error)
         if problem.defect:
+            from annotator.desktop.dialogs.crash_dialog import CrashDialog
+
             CrashDialog(problem, self).open()
             return
         if problem.needs_analyst:

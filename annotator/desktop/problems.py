@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import platform
-import traceback
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +52,9 @@ def describe(error: BaseException) -> Shown:
 
 def report_text(error: BaseException) -> str:
     """Return what a developer needs to know of a defect."""
+    import platform
+    import traceback
+
     trace = "".join(traceback.format_exception(error))
     system = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return f"Annotator {__version__}, {system}\n{datetime.now(UTC).isoformat(timespec='seconds')}\n\n{trace}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 from typing_extensions import override
 
@@ -34,6 +34,8 @@ class TopBar(QFrame):
         self._themes = themes
         self._tags: dict[str, Tag] = {}
         self._letters = False
+        self._undressed: list[tuple[QAction, str, str]] = []
+        """Actions whose icons are drawn when the bar is shown for the first time."""
         self._name = ElidedLabel(parent=self, least=8)
         self._name.setObjectName("projectName")
         self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -96,8 +98,9 @@ class TopBar(QFrame):
         field.setPlaceholderText(self.tr("Search articles, passages, people"))
         field.setClearButtonEnabled(True)
         field.setMaximumWidth(field.fontMetrics().averageCharWidth() * 52)
-        symbol = field.addAction(self._icons.of("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self._icons.dress(symbol, "search", "muted")
+        symbol = QAction(field)
+        field.addAction(symbol, QLineEdit.ActionPosition.LeadingPosition)
+        self._undressed.append((symbol, "search", "muted"))
         field.textChanged.connect(self.search_changed)
         field.returnPressed.connect(lambda: self.search_entered.emit(field.text()))
         return field
@@ -115,7 +118,7 @@ class TopBar(QFrame):
 
     def _button(self, id_: ActionId, icon: str) -> QToolButton:
         action = self._actions.action(id_)
-        self._icons.dress(action, icon)
+        self._undressed.append((action, icon, "text"))
         button = QToolButton(self)
         button.setObjectName(f"{id_}.button")
         button.setDefaultAction(action)
@@ -199,6 +202,12 @@ class TopBar(QFrame):
         )
         gaps = layout.spacing() * (len(widths) + 2)
         return sum(widths) - name_over + self._search.minimumWidth() + gaps + margins.left() + margins.right()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        while self._undressed:
+            self._icons.dress(*self._undressed.pop())
+        super().showEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

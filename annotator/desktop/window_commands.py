@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator import __version__
 from annotator.desktop.actions import ActionId as A
-from annotator.desktop.command_palette import CommandPalette, action_entries, tag_entries
-from annotator.desktop.key_sheet import KeySheet
 from annotator.desktop.theme import ThemeChoice
 from annotator.settings import THEME, Setting
 
@@ -109,6 +107,8 @@ class WindowCommands(QObject):
 
     def show_palette(self) -> None:
         """Show the command palette with everything that can be chosen now."""
+        from annotator.desktop.command_palette import CommandPalette, action_entries, tag_entries
+
         window = self._window
         entries = action_entries(window.all_actions)
         entries += tag_entries(window.all_actions, lambda name: self.tr("Tag as {0}").format(name), self.tr("tag"))
@@ -118,6 +118,8 @@ class WindowCommands(QObject):
 
     def show_keys(self) -> None:
         """Show all keys."""
+        from annotator.desktop.key_sheet import KeySheet
+
         KeySheet(self._window.all_actions, self._window).open()
 
     def show_about(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from annotator.desktop.actions import ACTIONS, plain
 from annotator.desktop.command_palette import CommandPalette
@@ -78,8 +79,8 @@ def test_arrows_move_through_the_palette_and_escape_closes_it(qtbot: QtBot, wind
     QTest.keyClick(palette.field, Qt.Key.Key_Up)
     QTest.keyClick(palette.field, Qt.Key.Key_Up)
     assert palette.list.currentRow() == 0
-    with qtbot.waitSignal(palette.destroyed):
-        QTest.keyClick(palette.field, Qt.Key.Key_Escape)
+    QTest.keyClick(palette.field, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(palette))
 
 
 def test_only_what_can_be_done_is_offered(window: MainWindow) -> None:

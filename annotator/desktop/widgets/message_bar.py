@@ -52,7 +52,6 @@ class MessageBar(QFrame):
         self._close.setObjectName("messageClose")
         self._close.setAccessibleName(self.tr("Close the message"))
         self._close.setToolTip(self.tr("Close the message"))
-        icons.dress(self._close, "x", "muted")
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._lay_out()
@@ -119,6 +118,7 @@ class MessageBar(QFrame):
         self.style().polish(self)
         name, colour = _SYMBOLS[severity]
         self._icons.dress(self._symbol, name, colour)
+        self._icons.dress(self._close, "x", "muted")
         self.show()
         self._timer.stop()
         if severity is not Severity.ERROR and not action:
