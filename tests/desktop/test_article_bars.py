@@ -34,7 +34,8 @@ class Scene:
 
     def here(self) -> list[str]:
         bar = self.desk.area.passages_here
-        return [button.text() for button in bar.findChildren(QToolButton)] if bar.isVisible() else []
+        buttons = [button for button in bar.findChildren(QToolButton) if button.objectName().startswith("here.")]
+        return [button.text() for button in buttons] if bar.isVisible() else []
 
 
 @pytest.fixture
@@ -119,8 +120,11 @@ def test_find_says_when_there_is_nothing(scene: Scene) -> None:
 def test_all_passages_at_one_place_are_listed_and_chosen(scene: Scene) -> None:
     scene.desk.state.set_current(scene.denial)
     assert sorted(scene.here()) == ["Dora Quill · denial", "Tom Reed · claim"]
-    scene.desk.child(QToolButton, f"here.{scene.claim}").click()
+    button = scene.desk.child(QToolButton, f"here.{scene.claim}")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
     assert scene.desk.state.current == scene.claim
+    assert scene.desk.child(QToolButton, f"here.{scene.claim}").hasFocus()
     assert sorted(scene.here()) == ["Dora Quill · denial", "Tom Reed · claim"]
 
 

@@ -186,6 +186,7 @@ def test_a_person_is_taken_out_by_key(scene: Scene) -> None:
     chip.setFocus()
     QTest.keyClick(chip, Qt.Key.Key_Delete)
     assert scene.stored().people == ()
+    assert scene.child(QToolButton, "inspectorAddPerson").hasFocus()
 
 
 def test_links_are_shown_both_ways_and_a_click_jumps(scene: Scene) -> None:
@@ -227,7 +228,7 @@ def test_a_link_is_changed_and_removed(scene: Scene) -> None:
 def test_the_history_says_who_did_what(scene: Scene) -> None:
     scene.desk.area.writes.edit(scene.claim, unsure=True)
     scene.desk.settle()
-    lines = [label.text() for label in scene.inspector.findChildren(QLabel) if "Ann Bell" in label.text()]
+    lines = [label.text() for label in scene.inspector.findChildren(QLabel, "historyLine")]
     assert [line.split(" · ", 1)[1] for line in lines] == ["Ann Bell · Mark as unsure", "Ann Bell · Tag as claim"]
 
 

@@ -166,6 +166,18 @@ def test_several_people_in_a_row(known: Desk) -> None:
     ]
 
 
+def test_the_focus_stays_in_the_line_while_the_chips_are_made_anew(known: Desk) -> None:
+    begin(known)
+    known.press(ENTER)
+    for name in ("Zelda Blake", "Otto Quast"):
+        known.write(f"a:{name}")
+        known.press(ENTER, modifier=CTRL)
+        known.settle()
+        assert known.area.people_line.field.hasFocus()
+    known.press(ENTER)
+    assert known.view.hasFocus()
+
+
 def test_a_dash_is_the_reporter_s_own_voice(known: Desk) -> None:
     begin(known)
     known.write("-")

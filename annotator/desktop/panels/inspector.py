@@ -67,10 +67,11 @@ class Inspector(QStackedWidget):
         self.fields.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _page(self) -> QScrollArea:
-        self._people_section.add_button(
+        add = self._people_section.add_button(
             "inspectorAddPerson", self.tr("Add…"), self.tr("Name people in the people line (Enter)"), self._ask_people
         )
         self._people_section.add(self._chips)
+        self._chips.emptied.connect(add.setFocus)
         self.fields.top.addWidget(self._people_section)
         self.fields.top.addWidget(self._links)
         delete = QToolButton(self)
@@ -146,6 +147,7 @@ class Inspector(QStackedWidget):
         self._history.clear()
         for entry in entries[::-1][:_ENTRIES_SHOWN]:
             line = QLabel(self)
+            line.setObjectName("historyLine")
             line.setTextFormat(Qt.TextFormat.PlainText)
             line.setWordWrap(True)
             line.setText(f"{_when(entry.at)} · {entry.analyst_name or '–'} · {entry.label or self.tr('from a file')}")

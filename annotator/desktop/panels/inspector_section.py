@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from annotator.desktop.widgets.letting_go import let_go
+
 
 class Section(QWidget):
     """A caption over a column of widgets."""
@@ -62,5 +64,4 @@ class Section(QWidget):
             entry = self.body.takeAt(0)
             widget = entry.widget() if entry is not None else None
             if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                let_go(widget)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from annotator.desktop.annotating.binding import label_text
 from annotator.desktop.article_view import ArticleView
@@ -78,10 +78,16 @@ class PassagesHere(QFrame):
         if shown == self._shown:
             return
         self._shown = shown
+        before = QApplication.focusWidget()
+        focused = before is not None and self.isAncestorOf(before)
         self._flow.clear()
         self._count.setText(self.tr("{0} passages here").format(len(shown)))
         for annotation_id in self._ids:
-            self._flow.addWidget(self._button(annotation_id))
+            button = self._button(annotation_id)
+            self._flow.addWidget(button)
+            if focused and button.isChecked():
+                button.show()
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _button(self, annotation_id: str) -> QToolButton:
         button = QToolButton()

@@ -65,6 +65,7 @@ class PeopleLine(LineStrip):
         self.field.made.connect(self._make)
         self.field.erased.connect(self._take_back)
         self.choices.chosen.connect(self._take_key)
+        self.chips.emptied.connect(self.field.setFocus)
         people.changed.connect(self._refresh)
 
     def open(self, annotation_id: str, *, rule: str = "", first: bool = False, proposing: bool = True) -> None:

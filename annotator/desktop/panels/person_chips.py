@@ -21,11 +21,15 @@ _LEAST = 14
 class PersonChips(QWidget):
     """Shows a :class:`PassagePeople`; the chips follow it."""
 
+    emptied = Signal()
+    """The last chip, which had the focus, has been taken out."""
+
     def __init__(self, people: PassagePeople, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people = people
         self._shown: tuple[object, ...] = ()
         self._enabled = True
+        self._chips: list[_Chip] = []
         self._flow = FlowLayout(self, gap=4)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -44,16 +48,25 @@ class PersonChips(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        focused = next((place for place, chip in enumerate(self._chips) if chip.hasFocus()), None)
         self._flow.clear()
+        self._chips = []
         for place, entry in enumerate(entries):
             self._flow.addWidget(self._chip(place, entry))
         self.setVisible(bool(entries))
         self.updateGeometry()
+        if focused is not None and self._chips:
+            chip = self._chips[min(focused, len(self._chips) - 1)]
+            chip.parentWidget().show()
+            chip.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif focused is not None:
+            self.emptied.emit()
 
     def _chip(self, place: int, entry: AnnotationPerson) -> QWidget:
         holder = QFrame(self)
         holder.setProperty("role", "chip")
         chip = _Chip(holder)
+        self._chips.append(chip)
         name = self._people.name(entry.person_id) or self.tr("(unknown)")
         unsure = "?" if entry.certainty is Certainty.INFERRED else ""
         chip.set_whole(f"{name}{unsure} · {role_text(entry.role).lower()}")

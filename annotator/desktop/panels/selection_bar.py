@@ -11,6 +11,7 @@ from typing_extensions import override
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.widgets.icons import chip_icon
+from annotator.desktop.widgets.letting_go import let_go
 
 _SHOWN = 5
 """Tags with a button of their own; the rest is in a menu."""
@@ -45,7 +46,7 @@ class SelectionBar(QFrame):
             entry = self._row.takeAt(0)
             widget = entry.widget() if entry is not None else None
             if widget is not None:
-                widget.deleteLater()
+                let_go(widget)
         tags = self._state.tags_in_use()
         for tag in tags[:_SHOWN]:
             key = f"  {tag.key}" if tag.key else ""

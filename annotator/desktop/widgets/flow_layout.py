@@ -6,6 +6,8 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
 
+from annotator.desktop.widgets.letting_go import let_go
+
 
 class FlowLayout(QLayout):
     """Widgets in their natural size, ``gap`` pixels apart, in as many lines as they need."""
@@ -66,8 +68,7 @@ class FlowLayout(QLayout):
         while self._entries:
             widget = self._entries.pop().widget()
             if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+                let_go(widget)
         self.invalidate()
 
     def _place(self, rect: QRect, *, move: bool) -> int:
