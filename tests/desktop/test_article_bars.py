@@ -128,6 +128,15 @@ def test_all_passages_at_one_place_are_listed_and_chosen(scene: Scene) -> None:
     assert sorted(scene.here()) == ["Dora Quill · denial", "Tom Reed · claim"]
 
 
+def test_of_very_many_passages_some_are_listed_the_current_one_among_them(scene: Scene) -> None:
+    made = [scene.add("the bridge had gone", "Claim", "Tom Reed") for _ in range(30)]
+    scene.desk.settle()
+    scene.desk.state.set_current(made[20])
+    assert len(scene.here()) == 12
+    assert scene.desk.child(QToolButton, f"here.{made[20]}").isChecked()
+    assert "Tom Reed · claim “the bridge had g…”" in scene.here()
+
+
 def test_a_lone_passage_needs_no_list(scene: Scene) -> None:
     scene.desk.state.set_current(scene.add("Ferry board", "Claim", "Tom Reed"))
     scene.desk.settle()

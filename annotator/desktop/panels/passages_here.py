@@ -14,6 +14,10 @@ from annotator.desktop.models.state import ProjectState
 from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.widgets.icons import chip_icon
 
+_MOST = 12
+_BEGINNING = 16
+"""Code points of a quote that tell passages of one label apart."""
+
 
 class PassagesHere(QFrame):
     """Shown while two or more passages lie where the current one was chosen; each is a button."""
@@ -74,26 +78,39 @@ class PassagesHere(QFrame):
         self.setVisible(several)
 
     def _fill(self) -> None:
-        shown = [(id_, label_text(self._state, id_), id_ == self._state.current) for id_ in self._ids]
+        ids = self._some()
+        labels = [label_text(self._state, id_) for id_ in ids]
+        texts = [
+            f"{label} “{_beginning(self._state.quote(id_))}”" if labels.count(label) > 1 else label
+            for id_, label in zip(ids, labels, strict=True)
+        ]
+        shown = [(id_, text, id_ == self._state.current) for id_, text in zip(ids, texts, strict=True)]
         if shown == self._shown:
             return
         self._shown = shown
         before = QApplication.focusWidget()
         focused = before is not None and self.isAncestorOf(before)
         self._flow.clear()
-        self._count.setText(self.tr("{0} passages here").format(len(shown)))
-        for annotation_id in self._ids:
-            button = self._button(annotation_id)
+        self._count.setText(self.tr("{0} passages here").format(len(self._ids)))
+        for annotation_id, text, _ in shown:
+            button = self._button(annotation_id, text)
             self._flow.addWidget(button)
             if focused and button.isChecked():
                 button.show()
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _button(self, annotation_id: str) -> QToolButton:
+    def _some(self) -> tuple[str, ...]:
+        """Return as many of the passages as have room, the current one among them; O walks through all."""
+        if len(self._ids) <= _MOST or self._state.current not in self._ids:
+            return self._ids[:_MOST]
+        first = max(0, min(self._ids.index(self._state.current) - _MOST // 2, len(self._ids) - _MOST))
+        return self._ids[first : first + _MOST]
+
+    def _button(self, annotation_id: str, text: str) -> QToolButton:
         button = QToolButton()
         tag = self._state.tag(self._state.marks[annotation_id].tag_id)
         button.setObjectName(f"here.{annotation_id}")
-        button.setText(label_text(self._state, annotation_id))
+        button.setText(text)
         button.setIcon(chip_icon(tag.colour if tag else ""))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip(self._state.quote(annotation_id))
@@ -106,3 +123,8 @@ class PassagesHere(QFrame):
     def _choose(self, annotation_id: str) -> None:
         self._state.set_current(annotation_id)
         self._show(self._ids)
+
+
+def _beginning(quote: str) -> str:
+    words = " ".join(quote.split())
+    return words if len(words) <= _BEGINNING else words[:_BEGINNING].rstrip() + "…"

@@ -57,7 +57,7 @@ class PersonChips(QWidget):
         self.updateGeometry()
         if focused is not None and self._chips:
             chip = self._chips[min(focused, len(self._chips) - 1)]
-            chip.parentWidget().show()
+            chip.holder.show()
             chip.setFocus(Qt.FocusReason.OtherFocusReason)
         elif focused is not None:
             self.emptied.emit()
@@ -124,8 +124,9 @@ class _Chip(QToolButton):
 
     removed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, holder: QWidget) -> None:
+        super().__init__(holder)
+        self.holder = holder
         self.setAutoRaise(True)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
