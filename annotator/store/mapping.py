@@ -46,6 +46,7 @@ class PartMap:
     part: type[Part]
     table: Table
     specs: tuple[FieldSpec, ...]
+    names: tuple[str, ...]
     words: tuple[tuple[int, Callable[[Any], Any]], ...]
     with_analyst: bool
     insert: Inserter
@@ -66,7 +67,7 @@ class PartMap:
         values = list(row)
         for index, word in self.words:
             values[index] = word(values[index])
-        return self.part(**dict(zip((spec.name for spec in self.specs), values, strict=True)))
+        return self.part(**dict(zip(self.names, values, strict=True)))
 
 
 def _words(specs: Sequence[FieldSpec]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
@@ -85,6 +86,7 @@ def _part_map(spec: FieldSpec, owner: type[Entity]) -> PartMap:
         part=spec.part,
         table=table,
         specs=specs,
+        names=tuple(spec.name for spec in specs),
         words=_words(specs),
         with_analyst=owner is Annotation,
         insert=Inserter(table),
