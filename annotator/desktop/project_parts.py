@@ -37,7 +37,8 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
 
     state.codebook_changed.connect(lambda: bar.set_tags(state.tags))
     actions.on(ActionId.EDIT_FIND_IN_PROJECT, bar.focus_search)
-    bar.search_entered.connect(space.find_in_project)
+    bar.search_changed.connect(space.find_in_project)
+    bar.search_entered.connect(space.enter_search)
 
     def show_counts() -> None:
         summary = state.articles.get(state.article.id) if state.article is not None else None

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QWidget
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.workspace import Workspace
 from annotator.domain.annotations import Annotation, Role
+from annotator.domain.articles import TextVersion
 from annotator.domain.codebook import Tag
 from annotator.domain.people import Person
 from annotator.services.loose_ends import LooseEnd, LooseEndKind
+from annotator.services.search import Hit
 
 
 def connect(space: Workspace) -> None:
@@ -43,6 +45,8 @@ def _connect_panels(space: Workspace) -> None:
     space.passages.place_requested.connect(partial(_show_place, space))
     space.passages.loose_end_requested.connect(partial(_settle, space))
     space.passages.closed.connect(space.show_text)
+    space.search.closed.connect(space.show_text)
+    space.search.hit_chosen.connect(partial(_show_hit, space))
     space.area.note_requested.connect(partial(_show_note, space))
 
 
@@ -118,6 +122,21 @@ def _settle(space: Workspace, end: LooseEnd) -> None:
         )
     else:
         space.show_left(panels.get(end.entity_type, space.article_list))
+
+
+def _show_hit(space: Workspace, hit: Hit) -> None:
+    """Go where something was found: a place of a text, a passage, an article, a person's passages, a tag."""
+    if hit.entity_type == TextVersion.TYPE and hit.article_id is not None and hit.matches:
+        _show_place(space, hit.article_id, *hit.matches[0])
+    elif hit.entity_type == Annotation.TYPE:
+        space.show_text()
+        space.state.go_to(hit.entity_id)
+    elif hit.entity_type == Person.TYPE:
+        space.show_person(hit.entity_id)
+    elif hit.article_id is not None:
+        space.state.open_article(hit.article_id)
+    else:
+        space.show_left(space.codebook_panel)
 
 
 def _show_place(space: Workspace, article_id: str, start: int, end: int) -> None:

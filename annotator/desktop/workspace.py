@@ -26,11 +26,11 @@ from annotator.desktop.panels.article_list import ArticleList
 from annotator.desktop.panels.codebook_panel import CodebookPanel
 from annotator.desktop.panels.passages_view import PassagesView
 from annotator.desktop.panels.people_panel import PeoplePanel
+from annotator.desktop.panels.search_panel import SearchPanel
 from annotator.desktop.prompts import Prompts
 from annotator.desktop.shared import Shared
 from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.panes import Panes, owner_of
-from annotator.domain.passages import PassageFilter
 from annotator.settings import ARTICLE_FONT, SHOW_RULES, ZOOM
 
 if TYPE_CHECKING:
@@ -65,7 +65,8 @@ class Workspace(QWidget):
         self.passages = PassagesView(self.state, shared.themes.tag_colour, self)
         self.empty = EmptyPage(actions, shared.icons, self)
         self.middle = QStackedWidget(self)
-        for page in (self.empty, self.area, self.passages):
+        self.search = SearchPanel(self.state, self)
+        for page in (self.empty, self.area, self.passages, self.search):
             self.middle.addWidget(page)
         self.panes = Panes(self.left, self.middle, self.inspector, self)
         layout = QVBoxLayout(self)
@@ -122,9 +123,19 @@ class Workspace(QWidget):
         self.passages.focus_list()
 
     def find_in_project(self, words: str) -> None:
-        """Show the passages that have these words."""
-        self.passages.show_filter(PassageFilter(text=words))
-        self.show_passages()
+        """Show what has these words while they are typed; without words, the article again."""
+        if words.strip():
+            self.middle.setCurrentWidget(self.search)
+            self.search.search_soon(words)
+        elif self.middle.currentWidget() is self.search:
+            self.middle.setCurrentWidget(self.area if self.state.article is not None else self.empty)
+
+    def enter_search(self, words: str) -> None:
+        """Search at once and give the list of what was found the focus."""
+        if words.strip():
+            self.middle.setCurrentWidget(self.search)
+            self.search.search_now(words)
+            self.search.focus_list()
 
     def show_left(self, panel: QWidget) -> None:
         """Show one of the panels on the left and give it the focus."""
