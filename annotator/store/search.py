@@ -22,7 +22,7 @@ from annotator.domain.points import Point
 from annotator.store.inserting import Inserter
 from annotator.store.mapping import chunks
 from annotator.store.schema import search_entry
-from annotator.store.words import words_of
+from annotator.store.words import folded_words
 
 SEARCHED: dict[type[Entity], tuple[str, ...]] = {
     Article: ("title", "outlet", "byline", "note"),
@@ -180,10 +180,10 @@ def _stretches(entity: Entity) -> Iterator[tuple[int, list[str]]]:
         start = 0
         while start < len(stored):
             end = _cut(stored, start)
-            yield start, [word.folded for word in words_of(stored, start, end)]
+            yield start, folded_words(stored, start, end)
             start = end
     else:
-        yield 0, [word.folded for _, stored in fields for word in words_of(stored)]
+        yield 0, [word for _, stored in fields for word in folded_words(stored)]
 
 
 def _cut(stored: str, start: int) -> int:

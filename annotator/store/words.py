@@ -17,6 +17,8 @@ LONGEST = 200
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _FOLDED_WORD = re.compile(f"[{_IDEOGRAPH}]|[^\\W_{_IDEOGRAPH}]+")
 
+_ASCII_WORD = re.compile("[a-z0-9]+")
+
 
 class Word(NamedTuple):
     """One folded word and the half-open range of code points that it was made from."""
@@ -33,7 +35,8 @@ def _word_pattern() -> re.Pattern[str]:
     An ideograph is a word of its own, as there are no spaces between them.
     """
     marks = _ranges([code for code in range(0xAD, sys.maxunicode + 1) if _folds_away(chr(code))])
-    return re.compile(f"[{_IDEOGRAPH}]|[^\\W_{_IDEOGRAPH}](?:[^\\W_{_IDEOGRAPH}]|[{marks}])*")
+    letters = f"[^\\W_{_IDEOGRAPH}]"
+    return re.compile(f"[{_IDEOGRAPH}]|{letters}+(?:[{marks}]+{letters}*)*")
 
 
 def _folds_away(character: str) -> bool:
@@ -64,3 +67,11 @@ def words_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Word
     for match in _word_pattern().finditer(text, start, len(text) if end is None else end):
         for folded in _folded(match.group()):
             yield Word(folded, match.start(), match.end())
+
+
+def folded_words(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """Return the folded words of ``text[start:end]`` in order, without their places."""
+    stop = len(text) if end is None else end
+    if text.isascii():
+        return [word[:LONGEST] for word in _ASCII_WORD.findall(text.lower(), start, stop)]
+    return [folded for word in _word_pattern().findall(text, start, stop) for folded in _folded(word)]

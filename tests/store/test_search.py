@@ -12,7 +12,7 @@ from annotator.domain.text import canonical_text
 from annotator.store.database import Database
 from annotator.store.finding import SearchRow
 from annotator.store.search import STRETCH
-from annotator.store.words import words_of
+from annotator.store.words import folded_words, words_of
 from tests.factories import DEVICE, Start, begin, make_article, make_comment, make_person, make_point, make_text, put
 
 
@@ -121,6 +121,13 @@ def test_words_are_folded_and_lie_where_they_say(text: str) -> None:
         assert word.folded in fold(text[word.start : word.end])
         assert end <= word.end
         end = word.end
+
+
+@given(text=st.text(max_size=60) | st.text(alphabet=st.characters(max_codepoint=127), max_size=60))
+@settings(deadline=None)
+def test_words_are_the_same_with_and_without_their_places(text: str) -> None:
+    assert folded_words(text) == [word.folded for word in words_of(text)]
+    assert folded_words(text, 3, 20) == [word.folded for word in words_of(text, 3, 20)]
 
 
 def test_everything_that_is_written_about_is_found(database: Database) -> None:
