@@ -139,13 +139,23 @@ def from_plain(cls: type[_T], values: dict[str, Any]) -> _T:
     Raises ValueError for an unknown enum word and TypeError for a missing or an unknown field.
     """
     given = dict(values)
-    for spec in field_specs(cls):
-        if spec.name not in given:
-            continue
-        item = given[spec.name]
-        if spec.part is not None:
-            part = spec.part
-            given[spec.name] = tuple(from_plain(part, entry) for entry in item)
-        elif item is not None and spec.scalar is not None and issubclass(spec.scalar, StrEnum):
-            given[spec.name] = spec.scalar(item)
+    for name, part, words in _made_from_plain(cls):
+        item = given.get(name)
+        if item is not None:
+            given[name] = tuple(from_plain(part, entry) for entry in item) if part is not None else words(item)
     return cls(**given)
+
+
+def _made_from_plain(cls: type[Record]) -> tuple[tuple[str, type[Part] | None, Any], ...]:
+    """Return the fields whose plain value is another one: (name, the part's class or None, the enum of its words)."""
+    made = _plain.get(cls)
+    if made is None:
+        made = _plain[cls] = tuple(
+            (spec.name, spec.part, spec.scalar)
+            for spec in field_specs(cls)
+            if spec.part is not None or (spec.scalar is not None and issubclass(spec.scalar, StrEnum))
+        )
+    return made
+
+
+_plain: dict[type, tuple[tuple[str, type[Part] | None, Any], ...]] = {}

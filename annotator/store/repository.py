@@ -68,7 +68,8 @@ class Reader(LinkReads):
         found: dict[str, E] = {}
         for chunk in chunks(dict.fromkeys(ids)):
             rows = self._query(entities.by_ids, {"wanted": chunk}).all()
-            found.update((entity.id, entity) for entity in entities.entities(rows, self._parts(entities, chunk)))
+            if rows:
+                found.update((entity.id, entity) for entity in entities.entities(rows, self._parts(entities, chunk)))
         return found
 
     def all(self, cls: type[E], *, deleted: bool = False, **where: object) -> list[E]:

@@ -68,7 +68,11 @@ _ALL = text(
 _DELETE = text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(bindparam("ids", expanding=True))
 
 
-def fields_of(entity: Entity | None) -> list[tuple[str, str]]:
+Field = tuple[str, str]
+_Searched = tuple[Entity, list[Field]]
+
+
+def fields_of(entity: Entity | None) -> list[Field]:
     """Return (field, text) of what is searched in an entity; nothing for a tombstone."""
     if entity is None or entity.deleted:
         return []
@@ -83,38 +87,38 @@ def fields_of(entity: Entity | None) -> list[tuple[str, str]]:
 def index_edits(connection: Connection, edits: Iterable[Edit]) -> None:
     """Bring the search rows up to date with what changed."""
     gone: list[str] = []
-    new: list[Entity] = []
-    other: list[Entity] = []
+    new: list[_Searched] = []
+    other: list[_Searched] = []
     for edit in edits:
         before, after = fields_of(edit.before), fields_of(edit.after)
         if before == after:
             continue
         if before and after and _in_one_row(before) and _in_one_row(after):
-            other.append(edit.entity)
+            other.append((edit.entity, after))
             continue
         if before:
             gone.append(edit.entity.id)
         if after:
-            new.append(edit.entity)
+            new.append((edit.entity, after))
     _remove(connection, gone)
     _add(connection, new)
     _replace(connection, other)
 
 
-def _in_one_row(fields: Sequence[tuple[str, str]]) -> bool:
+def _in_one_row(fields: Sequence[Field]) -> bool:
     return len(fields) > 1 or len(fields[0][1]) <= STRETCH
 
 
-def _replace(connection: Connection, entities: Sequence[Entity]) -> None:
+def _replace(connection: Connection, searched: Sequence[_Searched]) -> None:
     """Give the one row of each entity its new words."""
-    numbers = _numbers(connection, [entity.id for entity in entities])
-    _add(connection, [entity for entity in entities if entity.id not in numbers])
+    numbers = _numbers(connection, [entity.id for entity, _ in searched])
+    _add(connection, [(entity, fields) for entity, fields in searched if entity.id not in numbers])
     postgres = connection.dialect.name == "postgresql"
     rows = [
         (_vector(words) if postgres else " ".join(words), numbers[entity.id])
-        for entity in entities
+        for entity, fields in searched
         if entity.id in numbers
-        for _, words in _stretches(entity)
+        for _, words in _stretches(fields)
     ]
     if rows:
         connection.exec_driver_sql(_REPLACE_WORDS[connection.dialect.name], rows)
@@ -139,7 +143,7 @@ def rebuild(connection: Connection, entities: Iterable[Sequence[Entity]]) -> boo
     before = _words(connection)
     clear(connection)
     for batch in entities:
-        _add(connection, [entity for entity in batch if fields_of(entity)])
+        _add(connection, [(entity, fields) for entity in batch if (fields := fields_of(entity))])
     return _words(connection) != before
 
 
@@ -157,14 +161,14 @@ def _remove(connection: Connection, entity_ids: Iterable[str]) -> None:
             connection.execute(delete(search_entry).where(search_entry.c.id.in_(ids)))
 
 
-def _add(connection: Connection, entities: Sequence[Entity]) -> None:
-    if not entities:
+def _add(connection: Connection, searched: Sequence[_Searched]) -> None:
+    if not searched:
         return
     number = connection.execute(select(func.coalesce(func.max(search_entry.c.id), 0))).scalar_one()
     entries, rows = [], []
     postgres = connection.dialect.name == "postgresql"
-    for entity in entities:
-        for start, words in _stretches(entity):
+    for entity, fields in searched:
+        for start, words in _stretches(fields):
             number += 1
             entries.append((number, entity.TYPE, entity.id, start))
             rows.append((number, _vector(words) if postgres else " ".join(words)))
@@ -172,9 +176,8 @@ def _add(connection: Connection, entities: Sequence[Entity]) -> None:
     connection.exec_driver_sql(_INSERT_WORDS[connection.dialect.name], rows)
 
 
-def _stretches(entity: Entity) -> Iterator[tuple[int, list[str]]]:
+def _stretches(fields: Sequence[Field]) -> Iterator[tuple[int, list[str]]]:
     """Yield the words of an entity in rows; a long text is cut at a line or a space, with the offset of each cut."""
-    fields = fields_of(entity)
     if len(fields) == 1 and len(fields[0][1]) > STRETCH:
         stored = fields[0][1]
         start = 0

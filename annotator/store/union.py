@@ -76,7 +76,7 @@ def take_in(connection: Connection, incoming: Iterable[Version], texts: Texts, c
             )
         shown[key] = heads[0]
         others += heads[1:]
-    edits = _follow_heads(connection, shown, texts)
+    edits = _follow_heads(connection, shown, _rows_of(connection, known), texts)
     originals = _keep_originals(connection, texts)
     _write_versions(connection, new, retold, edits)
     _write_heads(connection, given, others)
@@ -150,9 +150,10 @@ def _told_briefly(record: Version, versions: Mapping[str, Version]) -> Version:
     return replace(record, told_ancestors=tuple(sorted(set(record.told_ancestors) - reached)))
 
 
-def _follow_heads(connection: Connection, shown: Mapping[Key, Version], texts: Texts) -> tuple[Edit, ...]:
+def _follow_heads(
+    connection: Connection, shown: Mapping[Key, Version], rows: Mapping[Key, Entity], texts: Texts
+) -> tuple[Edit, ...]:
     """Write the rows of the entities whose shown head is another than their row's; return what changed."""
-    rows = _rows_of(connection, shown)
     edits = []
     for key, head in shown.items():
         before = rows.get(key)
