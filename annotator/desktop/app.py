@@ -7,7 +7,7 @@ import threading
 from collections.abc import Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QPoint, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotator import __version__, paths
@@ -19,6 +19,9 @@ from annotator.desktop.shared import Shared
 from annotator.desktop.style import style_sheet
 from annotator.desktop.theme import Theme, ThemeChoice, ThemeSource
 from annotator.settings import OPEN_LAST, THEME, Settings
+
+_CASCADE = QPoint(32, 32)
+"""How far a further window stands from the one before."""
 
 
 class Windows(QObject):
@@ -44,6 +47,8 @@ class Windows(QObject):
         """
         window = MainWindow(self.shared, prompts=prompts, asks=asks)
         window.setWindowIcon(self._app.windowIcon())
+        if self.windows:
+            window.move(self.windows[-1].pos() + _CASCADE)
         self.windows.append(window)
         window.closed.connect(lambda: self.windows.remove(window))
         if location:

@@ -104,6 +104,9 @@ class MainWindow(QMainWindow):
         self.status_line.cancel_requested.connect(self.jobs.cancel)
         self.status_line.zoom_clicked.connect(lambda: self.all_actions.trigger(ActionId.VIEW_ZOOM_RESET))
         self.status_line.analyst_clicked.connect(lambda: self.all_actions.trigger(ActionId.PROJECT_ANALYST))
+        self.drops.project_dropped.connect(self.open_project)
+        self.drops.articles_dropped.connect(self._keep_dropped)
+        self.drops.exchange_dropped.connect(lambda file: self._keep_dropped([file]))
         self.start_page.recent_requested.connect(self.open_project)
         self.message_bar.undo_requested.connect(lambda: self.all_actions.trigger(ActionId.EDIT_UNDO))
         self.message_bar.action_requested.connect(self._take_offer)
@@ -138,6 +141,11 @@ class MainWindow(QMainWindow):
         location, shared = self.project.location, self.shared
         self.closed.connect(lambda: shared.open_window("").opening.restore(str(backup), location))
         self.close()
+
+    def _keep_dropped(self, files: list[str]) -> None:
+        """Keep what was dropped on a window without a project; with one, its commands take it."""
+        if self.workspace is None:
+            self.bring_in(files)
 
     def bring_in(self, files: list[str]) -> None:
         """Import article or exchange files into the project, now or as soon as one is open here."""
@@ -238,11 +246,9 @@ class MainWindow(QMainWindow):
         self.message_bar.show_message(Severity.ERROR, problem.message, advice=problem.advice, details=problem.details)
 
     def _show_saving(self, saving: bool) -> None:
-        if self.workspace is None:
-            return
-        if self.workspace.read_only:
+        if self.workspace is not None and self.workspace.read_only:
             self.status_line.set_read_only(self.project.read_only_reason if self.project else "")
-        else:
+        elif self.workspace is not None:
             self.status_line.set_saving(saving)
         if self._closing and not saving:
             QTimer.singleShot(0, self, self.close)

@@ -30,7 +30,6 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
     window.bus.changed.connect(space.history.refresh)
     window.bus.changed.connect(project.take_change)
     project.renamed.connect(window.show_name)
-    window.drops.project_dropped.connect(window.open_project)
 
     actions.on(ActionId.VIEW_NEXT_PANEL, lambda: space.walk(1, [bar]))
     actions.on(ActionId.VIEW_PREVIOUS_PANEL, lambda: space.walk(-1, [bar]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication
@@ -103,11 +104,11 @@ class QtPrompts:
 
     def save_file(self, title: str, path: str, filters: str, answer: Callable[[str], object]) -> None:
         """Show a file dialog for a new file; the suffix of ``path`` is added when none is typed."""
-        folder, _, name = path.rpartition("/")
-        dialog = self._dialog(title, folder, filters)
+        name = Path(path).name
+        dialog = self._dialog(title, str(Path(path).parent), filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setDefaultSuffix(name.rpartition(".")[2] if "." in name else "")
+        dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
         dialog.selectFile(name)
         dialog.fileSelected.connect(answer)
         dialog.open()

@@ -9,20 +9,21 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ACTIONS, ActionId
+from annotator.desktop.dialogs.new_article import NewArticleDialog
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.widgets.panes import Panes
 from annotator.domain.errors import UserError
 from annotator.services.project import open_project
 from annotator.settings import Settings
 from tests.desktop.fakes import FakePrompts
-from tests.desktop.windows import focus, press, settle, space_of
+from tests.desktop.windows import dialog_of, focus, press, settle, space_of
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -252,3 +253,29 @@ def test_an_error_can_be_copied(window: MainWindow) -> None:
     assert QGuiApplication.clipboard().text() == "The file is gone. Look for it."
     button.click()
     assert window.message_bar.text() == ""
+
+
+def test_what_is_dropped_on_the_start_page_is_opened_or_kept(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], project_file: Path, tmp_path: Path
+) -> None:
+    window = open_window()
+    article = tmp_path / "late.txt"
+    article.write_text("A late headline\n\nIt came. It went.", encoding="utf-8")
+    for file in (article, project_file):
+        content = QMimeData()
+        content.setUrls([QUrl.fromLocalFile(str(file))])
+        assert window.drops.take(content)
+    dialog = dialog_of(qtbot, window, NewArticleDialog)
+    assert dialog.fields_.title.text() == "A late headline"
+    dialog.reject()
+
+
+def test_closing_while_a_project_is_being_opened_leaves_nothing_locked(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], project_file: Path
+) -> None:
+    window = open_window()
+    window.opening.open(str(project_file))
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    with open_project(str(project_file), wait=0) as project:
+        assert not project.read_only

@@ -149,14 +149,17 @@ class _HitDelegate(QStyledItemDelegate):
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(80, 2 * option.fontMetrics.height() + 2 * _PAD)
+        return QSize(80, 2 * option.fontMetrics.height() + 2 * _PAD + 4)
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         self.initStyleOption(option, index)
         style = option.widget.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
-        area = option.rect.adjusted(_PAD, _PAD // 2, -_PAD, -_PAD // 2)
+        line = option.fontMetrics.height()
+        area = option.rect.adjusted(_PAD, 0, -_PAD, 0)
+        area.setTop(area.top() + (area.height() - 2 * line) // 2)
+        area.setHeight(2 * line)
         painter.save()
         painter.setClipRect(area)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
