@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from annotator.domain.span_index import Entry, SpanIndex
 
-spans = st.tuples(st.integers(0, 300), st.integers(1, 280)).map(lambda pair: (pair[0], pair[0] + pair[1]))
+lengths = st.one_of(st.integers(1, 280), st.sampled_from([511, 512, 513, 1023, 1024, 5000]))
+spans = st.tuples(st.integers(0, 300), lengths).map(lambda pair: (pair[0], pair[0] + pair[1]))
 entries = st.lists(spans, max_size=60).map(lambda found: [(a, b, f"m{i}") for i, (a, b) in enumerate(found)])
-edge = st.integers(-5, 600)
+edge = st.integers(-5, 1600)
 
 
 def by_scan(given_entries: list[tuple[int, int, str]], start: int, end: int) -> list[Entry]:
@@ -42,7 +43,7 @@ def test_adding_and_removing_is_as_building_at_once(
     kept = [entry for entry in given_entries if entry not in gone]
     assert list(index) == sorted(kept)
     assert len(index) == len(kept)
-    assert index.overlapping(0, 1000) == list(SpanIndex(kept))
+    assert index.overlapping(0, 10_000) == list(SpanIndex(kept))
 
 
 def test_removing_what_is_not_there_is_refused() -> None:

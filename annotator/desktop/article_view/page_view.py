@@ -14,7 +14,7 @@ from annotator.desktop.article_view.look import LIGHT, ArticleHeader, TagStyle, 
 from annotator.desktop.article_view.mark_set import MarkSet
 from annotator.desktop.article_view.metrics import typography
 from annotator.desktop.article_view.page import Page
-from annotator.desktop.article_view.painter import REACH, PagePainter
+from annotator.desktop.article_view.painter import PagePainter
 from annotator.desktop.article_view.paints import Paints
 from annotator.desktop.article_view.scrolling import NOTCH, Scroller
 from annotator.desktop.article_view.shown_state import ShownState
@@ -212,7 +212,7 @@ class PageView(QAbstractScrollArea):
 
     def update_range(self, start: int, end: int) -> None:
         """Repaint the paragraphs in view that ``[start, end]`` touches."""
-        strip = self.scroller.rect_of(start, end, REACH)
+        strip = self.scroller.rect_of(start, end)
         if strip.isValid():
             self.viewport().update(strip)
 

@@ -20,8 +20,8 @@ from annotator.desktop.article_view.relation_curves import CurvePainter, curves
 from annotator.desktop.article_view.shown_state import ShownState
 from annotator.domain.marks import Mark
 
-REACH = 24
-"""Pixels by which what belongs to a paragraph may be drawn beyond it: handles, hints, a label's frame."""
+_ABOVE, _BELOW = 8, 6
+"""Pixels by which a paragraph's letters, rules and labels may stand out above its first and below its last line."""
 _COUNT_WIDTH = 28
 """Width of the place for "+n" behind a line."""
 _BREAK = 7
@@ -65,10 +65,11 @@ class PagePainter:
         painter.translate(-left, 0)
 
     def _exposed(self, exposed: QRect) -> Iterator[Shown]:
-        heights = self._page.table
+        """Yield the paragraphs of which something is drawn in ``exposed``; the space before one is empty."""
         for shown in self._page.shown():
-            bottom = shown.top + heights.height(shown.paragraph)
-            if bottom + REACH >= exposed.top() and shown.top - REACH <= exposed.bottom():
+            lines = shown.laid.lines
+            top = shown.top + (lines[0].top - _ABOVE if shown.paragraph else 0)
+            if top <= exposed.bottom() and shown.top + shown.laid.height + _BELOW >= exposed.top():
                 yield shown
 
     def _current(self) -> Mark | None:

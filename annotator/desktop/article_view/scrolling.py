@@ -19,6 +19,8 @@ _SLICE = 0.004
 _WHOLE = 60_000
 """A text of up to so many code points is laid out whole, so that its scroll bar is exact."""
 _SCREENS_AHEAD = 2
+OVER = 14
+"""Pixels above a line that handles and letters for choosing may take."""
 NOTCH = 120
 """What Qt calls one notch of a wheel, in eighths of a degree."""
 _MARGIN = 48
@@ -167,13 +169,13 @@ class Scroller:
             self._ahead.stop()
         self.sync()
 
-    def rect_of(self, start: int, end: int, reach: int) -> QRect:
-        """Return the strip of the viewport that shows the paragraphs of ``[start, end]``, widened by ``reach``."""
+    def rect_of(self, start: int, end: int) -> QRect:
+        """Return the strip of the viewport with the paragraphs of ``[start, end]`` and what is drawn over them."""
         page = self._view.page
         first, last = page.table.at(start), page.table.at(end)
         shown = [s for s in page.shown() if first <= s.paragraph <= last]
         if not shown:
             return QRect()
-        top = shown[0].top - reach
-        bottom = shown[-1].top + page.table.height(shown[-1].paragraph) + reach
+        top = shown[0].top - max(0, OVER - shown[0].laid.lines[0].top)
+        bottom = shown[-1].top + page.table.height(shown[-1].paragraph) + 2
         return QRect(0, top, self._view.viewport().width(), bottom - top)
