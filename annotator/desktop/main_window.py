@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
         self.waiting = QLabel(self)
         self.waiting.setObjectName("waitingPage")
         self.waiting.setMargin(24)
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.waiting.setProperty("role", "muted")
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.start_page)
         self.pages.addWidget(self.waiting)

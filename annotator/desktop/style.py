@@ -112,6 +112,8 @@ QPushButton[role="way"] {{
   text-align: left;
   background: {raised}; border: 1px solid {outline}; border-radius: 6px; padding: 8px 14px; font-weight: 600;
 }}
+QPushButton[role="way"]:default, QPushButton:flat:default {{ color: {text}; background: {raised}; }}
+QPushButton:flat:default {{ background: transparent; }}
 QPushButton[role="way"]:hover {{ background: {hover}; }}
 QPushButton[role="way"]:focus {{ border: 2px solid {accent}; padding: 7px 13px; }}
 #messageBar {{ border-top: 1px solid {border}; background: {raised}; }}
