@@ -75,7 +75,8 @@ class Import:
         known = {entity.id: entity for of_class in state.entities.values() for entity in of_class}
         check_rules(entries, state, self.findings)
         self.findings.raise_if_any("The file")
-        texts = {e.entity.id: e.entity for e in entries if isinstance(e.entity, TextVersion)}
+        texts = {id_: entity for id_, entity in known.items() if isinstance(entity, TextVersion)}
+        texts |= {e.entity.id: e.entity for e in entries if isinstance(e.entity, TextVersion)}
         order = {cls: n for n, cls in enumerate(ENTITIES)}
         for entry in sorted(entries, key=lambda e: order[type(e.entity)]):
             before = known.get(entry.entity.id)
@@ -121,7 +122,7 @@ class Import:
         if isinstance(entity, Annotation):
             if "origin" not in given:
                 entity = replace(entity, origin=Origin.IMPORTED)
-            text = texts.get(entity.text_id) or self.uow.get(TextVersion, entity.text_id)
+            text = texts.get(entity.text_id)
             if "attribution" in given:
                 return replace(entity, attribution_set=True)
             if text is not None and text.text:

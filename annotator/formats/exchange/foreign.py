@@ -91,6 +91,7 @@ class _Completing:
         self._ids: dict[int, str] = {}
         self._names: dict[str, dict[str, set[str]]] = {}
         self._texts_by_article: dict[int, list[Draft]] = {}
+        self._hashes: dict[str, str] = {}
         for draft in document.drafts:
             if draft.cls is TextVersion:
                 self._texts_by_article.setdefault(id(draft.parent), []).append(draft)
@@ -230,9 +231,8 @@ class _Completing:
         """Return what a thing is, in words that stay the same when the file is read again."""
         values = draft.values
         if draft.cls is Annotation:
-            text = self._texts.get(values.get("text_id", ""), "")
             place = (str(values.get(key)) for key in ("start", "end", "tag_id", "analyst_id"))
-            return (text_sha256(text), *place)
+            return (self._hash_of(values.get("text_id", "")), *place)
         if draft.cls is TextVersion:
             return (str(values.get("sha256")),)
         if draft.cls is Article:
@@ -240,6 +240,12 @@ class _Completing:
             return tuple(texts) or (str(values.get("url")), str(values.get("title")))
         keys = _IDENTITY.get(draft.cls, ("name",))
         return tuple(str(values.get(key, "")) for key in keys)
+
+    def _hash_of(self, text_id: str) -> str:
+        """Return the SHA-256 of a text of the file or the project, reckoned once."""
+        if text_id not in self._hashes:
+            self._hashes[text_id] = text_sha256(self._texts.get(text_id, ""))
+        return self._hashes[text_id]
 
     def _remember_names(self, draft: Draft, id_: str) -> None:
         entity = _made(draft, id_)
