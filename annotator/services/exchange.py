@@ -25,8 +25,9 @@ from annotator.services.care import Care
 from annotator.services.context import Context
 from annotator.services.foreign import Import
 from annotator.services.merging import MergeReport, Plan, plan_merge
-from annotator.services.project_state import state_of, uncollected
+from annotator.services.project_state import history_of, state_of
 from annotator.services.whole_files import write_whole
+from annotator.store.bulk import without_collections
 from annotator.store.records import ChangeRow
 from annotator.store.repository import Reader
 
@@ -59,7 +60,7 @@ class Exchange:
         """
         if profile not in {None, "", CLIENT}:
             raise UsageError(f"“{profile}” is no profile.", f"There is one: {CLIENT}.")
-        with uncollected():
+        with without_collections():
             with self._context.read() as reader:
                 options = ExportOptions(
                     articles=_wanted(reader, articles, without),
@@ -68,8 +69,8 @@ class Exchange:
                     profile=profile or "",
                     no_text=no_text,
                 )
-                state = state_of(reader)
-            return document_of(state, options, exported_at=now())
+                history = history_of(reader)
+            return document_of(history, options, exported_at=now())
 
     def write(self, path: str | Path, **options: Any) -> dict[str, Any]:  # noqa: ANN401  (those of export)
         """Write the export to a file and return the document; nothing half written is ever left.

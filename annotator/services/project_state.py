@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
+from annotator.domain.articles import TextVersion
 from annotator.domain.entities import ENTITIES
-from annotator.formats.exchange.state import JournalEntry, ProjectState
+from annotator.formats.exchange.state import JournalEntry, ProjectHistory, ProjectState
 from annotator.store.repository import Reader
 
 
@@ -16,20 +13,21 @@ def state_of(reader: Reader) -> ProjectState:
     return ProjectState(
         entities={cls: reader.all(cls, deleted=True) for cls in ENTITIES},
         versions={version.hash: version for version in reader.all_versions()},
-        changes=tuple(
-            JournalEntry(row.id, row.at, row.analyst_id, row.device, row.label, row.undoes_id)
-            for row in reader.changes()
-        ),
+        changes=_changes(reader),
     )
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Make millions of small things that all stay, without looking again and again for some that do not."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
+def history_of(reader: Reader) -> ProjectHistory:
+    """Return what an export is made of, as it is in this read transaction."""
+    texts = reader.all(TextVersion, deleted=True)
+    return ProjectHistory(
+        versions=reader.all_versions(),
+        changes=_changes(reader),
+        texts={text.id: (text.text, text.source_bytes) for text in texts},
+    )
+
+
+def _changes(reader: Reader) -> tuple[JournalEntry, ...]:
+    return tuple(
+        JournalEntry(row.id, row.at, row.analyst_id, row.device, row.label, row.undoes_id) for row in reader.changes()
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -23,6 +23,18 @@ class JournalEntry:
     device: str
     label: str
     undoes_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectHistory:
+    """What an export is made of: every known version, every change, and the texts that versions leave out.
+
+    ``texts``: text version id -> its text and its original file, None when there is none.
+    """
+
+    versions: Iterable[Version]
+    changes: Sequence[JournalEntry] = ()
+    texts: Mapping[str, tuple[str, bytes | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

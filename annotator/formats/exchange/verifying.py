@@ -144,13 +144,11 @@ class _Looked:
 
 
 def _ordinals(document: Document) -> dict[str, int]:
-    by_article: dict[int, list[TextVersion]] = {}
+    by_article: dict[int, dict[str, str | None]] = {}
     for draft in document.drafts:
         if draft.cls is TextVersion and draft.id is not None:
-            replaces = draft.values.get("replaces_id")
-            text = TextVersion(id=draft.id, article_id="", replaces_id=replaces)
-            by_article.setdefault(id(draft.parent), []).append(text)
-    return {id_: n for texts in by_article.values() for id_, n in ordinals_of(texts).items()}
+            by_article.setdefault(id(draft.parent), {})[draft.id] = draft.values.get("replaces_id")
+    return {id_: n for replaces in by_article.values() for id_, n in ordinals_of(replaces).items()}
 
 
 def _check_fingerprint(document: Document, findings: Findings) -> str:

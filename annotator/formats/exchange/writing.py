@@ -1,4 +1,7 @@
-"""A project's state as an exchange document: deterministic, sorted by id, the fingerprint last."""
+"""A project's history as an exchange document: deterministic, sorted by id, the fingerprint last.
+
+The document is made of the versions' contents, which are JSON already, so that what is written is what was hashed.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ import base64
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import MISSING
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 
@@ -17,28 +21,28 @@ from annotator import __version__
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation, AnnotationPerson
 from annotator.domain.articles import Article, TextVersion
-from annotator.domain.codebook import Tag
+from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.comments import Comment
-from annotator.domain.entity import Entity, Part, Record
+from annotator.domain.entities import BY_TYPE
+from annotator.domain.entity import Record
 from annotator.domain.ids import derived_id
-from annotator.domain.merging import merged_into, resolve
+from annotator.domain.merging import resolve
 from annotator.domain.people import Alias, Person
 from annotator.domain.points import Point
+from annotator.domain.projects import Project
 from annotator.domain.relations import Relation
 from annotator.domain.versions import Version, ancestors_of
 from annotator.formats.exchange.layout import CLIENT, FINAL, SCHEMA, SCHEMA_VERSION, UNREVIEWED, keyed_fields
-from annotator.formats.exchange.selecting import Selection, select
-from annotator.formats.exchange.state import ExportOptions, ProjectState
-
-E = TypeVar("E", bound=Entity)
+from annotator.formats.exchange.selecting import Selection, Shown, Values, select
+from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 
 
-def document_of(state: ProjectState, options: ExportOptions, *, exported_at: str) -> dict[str, Any]:
+def document_of(history: ProjectHistory, options: ExportOptions, *, exported_at: str) -> dict[str, Any]:
     """Return the exchange document of a project: plain JSON values only.
 
     Raises RuleError when what is wanted refers to what is left out.
     """
-    return _Writer(state, options).document(exported_at)
+    return _Writer(history, options).document(exported_at)
 
 
 def to_bytes(document: Mapping[str, Any]) -> bytes:
@@ -61,19 +65,21 @@ def fingerprint(document: Mapping[str, Any]) -> str:
 class _Writer:
     """Makes one document; keeps what the derived keys are looked up in."""
 
-    def __init__(self, state: ProjectState, options: ExportOptions) -> None:
-        self._state = state
+    def __init__(self, history: ProjectHistory, options: ExportOptions) -> None:
+        self._history = history
         self._options = options
         self._client = options.profile == CLIENT
         if self._client:
             options = ExportOptions(articles=options.articles, analyst_id=options.analyst_id)
-        self._selection: Selection = select(state, options)
-        self._kinds = _after_merges(state.of(Tag), lambda tag: str(tag.kind))
-        self._names = _after_merges(state.of(Person), lambda person: person.name)
-        self._letters = _letters(state.of(Analyst), state.project.id) if self._client else {}
+        self._selection: Selection = select(history, options)
+        self._kinds = self._after_merges(Tag.TYPE, "kind", str(TagKind.OTHER))
+        self._names = self._after_merges(Person.TYPE, "name", "")
+        everything = self._selection.everything.values()
+        (self._project,) = (entity for entity in everything if entity.type == Project.TYPE)
+        analysts = sorted(entity.id for entity in everything if entity.type == Analyst.TYPE)
+        self._letters = _letters(analysts, self._project.id) if self._client else {}
 
     def document(self, exported_at: str) -> dict[str, Any]:
-        project = self._object(self._state.project)
         document: dict[str, Any] = {"schema": SCHEMA, "schema_version": SCHEMA_VERSION}
         if self._options.profile:
             document["profile"] = self._options.profile
@@ -81,153 +87,160 @@ class _Writer:
             "generator": {"name": "annotator", "version": __version__},
             "exported_at": exported_at,
             "offset_unit": "codepoint",
-            "project": project,
-            "analysts": self._objects(Analyst),
-            "codebook": self._objects(Tag),
-            "people": self._objects(Person),
+            "project": self._object(self._project),
+            "analysts": self._objects(Analyst.TYPE),
+            "codebook": self._objects(Tag.TYPE),
+            "people": self._objects(Person.TYPE),
             "articles": self._articles(),
-            "relations": self._objects(Relation),
-            "points": self._objects(Point),
+            "relations": self._objects(Relation.TYPE),
+            "points": self._objects(Point.TYPE),
             "reviews": [],
-            "comments": [] if self._client else self._objects(Comment),
+            "comments": [] if self._client else self._objects(Comment.TYPE),
             "versions": [] if self._client else [self._version(v) for v in self._selection.other_versions],
             "journal": self._journal(),
         }
         document["fingerprint"] = fingerprint(document)
         return document
 
-    def _chosen(self, cls: type[E]) -> list[E]:
-        return [entity for entity in self._selection.entities.get(cls, ()) if isinstance(entity, cls)]
+    def _after_merges(self, type_: str, key: str, default: str) -> dict[str, str]:
+        """Return for each entity of a type the value of one key of the entity that stands for it."""
+        merges = self._selection.merges(type_)
+        values = {e.id: e.values.get(key, default) for e in self._selection.everything.values() if e.type == type_}
+        return {id_: values[resolve(id_, merges)] for id_ in values}
 
-    def _objects(self, cls: type[Entity]) -> list[dict[str, Any]]:
-        return [self._object(entity) for entity in self._chosen(cls)]
+    def _objects(self, type_: str) -> list[Values]:
+        return [self._object(entity) for entity in self._selection.entities.get(type_, ())]
 
-    def _articles(self) -> list[dict[str, Any]]:
-        texts: dict[str, list[TextVersion]] = defaultdict(list)
-        for text in self._chosen(TextVersion):
-            texts[text.article_id].append(text)
-        annotations: dict[str, list[Annotation]] = defaultdict(list)
-        for annotation in self._chosen(Annotation):
-            annotations[annotation.article_id].append(annotation)
+    def _articles(self) -> list[Values]:
+        nested: dict[str, dict[str, list[Shown]]] = {}
+        for type_ in (TextVersion.TYPE, Annotation.TYPE):
+            nested[type_] = defaultdict(list)
+            for entity in self._selection.entities.get(type_, ()):
+                nested[type_][entity.values["article_id"]].append(entity)
         objects = []
-        for article in self._chosen(Article):
+        for article in self._selection.entities.get(Article.TYPE, ()):
             value = self._object(article)
-            ordinals = ordinals_of(texts[article.id])
-            value["text_versions"] = [self._text_version(text, ordinals[text.id]) for text in texts[article.id]]
-            value["annotations"] = [self._annotation(annotation) for annotation in annotations[article.id]]
+            texts = nested[TextVersion.TYPE][article.id]
+            ordinals = ordinals_of({text.id: text.values.get("replaces_id") for text in texts})
+            value["text_versions"] = [self._text_version(text, ordinals[text.id]) for text in texts]
+            value["annotations"] = [self._annotation(entity) for entity in nested[Annotation.TYPE][article.id]]
             objects.append(value)
         return objects
 
-    def _text_version(self, text: TextVersion, ordinal: int) -> dict[str, Any]:
-        derived: dict[str, Any] = {"ordinal": ordinal}
+    def _text_version(self, entity: Shown, ordinal: int) -> Values:
+        derived: Values = {"ordinal": ordinal}
+        text, source = self._history.texts[entity.id]
         if not self._options.no_text:
-            derived["text"] = text.text
-            if self._options.with_journal and not self._client and text.source_bytes is not None:
-                derived["source_base64"] = base64.b64encode(text.source_bytes).decode("ascii")
-        return self._object(text, derived)
+            derived["text"] = text
+            if self._options.with_journal and not self._client and source is not None:
+                derived["source_base64"] = base64.b64encode(source).decode("ascii")
+        return self._object(entity, derived)
 
-    def _annotation(self, annotation: Annotation) -> dict[str, Any]:
-        kind = self._kinds[annotation.tag_id]
-        value = self._object(annotation, {"kind": kind, "review_state": review_state(annotation)})
+    def _annotation(self, entity: Shown) -> Values:
+        state = FINAL if entity.values.get("session_id") else UNREVIEWED
+        value = self._object(entity, {"kind": self._kinds[entity.values["tag_id"]], "review_state": state})
         for person in value["people"]:
             person["name"] = self._names[person["person_id"]]
         return value
 
-    def _object(self, entity: Entity, derived: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    def _object(self, entity: Shown, derived: Mapping[str, Any] | None = None) -> Values:
         """Return the object of an entity: id, its own fields, derived keys, times, version record."""
-        value = {"id": entity.id} | plain(entity)
-        times = value.pop("created_at"), value.pop("deleted_at")
+        value = _plain(entity)
+        created_at, deleted_at = value.pop("created_at"), value.pop("deleted_at")
         if derived:
             value |= derived
         if self._client:
             return self._for_client(entity, value)
-        value["created_at"] = times[0]
-        if times[1] is not None:
-            value["deleted_at"] = times[1]
-        version = self._state.versions[entity.version]
-        history = self._selection.histories[entity.id]
-        alone = len(history) == 1 and not version.told_ancestors and not version.parents
+        version = entity.version
+        value["created_at"] = created_at
+        if deleted_at is not None:
+            value["deleted_at"] = deleted_at
         value["updated_at"] = version.at
-        value |= record_of(version, () if alone else ancestors_of(version.hash, history))
+        alone = not version.parents and not version.told_ancestors
+        value |= record_of(version, () if alone else ancestors_of(version.hash, self._selection.histories[entity.id]))
         if self._options.with_journal:
             value["change_id"] = version.change_id
         return value
 
-    def _for_client(self, entity: Entity, value: dict[str, Any]) -> dict[str, Any]:
+    def _for_client(self, entity: Shown, value: Values) -> Values:
         for key in ("note", "settings"):
             value.pop(key, None)
-        if isinstance(entity, Analyst):
+        if entity.type == Analyst.TYPE:
             id_, letter = self._letters[entity.id]
             return {"id": id_, "name": letter, "initials": letter}
         if "analyst_id" in value:
             value["analyst_id"] = self._letters[value["analyst_id"]][0]
         return value
 
-    def _version(self, version: Version) -> dict[str, Any]:
+    def _version(self, version: Version) -> Values:
         assert version.content is not None
         history = self._selection.histories[version.entity_id]
-        value: dict[str, Any] = {"type": version.entity_type, "id": version.entity_id}
+        value: Values = {"type": version.entity_type, "id": version.entity_id}
         value |= record_of(version, _out_of_reach(version, history))
         value["change_id"] = version.change_id if self._options.with_journal else None
-        value["content"] = json.loads(version.content)
+        value["content"] = orjson.loads(version.content)
         return value
 
-    def _journal(self) -> list[dict[str, Any]]:
+    def _journal(self) -> list[Values]:
         if not self._options.with_journal or self._client:
             return []
-        changes: Iterable[Any] = self._state.changes
+        changes: Iterable[Any] = self._history.changes
         if self._options.articles is not None or self._options.analyst_id is not None:
-            chosen = {e.id for of_class in self._selection.entities.values() for e in of_class}
-            written = {v.change_id for v in self._state.versions.values() if v.entity_id in chosen}
+            chosen = {entity.id for of_type in self._selection.entities.values() for entity in of_type}
+            histories = self._selection.histories
+            written = {version.change_id for id_ in chosen for version in histories[id_].values()}
             changes = (change for change in changes if change.id in written)
         keys = ("id", "at", "analyst_id", "device", "label", "undoes_id")
         return [{key: getattr(c, key) for key in keys} for c in sorted(changes, key=attrgetter("id"))]
 
 
-_plain_word = str.__str__
-"""The word of a StrEnum as a plain text, without the detour through the enum."""
+def _plain(entity: Shown) -> Values:
+    """Return the keyed fields of an entity, in their order, the defaults filled in."""
+    defaults, parts, nested = _form_of(BY_TYPE[entity.type])
+    value: Values = {**defaults, **entity.values}
+    value["id"] = entity.id
+    for name, part, of_part in parts:
+        value[name] = [_part(part, of_part, given) for given in value[name]]
+    if nested:
+        del value["article_id"]
+    return value
 
 
-def plain(record: Record) -> dict[str, Any]:
-    """Return the keyed fields of an entity or a part as plain JSON values."""
-    convert = _converters.get(type(record))
-    if convert is None:
-        convert = _converters[type(record)] = _converter(type(record))
-    return convert(record)
+def _part(part: type[Record], defaults: Values, given: Values) -> Any:  # noqa: ANN401  (a JSON value)
+    if part is Alias and len(given) == 1:
+        return given["text"]
+    return {**defaults, **given}
 
 
-_converters: dict[type[Record], Callable[[Any], dict[str, Any]]] = {}
+_Form = tuple[Values, tuple[tuple[str, type[Record], Values], ...], bool]
 
 
-def _converter(cls: type[Record]) -> Callable[[Any], dict[str, Any]]:
-    """Return a function that does for one class what would be slow to decide for each of its instances."""
-    specs = keyed_fields(cls)
-    keys = {spec.name: spec.name for spec in specs}
-    if cls is AnnotationPerson:
-        keys = {"person_id": "person_id", "name": "person_id", **keys}  # the writer puts the name there
-    names = tuple(keys)
-    values_of = attrgetter(*keys.values())
-    words = tuple(s.name for s in specs if s.scalar is not None and issubclass(s.scalar, StrEnum))
-    parts = tuple(spec.name for spec in specs if spec.part is not None)
-
-    def convert(record: Record) -> dict[str, Any]:
-        value = dict(zip(names, values_of(record), strict=True))
-        for name in words:
-            value[name] = _plain_word(value[name])
-        for name in parts:
-            value[name] = [_part(part) for part in value[name]]
-        return value
-
-    return convert
+def _form_of(cls: type[Record]) -> _Form:
+    """Return what an object of a class looks like: its keys with their defaults, its parts, whether it is nested."""
+    form = _forms.get(cls)
+    if form is None:
+        specs = keyed_fields(cls)
+        defaults = {"id": ""} | {spec.name: _default(spec.default) for spec in specs}
+        parts = tuple((spec.name, spec.part, _part_form(spec.part)) for spec in specs if spec.part is not None)
+        form = _forms[cls] = (defaults, parts, cls in {TextVersion, Annotation})
+    return form
 
 
-def _part(part: Part) -> Any:  # noqa: ANN401  (a JSON value)
-    if isinstance(part, Alias) and not (part.valid_from or part.valid_to):
-        return part.text
-    return plain(part)
+_forms: dict[type[Record], _Form] = {}
 
 
-def record_of(version: Version, ancestors: Iterable[str]) -> dict[str, Any]:
+def _part_form(part: type[Record]) -> Values:
+    defaults = {spec.name: _default(spec.default) for spec in keyed_fields(part)}
+    return {"person_id": "", "name": "", **defaults} if part is AnnotationPerson else defaults
+
+
+def _default(value: Any) -> Any:  # noqa: ANN401  (a field's default, of any type)
+    if value is MISSING:
+        return None
+    return str(value) if isinstance(value, StrEnum) else value
+
+
+def record_of(version: Version, ancestors: Iterable[str]) -> Values:
     """Return the version record as it is written, with the hashes of the versions that it replaces."""
     return {
         "version": version.hash,
@@ -253,28 +266,20 @@ def review_state(annotation: Annotation) -> str:
     return UNREVIEWED if annotation.session_id is None else FINAL
 
 
-def ordinals_of(texts: Sequence[TextVersion]) -> dict[str, int]:
+def ordinals_of(replaces: Mapping[str, str | None]) -> dict[str, int]:
     """Return the ordinals (from 1) of the text versions of one article: how many each replaces, in a row, and 1."""
-    replaces = {text.id: text.replaces_id for text in texts}
     ordinals: dict[str, int] = {}
-    for text in texts:
+    for start in replaces:
         line: list[str] = []
-        id_: str | None = text.id
+        id_: str | None = start
         while id_ is not None and id_ in replaces and id_ not in line:
             line.append(id_)
             id_ = replaces[id_]
-        ordinals[text.id] = len(line)
+        ordinals[start] = len(line)
     return ordinals
 
 
-def _after_merges(entities: Sequence[E], value_of: Callable[[E], str]) -> dict[str, str]:
-    """Return for each id the value of the entity that stands for it."""
-    merges = merged_into(entities)
-    values = {entity.id: value_of(entity) for entity in entities}
-    return {id_: values[resolve(id_, merges)] for id_ in values}
-
-
-def _letters(analysts: Iterable[Analyst], project_id: str) -> dict[str, tuple[str, str]]:
+def _letters(analysts: Sequence[str], project_id: str) -> dict[str, tuple[str, str]]:
     """Return for each analyst, in the order of their ids, the id and the name that a client sees (A1, A2)."""
-    names = {analyst.id: f"A{n}" for n, analyst in enumerate(analysts, start=1)}
+    names = {analyst: f"A{n}" for n, analyst in enumerate(analysts, start=1)}
     return {id_: (derived_id(project_id, "client", name), name) for id_, name in names.items()}

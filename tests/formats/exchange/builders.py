@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import AnnotationPerson, AnnotationPoint, Role, Stance
-from annotator.domain.articles import Block, BlockKind
+from annotator.domain.articles import Block, BlockKind, TextVersion
 from annotator.domain.codebook import TagKind, default_tags
 from annotator.domain.entities import ENTITIES, owner_of
 from annotator.domain.entity import Entity
@@ -16,7 +16,7 @@ from annotator.domain.ids import derived_id
 from annotator.domain.people import Alias, PersonKind
 from annotator.domain.projects import Setting
 from annotator.domain.versions import Version, content_of, version_hash
-from annotator.formats.exchange.state import ExportOptions, JournalEntry, ProjectState
+from annotator.formats.exchange.state import ExportOptions, JournalEntry, ProjectHistory, ProjectState
 from annotator.formats.exchange.writing import document_of
 from tests import factories
 
@@ -130,4 +130,11 @@ def full_state() -> ProjectState:
 
 def document(state: ProjectState | None = None, **options: Any) -> dict[str, Any]:
     """Return the exchange document of a state, the full one by default."""
-    return document_of(state or full_state(), ExportOptions(**options), exported_at="2026-11-24T09:30:00Z")
+    history = history_of(state or full_state())
+    return document_of(history, ExportOptions(**options), exported_at="2026-11-24T09:30:00Z")
+
+
+def history_of(state: ProjectState) -> ProjectHistory:
+    """Return what an export of a state is made of."""
+    texts = {text.id: (text.text, text.source_bytes) for text in state.of(TextVersion)}
+    return ProjectHistory(versions=list(state.versions.values()), changes=state.changes, texts=texts)

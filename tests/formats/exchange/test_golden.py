@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from annotator.domain.articles import TextVersion
 from annotator.domain.entities import ENTITIES
-from annotator.domain.entity import Entity
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import SCHEMA_VERSION
 from annotator.formats.exchange.reading import read_document
-from annotator.formats.exchange.state import ExportOptions, ProjectState
+from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 from annotator.formats.exchange.upgrading import STEPS
 from annotator.formats.exchange.verifying import verify_document
 from annotator.formats.exchange.writing import document_of, fingerprint, to_bytes
@@ -44,16 +40,9 @@ def test_what_was_read_is_written_again_byte_for_byte() -> None:
     document = read_document(content, findings)
     assert document is not None
     assert findings.problems == []
-    entities: dict[type[Entity], list[Entity]] = defaultdict(list)
-    for entry in document.entries.values():
-        entity = entry.entity
-        if isinstance(entity, TextVersion):
-            text, source = document.texts[entity.id]
-            entity = replace(entity, text=text, source_bytes=source)
-        entities[type(entity)].append(entity)
-    assert entities.keys() == set(ENTITIES), "the file has every entity"
-    state = ProjectState(entities=entities, versions=document.versions, changes=document.changes)
-    written = document_of(state, ExportOptions(with_journal=True), exported_at=json.loads(content)["exported_at"])
+    assert {type(entry.entity) for entry in document.entries.values()} == set(ENTITIES), "the file has every entity"
+    history = ProjectHistory(versions=list(document.versions.values()), changes=document.changes, texts=document.texts)
+    written = document_of(history, ExportOptions(with_journal=True), exported_at=json.loads(content)["exported_at"])
     written["generator"] = json.loads(content)["generator"]
     written["fingerprint"] = fingerprint(written)
     assert to_bytes(written) == content
