@@ -104,6 +104,14 @@ def test_there_is_nothing_to_repeat_at_first(desk: Desk) -> None:
     assert desk.said == ["Nothing to repeat yet: tag a passage first."]
 
 
+def test_reading_goes_on_behind_the_passage(desk: Desk) -> None:
+    tag(desk, "the bridge had gone", "C")
+    end = desk.text.index("the bridge had gone") + len("the bridge had gone")
+    assert desk.area.view.caret() == end
+    desk.press(Qt.Key.Key_Right)
+    assert desk.area.view.caret() == end + 1
+
+
 def test_moving_the_caret_lets_go_of_the_passage(desk: Desk) -> None:
     tag(desk, "the bridge had gone", "C")
     desk.press(Qt.Key.Key_Right)

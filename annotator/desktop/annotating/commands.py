@@ -107,6 +107,7 @@ class Annotating(QObject):
         self._last = mark.id
         self._view.clear_selection()
         state.show_ahead(mark, label)
+        self._view.choose(mark.id, caret=mark.end)  # reading goes on behind the passage
         state.set_current(mark.id)
         self.tagged.emit(mark.id, like is not None)
 
