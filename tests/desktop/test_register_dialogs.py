@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.dialogs.merge_dialog import MergeDialog
@@ -16,9 +16,7 @@ from annotator.domain.people import Alias, Person, PersonKind
 
 
 def save_button(dialog: PersonDialog | TagDialog) -> QPushButton:
-    box = dialog.findChild(QDialogButtonBox)
-    assert box is not None
-    return box.button(QDialogButtonBox.StandardButton.Save)
+    return dialog.accept_button
 
 
 def field(dialog: PersonDialog | TagDialog, name: str) -> QLineEdit:

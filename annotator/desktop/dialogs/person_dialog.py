@@ -5,22 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from typing_extensions import override
 
+from annotator.desktop.dialogs.form import FormDialog
 from annotator.desktop.widgets.note_edit import NoteEdit
 from annotator.desktop.words import person_kind_text
 from annotator.domain.people import Alias, Person, PersonKind
@@ -85,34 +73,35 @@ class AliasTable(QTableWidget):
             self._add_row(("", "", ""))
 
 
-class PersonDialog(QDialog):
+class PersonDialog(FormDialog):
     """Edits one person. Show it with ``open()``; after ``accepted`` read :meth:`fields`."""
 
     def __init__(self, person: Person | None, register: Sequence[Person], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("personDialog")
+        super().__init__("personDialog", "", "", parent)
         self.setWindowTitle(self.tr("Edit person") if person else self.tr("New person"))
-        self.setMinimumWidth(480)
-        self._name = QLineEdit(self)
-        self._name.setObjectName("personName")
+        self.accept_button.setText(self.tr("Save"))
+        shown = person or Person(id="")
+        self._name = self.line("personName", self.tr("Name"), shown.name)
         self._kind = QComboBox(self)
-        self._kind.setObjectName("personKind")
         for kind in PersonKind:
             self._kind.addItem(person_kind_text(kind), kind)
-        self._position = QLineEdit(self)
-        self._position.setObjectName("personPosition")
-        self._position.setPlaceholderText(self.tr("Office or job, as of the articles"))
-        self._affiliation = self._affiliation_box(person, register)
-        self._external = QLineEdit(self)
-        self._external.setObjectName("personExternalId")
-        self._external.setPlaceholderText(self.tr("For example a Wikidata number: Q42"))
+        self._kind.setCurrentIndex(self._kind.findData(shown.kind))
+        self.row("personKind", self.tr("Kind"), self._kind)
+        office = self.tr("Office or job, as of the articles")
+        self._position = self.line("personPosition", self.tr("Position"), shown.position, hint=office)
+        self._affiliation = self._affiliation_box(shown, register)
+        self.row("personAffiliation", self.tr("Affiliation"), self._affiliation)
         self._aliases = AliasTable(self)
+        self._aliases.setFixedHeight(132)
+        self._aliases.set_aliases(shown.aliases)
+        self.row("aliasTable", self.tr("Aliases"), self._aliases)
+        number = self.tr("For example a Wikidata number: Q42")
+        self._external = self.line("personExternalId", self.tr("External id"), shown.external_id, hint=number)
         self._note = NoteEdit(self)
-        self._note.setObjectName("personNote")
-        self._hint = QLabel(self)
-        self._hint.setWordWrap(True)
-        self._build()
-        self._show(person or Person(id=""))
+        self._note.set_text(shown.note)
+        self.row("personNote", self.tr("Note"), self._note)
+        self.check()
+        self._name.setFocus()
 
     def fields(self) -> PersonFields:
         """Return what the user entered."""
@@ -126,60 +115,20 @@ class PersonDialog(QDialog):
             aliases=self._aliases.aliases(),
         )
 
-    def _affiliation_box(self, person: Person | None, register: Sequence[Person]) -> QComboBox:
+    @override
+    def problem(self) -> str:
+        """Return that a name is missing."""
+        if self._name.text().strip():
+            return ""
+        return self.tr("A name is needed, for an unnamed source a description.")
+
+    def _affiliation_box(self, person: Person, register: Sequence[Person]) -> QComboBox:
         box = QComboBox(self)
-        box.setObjectName("personAffiliation")
         box.addItem(self.tr("None"), None)
         bodies = (PersonKind.ORGANISATION, PersonKind.GROUP)
-        chosen = person.affiliation_id if person else None
         for entry in sorted(register, key=lambda p: p.name.casefold()):
-            itself = person is not None and entry.id == person.id
-            if not itself and entry.merged_into is None and (entry.kind in bodies or entry.id == chosen):
+            offered = entry.kind in bodies or entry.id == person.affiliation_id
+            if entry.id != person.id and entry.merged_into is None and offered:
                 box.addItem(entry.name, entry.id)
+        box.setCurrentIndex(max(0, box.findData(person.affiliation_id)))
         return box
-
-    def _build(self) -> None:
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setSpacing(8)
-        for label, field in (
-            (self.tr("&Name"), self._name),
-            (self.tr("&Kind"), self._kind),
-            (self.tr("&Position"), self._position),
-            (self.tr("A&ffiliation"), self._affiliation),
-            (self.tr("&Aliases"), self._aliases),
-            (self.tr("E&xternal id"), self._external),
-            (self.tr("N&ote"), self._note),
-        ):
-            form.addRow(label, field)
-        self._aliases.setFixedHeight(132)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel,
-            Qt.Orientation.Horizontal,
-            self,
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
-        self._name.textChanged.connect(self._check)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(16)
-        layout.addLayout(form)
-        layout.addWidget(self._hint)
-        layout.addWidget(buttons)
-
-    def _show(self, person: Person) -> None:
-        self._name.setText(person.name)
-        self._kind.setCurrentIndex(self._kind.findData(person.kind))
-        self._position.setText(person.position)
-        self._affiliation.setCurrentIndex(max(0, self._affiliation.findData(person.affiliation_id)))
-        self._external.setText(person.external_id)
-        self._note.set_text(person.note)
-        self._aliases.set_aliases(person.aliases)
-        self._check()
-
-    def _check(self) -> None:
-        named = bool(self._name.text().strip())
-        self._save.setEnabled(named)
-        self._hint.setText("" if named else self.tr("A name is needed, for an unnamed source a description."))

@@ -5,21 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import (
-    QColorDialog,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QColorDialog, QComboBox, QPushButton, QWidget
+from typing_extensions import override
 
+from annotator.desktop.dialogs.form import FormDialog
 from annotator.desktop.widgets.note_edit import NoteEdit
 from annotator.desktop.words import tag_kind_text
 from annotator.domain.codebook import RESERVED_KEYS, Example, Tag, TagKind
@@ -75,40 +65,36 @@ class ColourButton(QPushButton):
         dialog.open()
 
 
-class TagDialog(QDialog):
+class TagDialog(FormDialog):
     """Edits one tag. Show it with ``open()``; after ``accepted`` read :meth:`fields`."""
 
     def __init__(self, tag: Tag | None, codebook: Sequence[Tag], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("tagDialog")
+        super().__init__("tagDialog", "", "", parent)
         self.setWindowTitle(self.tr("Edit tag") if tag else self.tr("New tag"))
-        self.setMinimumWidth(480)
-        self._tag = tag
+        self.accept_button.setText(self.tr("Save"))
+        self._tag = shown = tag or Tag(id="")
         self._codebook = tuple(codebook)
-        self._name = QLineEdit(self)
-        self._name.setObjectName("tagName")
+        self._name = self.line("tagName", self.tr("Name"), shown.name)
         self._kind = QComboBox(self)
-        self._kind.setObjectName("tagKind")
         for kind in TagKind:
             self._kind.addItem(tag_kind_text(kind), kind)
+        self._kind.setCurrentIndex(self._kind.findData(shown.kind))
+        self.row("tagKind", self.tr("Kind"), self._kind)
         self._parent_tag = self._parent_box()
+        self.row("tagParent", self.tr("Under"), self._parent_tag)
         self._colour = ColourButton(self)
-        self._key = QLineEdit(self)
-        self._key.setObjectName("tagKey")
+        self._colour.setAutoDefault(False)
+        self._colour.set_colour(shown.colour or self._free_colour())
+        self.row("tagColour", self.tr("Colour"), self._colour)
+        self._key = self.line("tagKey", self.tr("Key"), shown.key, hint=self.tr("One letter, or empty"))
         self._key.setMaxLength(1)
-        self._key.setPlaceholderText(self.tr("One letter, or empty"))
-        self._description = NoteEdit(self, lines=2)
-        self._description.setObjectName("tagDescription")
-        self._rule = NoteEdit(self, lines=3)
-        self._rule.setObjectName("tagRule")
-        self._fits = NoteEdit(self, lines=2)
-        self._fits.setObjectName("tagExamplesYes")
-        self._fits_not = NoteEdit(self, lines=2)
-        self._fits_not.setObjectName("tagExamplesNo")
-        self._hint = QLabel(self)
-        self._hint.setWordWrap(True)
-        self._build()
-        self._show(tag or Tag(id="", colour=self._free_colour()))
+        self._description = self._note("tagDescription", self.tr("Description"), shown.description)
+        self._rule = self._note("tagRule", self.tr("Decision rule"), shown.decision_rule, lines=3)
+        yes, no = (_shown(shown.examples, fits=fits) for fits in (True, False))
+        self._fits = self._note("tagExamplesYes", self.tr("Fits, for example"), yes)
+        self._fits_not = self._note("tagExamplesNo", self.tr("Does not fit"), no)
+        self.check()
+        self._name.setFocus()
 
     def fields(self) -> TagFields:
         """Return what the user entered; examples are one a line."""
@@ -125,71 +111,9 @@ class TagDialog(QDialog):
             examples=(*yes, *no),
         )
 
-    def _parent_box(self) -> QComboBox:
-        box = QComboBox(self)
-        box.setObjectName("tagParent")
-        box.addItem(self.tr("None (top level)"), None)
-        below = _with_descendants(self._tag.id, self._codebook) if self._tag else frozenset()
-        for entry in self._codebook:
-            if entry.id not in below and not entry.retired:
-                box.addItem(colour_icon(entry.colour), entry.name, entry.id)
-        return box
-
-    def _free_colour(self) -> str:
-        used = {tag.colour for tag in self._codebook}
-        return next((colour for colour in COLOURS if colour not in used), COLOURS[-1])
-
-    def _build(self) -> None:
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setSpacing(8)
-        for label, field in (
-            (self.tr("&Name"), self._name),
-            (self.tr("&Kind"), self._kind),
-            (self.tr("&Under"), self._parent_tag),
-            (self.tr("&Colour"), self._colour),
-            (self.tr("Ke&y"), self._key),
-            (self.tr("&Description"), self._description),
-            (self.tr("Decision &rule"), self._rule),
-            (self.tr("&Fits, for example"), self._fits),
-            (self.tr("Does no&t fit"), self._fits_not),
-        ):
-            form.addRow(label, field)
-        buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel,
-            Qt.Orientation.Horizontal,
-            self,
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        self._save = buttons.button(QDialogButtonBox.StandardButton.Save)
-        self._name.textChanged.connect(self._check)
-        self._key.textChanged.connect(self._check)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(16)
-        layout.addLayout(form)
-        layout.addWidget(self._hint)
-        layout.addWidget(buttons)
-
-    def _show(self, tag: Tag) -> None:
-        self._name.setText(tag.name)
-        self._kind.setCurrentIndex(self._kind.findData(tag.kind))
-        self._parent_tag.setCurrentIndex(max(0, self._parent_tag.findData(tag.parent_id)))
-        self._colour.set_colour(tag.colour or self._free_colour())
-        self._key.setText(tag.key)
-        self._description.set_text(tag.description)
-        self._rule.set_text(tag.decision_rule)
-        self._fits.set_text("\n".join(e.text for e in tag.examples if e.fits))
-        self._fits_not.set_text("\n".join(e.text for e in tag.examples if not e.fits))
-        self._check()
-
-    def _check(self) -> None:
-        problem = self._problem()
-        self._save.setEnabled(not problem)
-        self._hint.setText(problem)
-
-    def _problem(self) -> str:
+    @override
+    def problem(self) -> str:
+        """Return what is wrong with the name or the key."""
         if not self._name.text().strip():
             return self.tr("A name is needed.")
         key = self._key.text().strip().upper()
@@ -199,10 +123,33 @@ class TagDialog(QDialog):
             letters = " ".join(sorted(RESERVED_KEYS))
             return self.tr("The key is one letter, and not one that the article view uses itself: {0}").format(letters)
         for other in self._codebook:
-            itself = self._tag is not None and other.id == self._tag.id
-            if other.key == key and not itself and not other.retired:
+            if other.key == key and other.id != self._tag.id and not other.retired:
                 return self.tr("{0} is the key of “{1}” already.").format(key, other.name)
         return ""
+
+    def _note(self, name: str, label: str, text: str, *, lines: int = 2) -> NoteEdit:
+        field = NoteEdit(self, lines=lines)
+        field.set_text(text)
+        self.row(name, label, field)
+        return field
+
+    def _parent_box(self) -> QComboBox:
+        box = QComboBox(self)
+        box.addItem(self.tr("None (top level)"), None)
+        below = _with_descendants(self._tag.id, self._codebook)
+        for entry in self._codebook:
+            if entry.id not in below and not entry.retired:
+                box.addItem(colour_icon(entry.colour), entry.name, entry.id)
+        box.setCurrentIndex(max(0, box.findData(self._tag.parent_id)))
+        return box
+
+    def _free_colour(self) -> str:
+        used = {tag.colour for tag in self._codebook}
+        return next((colour for colour in COLOURS if colour not in used), COLOURS[-1])
+
+
+def _shown(examples: Sequence[Example], *, fits: bool) -> str:
+    return "\n".join(example.text for example in examples if example.fits is fits)
 
 
 def _lines(text: str) -> list[str]:
