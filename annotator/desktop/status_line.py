@@ -72,6 +72,7 @@ class StatusLine(QFrame):
     def set_analyst(self, initials: str) -> None:
         """Say who works here; empty: nobody is named yet."""
         self._analyst.setText(self.tr("analyst {0}").format(initials) if initials else self.tr("who are you?"))
+        self._analyst.setAccessibleName(self._analyst.text())
         self._analyst.show()
 
     def set_counts(self, counts: Mapping[TagKind, int] | None) -> None:
@@ -103,6 +104,7 @@ class StatusLine(QFrame):
     def set_zoom(self, per_cent: int) -> None:
         """Say how large the article's text is."""
         self._zoom.setText(self.tr("zoom {0} %").format(per_cent))
+        self._zoom.setAccessibleName(self._zoom.text())
         self._zoom.show()
 
     def show_progress(self, report: ProgressReport) -> None:
@@ -127,6 +129,7 @@ class StatusLine(QFrame):
         button = QToolButton(self)
         button.setObjectName(name)
         button.setToolTip(tip)
+        button.setAccessibleName(tip)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         return button

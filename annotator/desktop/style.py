@@ -32,6 +32,14 @@ QLineEdit:read-only {{ background: {window}; }}
 QLineEdit, QComboBox {{ min-height: 1.4em; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
 QComboBox::down-arrow {{ image: url("{pictures}/combo-{name}.svg"); width: 12px; height: 12px; }}
+QSpinBox {{
+  background: {base}; border: 1px solid {outline}; border-radius: 4px; padding: 4px 6px; min-height: 1.4em;
+  selection-background-color: {selection}; selection-color: {text};
+}}
+QSpinBox:focus {{ border: 2px solid {accent}; padding: 3px 5px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; width: 20px; }}
+QSpinBox::up-arrow {{ image: url("{pictures}/spin-{name}.svg"); width: 10px; height: 10px; }}
+QSpinBox::down-arrow {{ image: url("{pictures}/combo-{name}.svg"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; outline: none; }}
 
 QPushButton {{

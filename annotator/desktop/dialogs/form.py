@@ -61,9 +61,10 @@ class FormDialog(QDialog):
         self.intro.setText(text)
         self.intro.show()
 
-    def fact(self, label: str, text: str) -> None:
+    def fact(self, name: str, label: str, text: str) -> None:
         """Add something that can be read and copied, but not changed."""
         field = QLineEdit(text, self)
+        field.setObjectName(name)
         field.setReadOnly(True)
         field.setCursorPosition(0)
         field.setAccessibleName(label)

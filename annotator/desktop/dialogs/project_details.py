@@ -23,8 +23,8 @@ class ProjectDetailsDialog(FormDialog):
         self.description = NoteEdit(self, lines=4)
         self.description.set_text(details.description)
         self.row("projectDetailsDescription", self.tr("About"), self.description)
-        self.fact(self.tr("Lies at"), location)
-        self.fact(self.tr("Id"), details.id)
+        self.fact("projectDetailsLocation", self.tr("Lies at"), location)
+        self.fact("projectDetailsId", self.tr("Id"), details.id)
         self.check()
 
     def problem(self) -> str:

@@ -82,7 +82,7 @@ class SettingsDialog(QDialog):
     def _choice_box(self, setting: Setting[Any], value: str) -> QComboBox:
         box = QComboBox(self)
         for choice in setting.choices:
-            box.addItem(_tr("Settings", str(choice)), choice)
+            box.addItem(_choice(str(choice)), choice)
         box.setCurrentIndex(box.findData(value))
         box.activated.connect(lambda: self._store(setting, str(box.currentData())))
         return box
@@ -112,3 +112,13 @@ def _name(setting: Setting[Any]) -> str:
         "start.open_last": _tr("Settings", "Last project"),
     }
     return names[setting.name]
+
+
+def _choice(choice: str) -> str:
+    """Return what the user calls a choice."""
+    names = {
+        "system": _tr("Settings", "As the system"),
+        "light": _tr("Settings", "Light"),
+        "dark": _tr("Settings", "Dark"),
+    }
+    return names[choice]
