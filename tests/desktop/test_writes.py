@@ -87,6 +87,18 @@ def test_a_colleague_s_change_since_is_a_conflict_and_then_shown(desk: Desk, ann
     desk.failures.clear()
 
 
+def test_what_is_queued_when_the_project_is_let_go_is_written(desk: Desk, annotation_id: str) -> None:
+    free = hold(desk)
+    desk.area.writes.edit(annotation_id, note="one")
+    desk.area.writes.change(
+        annotation_id, lambda version: desk.project.annotations.move(annotation_id, 0, 6, expected=version)
+    )
+    desk.area.close_project()
+    free.set()
+    (stored,) = desk.stored()
+    assert (stored.note, stored.end) == ("one", 6)
+
+
 def test_saving_is_told_from_the_first_to_the_last_write(desk: Desk, annotation_id: str) -> None:
     told: list[tuple[str, bool]] = []
     desk.area.writes.saving_changed.connect(lambda id_, saving: told.append((id_, saving)))

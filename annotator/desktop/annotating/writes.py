@@ -121,7 +121,7 @@ class AnnotationWrites(QObject):
             line = self._lines[annotation_id] = _Line(self._shown_version(annotation_id))
             self.saving_changed.emit(annotation_id, True)
         job = self._state.jobs.write(
-            lambda: work(line),
+            lambda: _versioned(line, annotation_id, work(line)),
             done=lambda _result: self._ended(annotation_id),
             failed=lambda _error: self._fell(annotation_id),
             after=line.jobs[-1:],
@@ -135,7 +135,7 @@ class AnnotationWrites(QObject):
         return shown.version if shown is not None and shown.id == annotation_id else None
 
     def _note_versions(self, change: ChangeSet) -> None:
-        """Take the version that a write of this window made, on the writing thread."""
+        """Take the version that another write of this window made (an undo), on the writing thread."""
         for annotation in change.after(Annotation.TYPE):
             line = self._lines.get(annotation.id)
             if line is not None:
@@ -151,3 +151,12 @@ class AnnotationWrites(QObject):
     def _fell(self, annotation_id: str) -> None:
         self._ended(annotation_id)
         self.failed.emit(annotation_id)
+
+
+def _versioned(line: _Line, annotation_id: str, written: object) -> object:
+    """Let the next write of the line expect what this one made; on the writing thread."""
+    annotations = written.after(Annotation.TYPE) if isinstance(written, ChangeSet) else (written,)
+    for annotation in annotations:
+        if isinstance(annotation, Annotation) and annotation.id == annotation_id:
+            line.version = annotation.version
+    return written
