@@ -16,7 +16,7 @@ from annotator.desktop.app import create_window
 from annotator.desktop.main_window import MainWindow
 from annotator.domain.annotations import Role, Stance
 from annotator.domain.relations import RelationKind
-from annotator.services.project import Project
+from annotator.services.project import Project, create_project, open_project
 from tests.desktop.desk import TEXT
 from tests.desktop.fakes import FakePrompts
 
@@ -269,4 +269,25 @@ def test_the_whole_job_by_keys(qtbot: QtBot, tmp_path: Path) -> None:
     assert content(again.window.project) == EXPECTED
     assert again.focus().objectName() == "articleView"
     close(again)
+    assert prompts.errors == []
+
+
+def test_what_is_typed_last_is_kept_when_the_window_closes_at_once(qtbot: QtBot, tmp_path: Path) -> None:
+    location = tmp_path / "bridge.annotator"
+    with create_project(str(location), name="The bridge affair", analyst="Ann Bell") as made:
+        made.articles.add_text(TEXT, title="The bridge")
+    prompts = FakePrompts()
+    keys = Keyboard(qtbot, create_window(str(location), analyst="Ann Bell", prompts=prompts))
+    if keys.window.project is None:
+        with qtbot.waitSignal(keys.window.project_opened):
+            pass
+    keys.back_in_window()
+    keys.tag("the bridge had gone", Qt.Key.Key_C)
+    keys.press(ESC)
+    keys.press(Qt.Key.Key_M)
+    QTest.keyClicks(keys.focus(), "not the board's view")
+    close(keys)
+    with open_project(str(location)) as again:
+        (annotation,) = again.annotations.list()
+        assert annotation.note == "not the board's view"
     assert prompts.errors == []
