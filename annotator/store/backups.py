@@ -95,6 +95,8 @@ def copy(source: sqlite3.Connection, target: Path, *, progress: Progress | None 
         unfinished.replace(target)
         _sync(target.parent)
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_FULL":  # the copy's disk: nothing is written to the source
+            raise _failed(target, "the disk is full") from error
         raise explain(error) or _failed(target, str(error)) from error
     except OSError as error:
         raise _failed(target, error.strerror or str(error)) from error

@@ -23,15 +23,24 @@ def restore(backup: Path, project: Path) -> Path | None:
 
     A sound project becomes a rolling backup first; a damaged one is set aside beside its place, with its journal.
     """
+    from annotator.store.upgrade import back_up_before
+
     source_path = existing(str(backup))
     target = project.expanduser().resolve()
     if source_path == target:
         raise StorageError("That is the project itself, not a backup of it.", "Choose one of its backups.")
     with _held(target), _sound(source_path) as source:
-        kept = _keep(target) if target.exists() else None
-        _journal_of(target).unlink(missing_ok=True)
-        copy(source, target)
-    return kept
+        if not target.exists():
+            _journal_of(target).unlink(missing_ok=True)
+            copy(source, target)
+            return None
+        if _is_sound(target):
+            kept = back_up_before(target, "restore")
+            copy(source, target)
+            return kept
+        with _set_aside(target) as kept:
+            copy(source, target)
+        return kept
 
 
 def upgrade(location: str) -> bool:
@@ -85,20 +94,29 @@ def _sound(path: Path) -> Iterator[sqlite3.Connection]:
         raise explained(error, path.name) from error
 
 
-def _keep(target: Path) -> Path:
-    """Keep what is about to be replaced: as a rolling backup, or set aside as it is when it cannot be read."""
-    from annotator.store.upgrade import back_up_before
-
+def _is_sound(target: Path) -> bool:
+    """Whether what is about to be replaced can be read, after undoing what a crash left half done."""
     try:
         roll_back(target)
-        return back_up_before(target, "restore")
+        with _sound(target):
+            return True
     except (StorageError, sqlite3.Error):
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        aside = target.with_name(f"{target.stem}.damaged-{stamp}{target.suffix}")
-        journal = _journal_of(target)
-        if journal.exists():
-            journal.rename(_journal_of(aside))
-        return target.rename(aside)
+        return False
+
+
+@contextmanager
+def _set_aside(target: Path) -> Iterator[Path]:
+    """Give a damaged file and its journal another name, and their own again when nothing comes in their place."""
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = target.with_name(f"{target.stem}.damaged-{stamp}{target.suffix}")
+    pairs = [(target, aside), (_journal_of(target), _journal_of(aside))]
+    moved = [(old, old.rename(new)) for old, new in pairs if old.exists()]
+    try:
+        yield aside
+    except BaseException:
+        for old, new in moved:
+            new.rename(old)
+        raise
 
 
 def _journal_of(path: Path) -> Path:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,7 +16,7 @@ from annotator.domain.people import Person
 from annotator.services.care import Care, restore, upgrade
 from annotator.services.context import Context
 from annotator.settings import DeviceMemory
-from annotator.store import backups
+from annotator.store import backups, sqlite
 from annotator.store.backups import Backup
 from annotator.store.database import Database
 from tests.crashes import leave_half_a_change
@@ -152,6 +153,18 @@ def test_a_backup_that_fails_leaves_the_old_one(
     assert {path.name for path in tmp_path.iterdir()} == {"copy.annotator", *(_with_lock(database))}
 
 
+def test_a_full_disk_is_told_of_the_copy(file_care: Care, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def small(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+        connection = sqlite.connect(path, read_only=read_only)
+        connection.execute("PRAGMA max_page_count=1")
+        return connection
+
+    monkeypatch.setattr(backups, "connect", small)
+    with pytest.raises(StorageError, match=r"The copy “copy\.annotator” could not be written: the disk is full\."):
+        file_care.backup(tmp_path / "copy.annotator")
+    assert not list(tmp_path.glob("*copy*"))
+
+
 def _with_lock(database: Database) -> list[str]:
     location = Path(database.location)
     return [location.name, f".~{location.name}.lock"]
@@ -281,6 +294,25 @@ def test_an_open_project_is_not_replaced(with_backup: tuple[Path, Path]) -> None
     with Database.open(str(project)), pytest.raises(StorageError, match="open for writing by"):
         restore(backup, project)
     assert people(project) == ["Went On"]
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_restore_that_finds_the_disk_full_leaves_the_project_in_its_place(
+    with_backup: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, sound: bool
+) -> None:
+    project, backup = with_backup
+    if not sound:
+        project.write_bytes(b"SQLite format 3\0" + b"?" * 5000)
+    before, neighbours = project.read_bytes(), sorted(project.parent.iterdir())
+
+    def full(_path: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backups, "_sync", full)
+    with pytest.raises(StorageError, match="No space left"):
+        restore(backup, project)
+    assert project.read_bytes() == before
+    assert sorted(project.parent.iterdir()) == neighbours
 
 
 # -- upgrade
