@@ -122,11 +122,13 @@ def _is_still(descriptor: int, path: Path) -> bool:
 
 
 def _sign(descriptor: int) -> None:
+    """Say in a lock file who holds it; the lock holds without that, so a full disk does not matter here."""
     try:
         user = getpass.getuser()
     except (OSError, KeyError):
         user = "somebody"
     text = json.dumps({"user": user, "host": socket.gethostname(), "since": now()})
-    os.ftruncate(descriptor, 0)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    os.write(descriptor, text.encode())
+    with contextlib.suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, text.encode())

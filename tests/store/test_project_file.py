@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import shutil
@@ -194,6 +195,19 @@ def test_a_killed_writer_leaves_no_lock(project: Path) -> None:
     assert lock_path(project).exists()
     with Database.open(str(project), wait=0) as database:
         assert not database.read_only
+
+
+def test_a_full_disk_leaves_nothing_behind_of_the_lock(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who holds it cannot be written down then; what is in the way of a change is told when one is made."""
+
+    def full(_descriptor: int, _content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    for _ in range(2):
+        with Database.open(str(project), wait=0) as database:
+            assert not database.read_only
+        assert not lock_path(project).exists()
 
 
 def test_asked_for_reading_only_takes_no_lock(project: Path) -> None:
