@@ -128,7 +128,7 @@ def check_colour(colour: str) -> None:
 def check_named(name: str, what: str) -> None:
     """Refuse a name that is empty, is only white space, or has a line break."""
     if not name.strip():
-        raise RuleError(f"A {what} needs a name.")
+        raise RuleError(f"{'An' if what[0] in 'aeiou' else 'A'} {what} needs a name.")
     if "\n" in name:
         raise RuleError(f"The name of a {what} stands on one line.")
 

@@ -267,6 +267,8 @@ def create_project(
     What is written here is nobody's change: a project to which only this was written is *empty*.
     """
     check_named(name, "project")
+    if analyst is not None:
+        check_named(analyst, "analyst")  # before the file is made: a refused project leaves none
     database = Database.create(str(location))
     try:
         context = Context(database, memory or DeviceMemory(), id or new_id())

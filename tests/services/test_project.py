@@ -48,6 +48,12 @@ def test_project_needs_a_name_and_a_refused_one_leaves_no_file(project_path: Pat
     assert not project_path.exists()
 
 
+def test_a_project_whose_analyst_is_refused_leaves_no_file(project_path: Path) -> None:
+    with pytest.raises(RuleError, match="An analyst needs a name"):
+        create_project(project_path, name="Story", analyst=" ")
+    assert not project_path.exists()
+
+
 def test_analyst_is_remembered_on_this_device_for_this_project(project: Project) -> None:
     with reopened(project) as again:
         assert again.analyst is not None
