@@ -322,18 +322,20 @@ def sources(tmp_path: Path) -> list[tuple[Source, str]]:
     (tmp_path / "empty.json").touch()
     (tmp_path / "broken.json").write_text('{"schema": ', encoding="utf-8")
     (tmp_path / "deep.json").write_text("[" * 100_000, encoding="utf-8")
+    (tmp_path / "null.json").write_text("null", encoding="utf-8")
     return [
         (tmp_path / "missing.json", "There is no file"),
         (tmp_path, "is a folder"),
         (tmp_path / "empty.json", "is empty"),
         (tmp_path / "broken.json", "“broken.json” has one problem"),
         (tmp_path / "deep.json", "“deep.json” has one problem"),
+        (tmp_path / "null.json", "“null.json” has one problem"),
         ({"schema": object()}, "The document is no JSON"),
         ({"schema": "urn:annotator:project", "schema_version": "9.0.0"}, "The document has one problem"),
     ]
 
 
-@pytest.mark.parametrize("number", range(7))
+@pytest.mark.parametrize("number", range(8))
 def test_what_cannot_be_read_is_told(story: Story, tmp_path: Path, number: int) -> None:
     source, wanted = sources(tmp_path)[number]
     with pytest.raises(InputError, match=wanted):

@@ -85,7 +85,9 @@ def read_document(source: bytes | Mapping[str, Any], findings: Findings) -> Docu
     its names mean depends on the project (:mod:`annotator.services.foreign`).
     """
     value = parse(source, findings) if isinstance(source, bytes) else dict(source)
-    raw = upgraded(value, findings) if value is not None else None
+    if value is None and findings.problems:
+        return None
+    raw = upgraded(value, findings)
     if raw is None:
         return None
     _check_head(raw, findings)
