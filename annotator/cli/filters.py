@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def add_filters(group: argparse._ArgumentGroup) -> None:
     """Add the options that narrow passages down to a group of arguments."""
     group.add_argument("--person", metavar="NAME", help="with this person: name, alias or id")
-    group.add_argument("--role", action="append", choices=[*Role], help="in this role; repeatable")
+    group.add_argument("--role", action="append", choices=[str(role) for role in Role], help="in this role; repeatable")
     group.add_argument("--with-members", action="store_true", help="count spokesmen and members as the organisation")
     group.add_argument("--tag", metavar="TAG", help="with this tag or one under it: name, id, or a kind such as denial")
     group.add_argument("--from", dest="date_from", metavar="DATE", type=_partial_date, help="in articles since then")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import traceback
@@ -49,8 +50,8 @@ def _ended(error: Exception, output: Output) -> int:
     if isinstance(error, BrokenPipeError):  # the reader of our output has seen enough, as `head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
-    if isinstance(error, OSError) and error.filename is not None:
-        output.say(f"annotator: {error.filename}: {error.strerror}")
+    if isinstance(error, OSError) and (error.filename is not None or error.errno == errno.ENOSPC):
+        output.say(f"annotator: {error.filename or 'standard output'}: {error.strerror}")
         return PROBLEM
     lines = "".join(traceback.format_exception(error))
     output.say(f"{lines}\nThis is a fault of Annotator. Please report it with the lines above.")

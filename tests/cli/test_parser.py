@@ -47,6 +47,7 @@ def test_wrong_arguments_are_wrong_usage(annotator: Annotator) -> None:
     assert annotator("list", "story.annotator", "--from", "yesterday").code == 2
     assert annotator("render", "story.annotator", "-o", "x.png", "--size", "10x10").code == 2
     assert annotator("--nonsense").code == 2
+    assert "(choose from 'speaker', 'on_behalf_of'," in annotator("list", "story.annotator", "--role", "boss").err
 
 
 def test_every_command_that_writes_says_who_is_writing() -> None:

@@ -30,6 +30,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         (NotFoundError("No such person."), 1, "annotator: No such person.\n"),
         (StorageError("The disk is full.", "Free some space."), 1, "annotator: The disk is full.\nFree some space.\n"),
         (PermissionError(13, "Permission denied", "out.json"), 1, "annotator: out.json: Permission denied\n"),
+        (OSError(28, "No space left on device"), 1, "annotator: standard output: No space left on device\n"),
         (SetUpError("Type this:\nsudo something"), 3, "Type this:\nsudo something\n"),
         (KeyboardInterrupt(), 130, "Stopped; what was not finished was not saved.\n"),
     ],
