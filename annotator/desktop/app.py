@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -61,6 +62,14 @@ class Windows(QObject):
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.show()
         return window
+
+    def show_error(self, error: Exception) -> None:
+        """Show an error that nothing caught over the window in use; with none left it goes to the terminal."""
+        active = [window for window in self.windows if window.isActiveWindow()]
+        for window in (active or self.windows)[:1]:
+            window.show_error(error)
+            return
+        sys.__excepthook__(type(error), error, error.__traceback__)
 
     def _dress(self, theme: Theme) -> None:
         self._app.setPalette(theme.palette())
@@ -129,9 +138,11 @@ def main(locations: Sequence[str] = (), *, analyst: str | None = None) -> int:
         windows.open(other)
     window.bring_in(files)
     uncaught = _Uncaught()
-    uncaught.happened.connect(window.show_error)
+    uncaught.happened.connect(windows.show_error)
     sys.excepthook = uncaught.take
     threading.excepthook = uncaught.take_thread
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.closeAllWindows())  # heard at the next timer; what is typed is written
     window.show()
     code = app.exec()
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__

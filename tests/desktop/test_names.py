@@ -54,7 +54,7 @@ def _is_part(widget: QWidget) -> bool:
 
 
 def _path(widget: QWidget) -> str:
-    names = []
+    names: list[str] = []
     at: object = widget
     while isinstance(at, QWidget) and len(names) < 4:
         names.append(f"{type(at).__name__} {at.objectName()}".strip())

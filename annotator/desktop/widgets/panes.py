@@ -53,6 +53,7 @@ class Panes(QWidget):
         large = max(1.0, self.fontMetrics().averageCharWidth() / _USUAL_CHARACTER)
         self._left = _Side(_framed(left, self), round(LEFT_ROOM * large), round(272 * large), round(200 * large))
         self._right = _Side(_framed(right, self), round(RIGHT_ROOM * large), round(320 * large), round(260 * large))
+        self._told = (True, True)
         for side in (self._left, self._right):
             side.frame.setMinimumWidth(side.least)
         self._splitter.addWidget(self._left.frame)
@@ -124,7 +125,6 @@ class Panes(QWidget):
 
     def _place(self) -> None:
         """Put each side where the width allows, and tell what changed."""
-        before = (self._left.shown and not self._left.frame.isHidden(), self._right.shown)
         for number, side in ((0, self._left), (2, self._right)):
             drawer = self.width() < side.room
             if drawer and not side.drawer:
@@ -139,10 +139,11 @@ class Panes(QWidget):
             side.frame.setVisible(side.shown)
         self._apply_widths()
         self._place_drawers()
-        after = (self._left.shown, self._right.shown)
-        if before != after:
-            self.left_shown_changed.emit(after[0])
-            self.right_shown_changed.emit(after[1])
+        told, self._told = self._told, (self._left.shown, self._right.shown)
+        if told[0] != self._told[0]:
+            self.left_shown_changed.emit(self._told[0])
+        if told[1] != self._told[1]:
+            self.right_shown_changed.emit(self._told[1])
 
     def _apply_widths(self) -> None:
         widths = []

@@ -1,0 +1,57 @@
+"""Three panes: what is remembered, and what a text that nobody wrote does."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from annotator.desktop.widgets.panes import Panes
+
+
+def panes_of(qtbot: QtBot, width: int) -> Panes:
+    panes = Panes(QLabel("left"), QLabel("middle"), QLabel("right"))
+    qtbot.addWidget(panes)
+    panes.resize(width, 600)
+    panes.show()
+    qtbot.waitExposed(panes)
+    return panes
+
+
+def test_the_layout_comes_back(qtbot: QtBot) -> None:
+    panes = panes_of(qtbot, 1500)
+    panes.show_left(shown=False)
+    again = panes_of(qtbot, 1500)
+    again.restore(panes.remembered())
+    assert (again.left_shown, again.right_shown) == (False, True)
+    assert again.remembered() == panes.remembered()
+
+
+@pytest.mark.parametrize("text", ["", "1", "a:b c:d", "10:1 20:2", "99:1 99:1 99:1", "-5:1 20:1"])
+def test_a_text_that_is_no_layout_changes_nothing(qtbot: QtBot, text: str) -> None:
+    panes = panes_of(qtbot, 1500)
+    before = panes.remembered()
+    panes.restore(text)
+    assert panes.remembered() == before
+
+
+def test_widths_that_are_too_small_are_raised(qtbot: QtBot) -> None:
+    panes = panes_of(qtbot, 1500)
+    panes.restore("1:1 1:1")
+    left, right = (int(part.partition(":")[0]) for part in panes.remembered().split())
+    assert left >= 200
+    assert right >= 260
+
+
+def test_drawers_lie_over_the_middle_and_tell_when_they_move(qtbot: QtBot) -> None:
+    panes = panes_of(qtbot, 800)
+    told: list[tuple[str, bool]] = []
+    panes.left_shown_changed.connect(lambda shown: told.append(("left", shown)))
+    panes.right_shown_changed.connect(lambda shown: told.append(("right", shown)))
+    assert (panes.left_is_drawer, panes.right_is_drawer) == (True, True)
+    assert (panes.left_shown, panes.right_shown) == (False, False)
+    panes.show_right(shown=True)
+    assert ("right", True) in told
+    assert panes.close_drawers()
+    assert not panes.right_shown
+    assert not panes.close_drawers()
