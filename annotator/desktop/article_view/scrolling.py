@@ -65,6 +65,7 @@ class Scroller:
             bar.setPageStep(max(1, page.view_height - _MARGIN))
             if not bar.isSliderDown():
                 bar.setRange(0, page.scroll_range)
+                bar.setEnabled(page.scroll_range > 0)
                 bar.setValue(page.scroll_value)
             sideways = view.horizontalScrollBar()
             sideways.setRange(0, max(0, page.columns.page_width - view.viewport().width()))
