@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from annotator.domain.articles import Article
@@ -17,6 +18,11 @@ _LEAST = 62.0
 """Below this share of likeness (0 to 100) a name is another name."""
 _LEAST_FUZZY_LETTERS = 3
 """Two letters are like too many names."""
+
+
+_folded = lru_cache(maxsize=1 << 16)(fold)
+_words = lru_cache(maxsize=1 << 16)(folded_words)
+"""Names are asked for at each key that somebody types; folding them anew took most of the time."""
 
 
 class PersonMatch(NamedTuple):
@@ -48,7 +54,7 @@ def match_people(
         if winner is None:
             continue
         for name in _names(person, article):
-            score = likeness(folded, fold(name))
+            score = likeness(folded, _folded(name))
             if score >= _LEAST and (winner.id not in best or score > best[winner.id].score):
                 best[winner.id] = PersonMatch(winner, name, score)
     return sorted(best.values(), key=lambda m: (-m.score, fold(m.person.name), m.person.id))[:limit]
@@ -60,7 +66,7 @@ def likeness(typed: str, name: str) -> float:
         return _EQUAL
     if name.startswith(typed):
         return _BEGINS
-    words = folded_words(name)
+    words = _words(name)
     if any(word.startswith(typed) for word in words):
         return _WORD_BEGINS
     wanted = folded_words(typed)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.models.state import ProjectState
 from annotator.domain.annotations import Annotation, AnnotationPerson, Attribution, Certainty, Role, Span
-from annotator.domain.folding import fold
+from annotator.domain.folding import fold, folded_words
 from annotator.domain.ids import new_id
 from annotator.domain.people import Person, PersonKind
 from annotator.services.name_matching import PersonMatch, match_people
@@ -84,7 +85,8 @@ class PassagePeople(QObject):
         if asked != self._near[0]:
             start = max(0, span.start - _BEFORE)
             near = text.text[start : span.end + _AFTER]
-            found = mentions(near, self._state.people_in_use(), article_date=article.published_at)
+            people = _perhaps_named(near, self._state.people_in_use())
+            found = mentions(near, people, article_date=article.published_at)
             self._near = (asked, [m._replace(start=m.start + start, end=m.end + start) for m in found])
         return self._near[1]
 
@@ -211,6 +213,17 @@ class PassagePeople(QObject):
 
     def _forget_speaker(self) -> None:
         self._last_speaker = None
+
+
+def _perhaps_named(text: str, people: list[Person]) -> list[Person]:
+    """Return those of whom the last word of a name stands in the text: looking for thousands in earnest takes long."""
+    words = {part for word in folded_words(text) for part in (word, word.partition("'")[0])}
+    return [p for p in people if _last_word(p.name) in words or any(_last_word(a.text) in words for a in p.aliases)]
+
+
+@lru_cache(maxsize=1 << 16)
+def _last_word(name: str) -> str:
+    return next(reversed(folded_words(name)), "")
 
 
 def _distance(place: Span, passage: Span) -> tuple[int, int]:
