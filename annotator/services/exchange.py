@@ -104,6 +104,8 @@ class Exchange:
                 advice="Ask for an export without “for client”.",
             )
         if document.own:
+            if not document.untouched:
+                findings.warning("$.fingerprint", "Something in the file was changed after it was written.")
             return self._merge(name, document, findings, dry_run=dry_run)
         return self._import(name, document, findings, dry_run=dry_run, take=take)
 

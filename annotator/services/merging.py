@@ -128,7 +128,7 @@ def plan_merge(state: ProjectState, document: Document, findings: Findings, *, d
         changed=changed,
         conflicts=tuple(conflicts),
         alike=tuple(_alike(state, document)),
-        warnings=(*document.warnings, *_equal_analysts(state, document)),
+        warnings=(*findings.warnings, *_equal_analysts(state, document)),
         taken_over=take_over,
     )
     return Plan(

@@ -302,6 +302,14 @@ def test_a_file_that_was_changed_by_hand_is_refused_whole(story: Story, copy_of:
     assert content(story.project) == before
 
 
+def test_a_derived_value_that_was_changed_by_hand_is_a_warning(story: Story, copy_of: Project) -> None:
+    def spoil(document: dict[str, Any]) -> None:
+        document["articles"][0]["annotations"][0]["kind"] = "evidence"
+
+    (warning,) = story.project.exchange.merge(forged(copy_of, spoil)).warnings
+    assert warning.path == "$.fingerprint"
+
+
 def test_versions_that_claim_to_replace_each_other_are_refused(story: Story, copy_of: Project) -> None:
     def spoil(document: dict[str, Any]) -> None:
         passage = document["articles"][0]["annotations"][0]

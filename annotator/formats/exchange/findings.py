@@ -18,6 +18,11 @@ class Findings:
         """Repeated values that do not fit what they repeat: a reader ignores them, ``verify`` reports them."""
         self.more = 0
 
+    @property
+    def count(self) -> int:
+        """How many problems there are, those that were only counted with them."""
+        return len(self.problems) + self.more
+
     def problem(self, path: str, message: str) -> None:
         """Note something that makes the document unreadable."""
         if len(self.problems) < MOST:
@@ -39,7 +44,7 @@ class Findings:
         """Raise InputError with all problems when there are any; ``what`` names the file."""
         if not self.problems:
             return
-        count = len(self.problems) + self.more
+        count = self.count
         problems = tuple(self.problems)
         if self.more:
             problems += (Problem("", f"… and {self.more} more."),)

@@ -65,10 +65,10 @@ def parse(source: bytes, findings: Findings) -> Any:  # noqa: ANN401  (any JSON 
         return None
     if not marked and _ESCAPED.search(text) is None and not _is_deep(value):
         return value
-    before = len(findings.problems)
+    before = findings.count
     if not _walk(value, findings):
         return None
-    return value if len(findings.problems) == before else _storable(value)
+    return value if findings.count == before else _storable(value)
 
 
 def _decode(source: bytes, findings: Findings) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -19,7 +18,6 @@ from annotator.domain.articles import TextVersion
 from annotator.domain.comments import Comment
 from annotator.domain.entities import BY_TYPE, owner_of
 from annotator.domain.entity import Entity, from_plain
-from annotator.domain.errors import Problem
 from annotator.domain.ids import is_id
 from annotator.domain.versions import Version, ancestors_of, canonical, content_of, entity_from, heads_of
 from annotator.formats.exchange.checking import (
@@ -31,16 +29,16 @@ from annotator.formats.exchange.checking import (
 )
 from annotator.formats.exchange.drafts import Draft, DraftReader, has_records, kind_of, shown
 from annotator.formats.exchange.findings import Findings
-from annotator.formats.exchange.layout import CLIENT
-from annotator.formats.exchange.parsing import Unreadable, parse
+from annotator.formats.exchange.layout import CLIENT, TOP_LEVEL_KEYS
+from annotator.formats.exchange.parsing import Unreadable, parse, step
+from annotator.formats.exchange.records import RecordReader
 from annotator.formats.exchange.selecting import references
 from annotator.formats.exchange.state import Counted, Entry, JournalEntry
 from annotator.formats.exchange.upgrading import upgraded
+from annotator.formats.exchange.writing import fingerprint
 
 E = TypeVar("E", bound=Entity)
 
-_HASH = re.compile(r"[0-9a-f]{64}")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 _ALLOWED_PROFILES = (None, CLIENT)
 
 
@@ -57,6 +55,8 @@ class Document:
     own: bool
     profile: str
     drafts: list[Draft]
+    untouched: bool = False
+    """Whether the fingerprint in it is that of its content."""
     entries: dict[str, Entry] = field(default_factory=dict)
     versions: dict[str, Version] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -64,7 +64,6 @@ class Document:
     texts: dict[str, tuple[str, bytes | None]] = field(default_factory=dict)
     changes: list[JournalEntry] = field(default_factory=list)
     counted: Counted = field(default_factory=Counted)
-    warnings: tuple[Problem, ...] = ()
 
     @property
     def project_id(self) -> str | None:
@@ -88,15 +87,15 @@ def read_document(source: bytes | Mapping[str, Any], findings: Findings) -> Docu
     if value is None and findings.problems:
         return None
     raw = upgraded(value, findings)
-    if raw is None:
+    if raw is None or not isinstance(value, dict):
         return None
     _check_head(raw, findings)
     own = raw.get("profile") is None and has_records(raw)
     document = Document(raw, own, raw.get("profile") or "", DraftReader(findings, own=own).drafts(raw))
+    document.untouched = value.get("fingerprint") == fingerprint(value)
     _refuse_duplicates(document, findings)
     if own:
         _OwnReader(document, findings).read()
-    document.warnings = tuple(findings.warnings)
     return document
 
 
@@ -106,6 +105,11 @@ def _check_head(raw: Mapping[str, Any], findings: Findings) -> None:
         findings.problem("$.offset_unit", f"Offsets are in code points (“codepoint”), not {shown(unit)}.")
     if raw.get("profile") not in _ALLOWED_PROFILES:
         findings.problem("$.profile", f"Expected “{CLIENT}” or no profile, not {shown(raw['profile'])}.")
+    if raw.get("reviews"):
+        findings.warning("$.reviews", "This program does not read reviews yet; they are left out.")
+    for key in raw:
+        if key not in TOP_LEVEL_KEYS:
+            findings.warning(step("$", key), "This key is not known and was ignored.")
 
 
 def _refuse_duplicates(document: Document, findings: Findings) -> None:
@@ -126,7 +130,7 @@ class _OwnReader:
         self._document = document
         self._findings = findings
         self._raw = document.raw
-        self._changes: set[str] = set()
+        self._records = RecordReader(findings)
 
     def read(self) -> None:
         """Fill the document."""
@@ -146,7 +150,7 @@ class _OwnReader:
         self._shorten_ancestors()
 
     def _entity(self, draft: Draft) -> None:
-        record = self._record(draft.cls.TYPE, draft.id, draft.raw, draft.path)
+        record = self._records.record(draft.cls.TYPE, draft.id, draft.raw, draft.path)
         if record is None or draft.id is None or draft.id in self._document.entries:
             return
         values = dict(draft.values)
@@ -178,47 +182,6 @@ class _OwnReader:
             self._findings.problem(f"{path}.source_sha256", "The original file is not the one that was hashed.")
         return source
 
-    def _record(self, type_: str, id_: str | None, raw: Mapping[str, Any], path: str) -> Version | None:
-        """Return the version record of an object, still without a body, or None after noting what is wrong."""
-        before = len(self._findings.problems)
-        hash_ = self._text_of(raw, "version", path, _HASH)
-        parents = self._hashes(raw, "parents", path)
-        ancestors = self._hashes(raw, "ancestors", path)
-        at = self._text_of(raw, "at", path, _TIME)
-        by = raw.get("by")
-        if "by" not in raw or not (by is None or is_id(by)):
-            self._findings.problem(f"{path}.by", f"Expected an analyst's id or null, not {shown(by)}.")
-        device = self._text_of(raw, "device", path, None)
-        revision = raw.get("revision")
-        if type(revision) is not int or revision < 1:
-            self._findings.problem(f"{path}.revision", f"Expected a whole number from 1, not {shown(revision)}.")
-        change_id = raw.get("change_id")
-        if change_id is not None and not is_id(change_id):
-            self._findings.problem(f"{path}.change_id", f"Expected an id or null, not {shown(change_id)}.")
-        if len(self._findings.problems) > before or id_ is None or type(revision) is not int:
-            return None
-        told = tuple(sorted(set(ancestors) - set(parents)))
-        return Version(hash_, type_, id_, revision, parents, None, at, by, device, change_id, told_ancestors=told)
-
-    def _text_of(self, raw: Mapping[str, Any], key: str, path: str, form: re.Pattern[str] | None) -> str:
-        value = raw.get(key)
-        if isinstance(value, str) and (form is None or form.fullmatch(value)):
-            return value
-        wanted = {_HASH: "a SHA-256 (64 hex digits)", _TIME: "a time in UTC"}.get(form, "a text") if form else "a text"
-        if not isinstance(value, Unreadable):
-            self._findings.problem(f"{path}.{key}", f"Expected {wanted}, not {shown(value)}.")
-        return ""
-
-    def _hashes(self, raw: Mapping[str, Any], key: str, path: str) -> tuple[str, ...]:
-        value = raw.get(key)
-        if not isinstance(value, list):
-            self._findings.problem(f"{path}.{key}", f"Expected a list of hashes, not {kind_of(value)}.")
-            return ()
-        good = tuple(h for h in value if isinstance(h, str) and _HASH.fullmatch(h))
-        if len(good) != len(value):
-            self._findings.problem(f"{path}.{key}", "Expected SHA-256 hashes (64 hex digits) only.")
-        return tuple(sorted(set(good)))
-
     def _add_version(self, version: Version, path: str) -> None:
         if version.hash in self._document.versions:
             first = self._document.places[version.hash]
@@ -236,7 +199,7 @@ class _OwnReader:
         if not isinstance(id_, str) or not is_id(id_):
             self._findings.problem(f"{path}.id", f"Expected an id (a UUID in lower case), not {shown(id_)}.")
             return
-        record = self._record(type_, id_, raw, path)
+        record = self._records.record(type_, id_, raw, path)
         content = raw.get("content")
         if not isinstance(content, dict):
             self._findings.problem(f"{path}.content", f"Expected an object, not {kind_of(content)}.")
@@ -252,19 +215,8 @@ class _OwnReader:
         self._add_version(record, path)
 
     def _change(self, raw: Mapping[str, Any], path: str) -> None:
-        before = len(self._findings.problems)
-        ids = {key: raw.get(key) for key in ("id", "analyst_id", "undoes_id")}
-        for key, value in ids.items():
-            if not (is_id(value) or (value is None and key != "id")):
-                self._findings.problem(f"{path}.{key}", f"Expected an id, not {shown(value)}.")
-        at = self._text_of(raw, "at", path, _TIME)
-        device, label = (self._text_of(raw, key, path, None) for key in ("device", "label"))
-        id_ = str(ids["id"])
-        if id_ in self._changes:
-            self._findings.problem(f"{path}.id", "This change stands here twice.")
-        self._changes.add(id_)
-        if len(self._findings.problems) == before:
-            entry = JournalEntry(id_, at, ids["analyst_id"], device, label, ids["undoes_id"])
+        entry = self._records.change(raw, path)
+        if entry is not None:
             self._document.changes.append(entry)
 
     def _compare(self) -> None:

@@ -30,7 +30,7 @@ from annotator.formats.exchange.layout import FINAL, UNREVIEWED
 from annotator.formats.exchange.reading import Document, read_document
 from annotator.formats.exchange.selecting import references
 from annotator.formats.exchange.state import Counted, ProjectState
-from annotator.formats.exchange.writing import fingerprint, ordinals_of
+from annotator.formats.exchange.writing import ordinals_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,6 @@ def _check_fingerprint(document: Document, findings: Findings) -> str:
         if document.own or document.profile:
             findings.mismatch("$.fingerprint", "The fingerprint is missing.")
         return ""
-    if told != fingerprint(document.raw):
+    if not document.untouched:
         findings.mismatch("$.fingerprint", "It is not that of this content: something in the file was changed.")
     return str(told)

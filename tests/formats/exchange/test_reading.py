@@ -180,6 +180,30 @@ def test_unknown_keys_are_warnings() -> None:
     ]
 
 
+def test_a_file_with_thousands_of_problems_is_read_to_its_end() -> None:
+    value = copy.deepcopy(WRITTEN)
+    spoilt = {**value["relations"][0], "by": [], "revision": {}, "at": 7, "device": None}
+    value["relations"] = [{**spoilt, "id": fixed_id(str(n))} for n in range(600)]
+    findings = Findings()
+    read_document(json.dumps(value).encode(), findings)
+    assert findings.count >= 2400
+
+
+def test_top_level_keys_that_are_not_read_are_warnings() -> None:
+    findings = Findings()
+    read_document({**WRITTEN, "colour": "blue", "reviews": [{}]}, findings)
+    assert findings.problems == []
+    assert [warning.path for warning in findings.warnings] == ["$.reviews", "$.colour"]
+
+
+def test_whether_the_file_is_as_it_was_written_is_told() -> None:
+    later, by_hand = {**WRITTEN, "exported_at": "later"}, {**WRITTEN, "x": 1}
+    for value, untouched in ((WRITTEN, True), (later, True), (by_hand, False)):
+        found, _ = read(value)
+        assert found is not None
+        assert found.untouched is untouched
+
+
 def test_derived_values_are_ignored_on_reading() -> None:
     def spoil(value: dict[str, Any]) -> None:
         passage(value).update(kind="claim", review_state="accepted", updated_at="then")
