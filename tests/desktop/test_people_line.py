@@ -57,6 +57,18 @@ def test_the_words_that_name_the_person_are_kept(known: Desk) -> None:
     assert known.text[entry.mention_start : entry.mention_end] == "Dora Quill"
 
 
+def test_who_is_named_by_the_name_of_a_merged_entry_is_proposed(desk: Desk) -> None:
+    people = desk.project.people
+    loser, winner = people.add("Dora Quill"), people.add("D. A. Quillington")
+    people.merge(loser.id, winner.id)
+    desk.settle()
+    begin(desk)
+    assert desk.area.people_line.field.placeholderText() == "D. A. Quillington"
+    desk.press(ENTER)
+    (entry,) = only(desk).people
+    assert desk.text[entry.mention_start : entry.mention_end] == "Dora Quill"
+
+
 def test_esc_takes_nobody(known: Desk) -> None:
     begin(known)
     known.press(ESC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -85,7 +86,7 @@ class PassagePeople(QObject):
         if asked != self._near[0]:
             start = max(0, span.start - _BEFORE)
             near = text.text[start : span.end + _AFTER]
-            people = _perhaps_named(near, self._state.people_in_use())
+            people = _perhaps_named(near, self._state.people.values())
             found = mentions(near, people, article_date=article.published_at)
             self._near = (asked, [m._replace(start=m.start + start, end=m.end + start) for m in found])
         return self._near[1]
@@ -184,7 +185,8 @@ class PassagePeople(QObject):
         if span is None or text is None or article is None:
             return None
         start = max(0, span.start - _BEFORE)
-        found = mentions(text.text[start : span.end + _AFTER], [person], article_date=article.published_at)
+        merged = [p for p in self._state.people.values() if p.merged_into and self._state.person(p.id) == person]
+        found = mentions(text.text[start : span.end + _AFTER], [person, *merged], article_date=article.published_at)
         places = [Span(m.start + start, m.end + start) for m in found]
         return min(places, key=lambda place: _distance(place, span), default=None)
 
@@ -215,7 +217,7 @@ class PassagePeople(QObject):
         self._last_speaker = None
 
 
-def _perhaps_named(text: str, people: list[Person]) -> list[Person]:
+def _perhaps_named(text: str, people: Iterable[Person]) -> list[Person]:
     """Return those of whom the last word of a name stands in the text: looking for thousands in earnest takes long."""
     words = {part for word in folded_words(text) for part in (word, word.partition("'")[0])}
     return [p for p in people if _last_word(p.name) in words or any(_last_word(a.text) in words for a in p.aliases)]
