@@ -132,6 +132,13 @@ def test_ctrl_enter_takes_who_has_the_name_already(known: Desk) -> None:
     assert len(known.project.people.list()) == 2
 
 
+def test_ctrl_enter_in_the_empty_line_takes_the_grey_name_too(known: Desk) -> None:
+    begin(known)
+    known.press(ENTER, modifier=CTRL)
+    assert known.names(only(known)) == [("Dora Quill", Role.SPEAKER)]
+    assert len(known.project.people.list()) == 2
+
+
 def test_a_name_typed_small_is_written_as_in_the_text(desk: Desk) -> None:
     begin(desk)
     desk.write("quill")

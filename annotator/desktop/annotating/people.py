@@ -16,7 +16,9 @@ from annotator.domain.ids import new_id
 from annotator.domain.people import Person, PersonKind
 from annotator.services.name_matching import PersonMatch, match_people
 from annotator.services.people import NewPerson, PersonRef
-from annotator.suggest.people import Mention, mentions, propose_speaker
+from annotator.suggest.names import names_near
+from annotator.suggest.people import Mention, mentions
+from annotator.suggest.proposals import propose
 
 _BEFORE, _AFTER = 4000, 600
 """How far around a passage, in code points, somebody named there may be the one who is meant."""
@@ -69,13 +71,19 @@ class PassagePeople(QObject):
         """Whether anybody has this role."""
         return any(entry.role is role for entry in self.entries)
 
-    def proposal(self) -> Person | None:
-        """Return the likely speaker: who is named nearest before the passage, else who spoke last."""
+    def proposal(self) -> Person | str:
+        """Return the likely speaker: somebody of the register, else a new name of the text, else an empty one."""
         span = self._span()
         if span is None or self._state.text is None:
-            return None
-        found = propose_speaker(self._state.text.text, span, self.named_near(), self._last_speaker)
-        return self.person(found) if found else None
+            return ""
+        found = propose(self._state.text.text, span, self.named_near(), self.new_names_near(), self._last_speaker)
+        return self.person(found.person_id) or found.name
+
+    def new_names_near(self) -> list[str]:
+        """Return names around the passage that nobody in the register has, the likeliest speaker first."""
+        text, span = self.surroundings()
+        known = {fold(person.name) for person in self.in_use()}
+        return [name for name in names_near(text, span) if fold(name) not in known] if span else []
 
     def named_near(self) -> list[Mention]:
         """Return where people of the register are named around the passage, in code points of the text."""

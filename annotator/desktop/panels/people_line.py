@@ -15,7 +15,6 @@ from annotator.desktop.words import person_kind_text, role_text
 from annotator.domain.annotations import Role
 from annotator.domain.folding import fold
 from annotator.domain.people import Person, PersonKind
-from annotator.suggest.names import names_near
 
 PREFIXES = {"t": Role.TARGET, "a": Role.ABOUT, "r": Role.REPORTED_BY, "b": Role.ON_BEHALF_OF, "s": Role.SPEAKER}
 OWN_VOICE = "-"
@@ -117,8 +116,9 @@ class PeopleLine(LineStrip):
             return
         typed = self.field.text().strip()
         wants = self._pristine and not typed and not self._people.has(Role.SPEAKER) and not self._people.own_voice
-        self._proposal = self._people.proposal() if wants else None
-        self._candidate = next(iter(self._names_near()), "") if wants and self._proposal is None else ""
+        likely = self._people.proposal() if wants else ""
+        self._proposal = likely if isinstance(likely, Person) else None
+        self._candidate = likely if isinstance(likely, str) else ""
         self.field.setPlaceholderText(self._placeholder())
         self.choices.set_choices(self._offers(typed) if typed and typed != OWN_VOICE else [])
         self.hint.setText(self._hint(typed))
@@ -177,12 +177,7 @@ class PeopleLine(LineStrip):
         folded = fold(typed)
         if not typed.islower():
             return typed
-        return next((name for name in self._names_near() if f" {folded}" in f" {fold(name)}"), typed)
-
-    def _names_near(self) -> list[str]:
-        text, span = self._people.surroundings()
-        known = {fold(person.name) for person in self._people.in_use()}
-        return [name for name in names_near(text, span) if fold(name) not in known] if span else []
+        return next((name for name in self._people.new_names_near() if f" {folded}" in f" {fold(name)}"), typed)
 
     # keys --------------------------------------------------------------------
 
@@ -212,10 +207,13 @@ class PeopleLine(LineStrip):
             self.end()
 
     def _make(self) -> None:
-        """Ctrl+Enter: a new person of the name that is typed, or of the name that is proposed."""
+        """Ctrl+Enter: a new person of the name that is typed, else who is proposed, new or not."""
         typed = self.field.text().strip()
         choice = self.choices.selected()
         if typed == OWN_VOICE:
+            return
+        if not typed and self._proposal is not None:  # the name is there: whoever has it is linked, as with a typed one
+            self._add(self._proposal)
             return
         if choice is not None and choice.key.startswith(_NEW):
             self._take_key(choice.key)
