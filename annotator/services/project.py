@@ -94,6 +94,11 @@ class Project:
         return self.context.database.read_only_reason
 
     @property
+    def warning(self) -> str:
+        """What the user should know about where the project lies (a network drive, a synchronised folder); or empty."""
+        return self.context.database.warning
+
+    @property
     def analyst(self) -> Analyst | None:
         """Who is writing: named at opening, else remembered on this device for this project, else nobody."""
         return self.context.analyst()

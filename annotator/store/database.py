@@ -14,6 +14,7 @@ from annotator.store import backups, checking, postgres, project_file, search
 from annotator.store.backups import Progress
 from annotator.store.checking import LooseLink
 from annotator.store.connections import Connections
+from annotator.store.places import warning_about
 from annotator.store.repository import Reader
 from annotator.store.sqlite import SqliteConnections
 from annotator.store.unit_of_work import UnitOfWork
@@ -25,14 +26,22 @@ class Database:
     """One open project: a SQLite file, or one schema of a PostgreSQL database.
 
     ``location``: the file's real path, or the URL without its password. ``read_only_reason``: empty when it can be
-    written, else one sentence that says why not.
+    written, else one sentence that says why not. ``warning``: one sentence when the file lies where it is in danger (a
+    network drive, a synchronised folder), else empty.
     """
 
     def __init__(
-        self, location: str, connections: Connections, read_only_reason: str, close: Callable[[], None]
+        self,
+        location: str,
+        connections: Connections,
+        read_only_reason: str,
+        close: Callable[[], None],
+        *,
+        warning: str = "",
     ) -> None:
         self.location = location
         self.read_only_reason = read_only_reason
+        self.warning = warning
         self._connections = connections
         self._close = close
 
@@ -66,7 +75,8 @@ class Database:
 
     @classmethod
     def _of_file(cls, opened: project_file.Opened) -> Database:
-        return cls(str(opened.path), opened.connections, opened.reason, opened.close)
+        warning = warning_about(opened.path)
+        return cls(str(opened.path), opened.connections, opened.reason, opened.close, warning=warning)
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
