@@ -156,7 +156,7 @@ def columns(width: int, type_: Typography) -> Columns:
     label_scale = type_.label_font.pixelSize() / 11
     pad = 8
     gutter = (LANES + 1) * (type_.lanes.pitch + 3) + 10
-    full, short = round(150 * label_scale), round(42 * label_scale)
+    full, short = round(150 * label_scale), round(48 * label_scale)
     relations, tight = round(104 * label_scale), round(34 * label_scale)
     measure = round(MEASURE * scale)
     least = ceil(LEAST_CHARACTERS * character)
