@@ -198,6 +198,8 @@ class MainWindow(QMainWindow):
         self.shared.settings.note_recent(project.location)
         self._show_title()
         self._show_saving(self.jobs.saving)
+        if project.warning:
+            self.prompts.say(project.warning)
         self.project_opened.emit(project)
         brought, self._brought = self._brought, []
         self.drops.take_files(brought)

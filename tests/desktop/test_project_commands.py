@@ -260,3 +260,11 @@ def test_text_size_keys(window: MainWindow) -> None:
     assert window.findChild(QToolButton, "statusZoom").text() == "zoom 90 %"  # type: ignore[union-attr]
     window.all_actions.trigger(ActionId.VIEW_ZOOM_RESET)
     assert view.zoom() == 100
+
+
+def test_a_project_in_a_bad_place_is_warned_of(
+    open_window: Callable[..., MainWindow], prompts: FakePrompts, project_file: Path
+) -> None:
+    project_file.with_name("second name.annotator").hardlink_to(project_file)
+    open_window(project_file)
+    assert [said for said in prompts.said if "hard link" in said]
