@@ -7,10 +7,12 @@ is kept in the table but left out of a version's content, because another field 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar, TypeVar, get_args, get_origin, get_type_hints
+
+from annotator.domain.text import storable_text
 
 STAMPS = ("id", "revision", "version", "updated_at", "updated_by")
 """Fields that are not part of a version's content: they identify or stamp the version itself."""
@@ -108,6 +110,21 @@ def _spec(f: Any, hint: Any) -> FieldSpec:  # noqa: ANN401
         in_content=f.metadata.get("content", True) and f.name not in STAMPS,
         default=f.default,
     )
+
+
+def storable(value: _T) -> _T:
+    """Return an entity or a part with U+FFFD for what cannot be stored in its texts (:func:`storable_text`)."""
+    changed: dict[str, Any] = {}
+    for spec in field_specs(type(value)):
+        item = getattr(value, spec.name)
+        clean = item
+        if spec.part is not None:
+            clean = tuple(map(storable, item))
+        elif spec.scalar is str and item is not None:
+            clean = storable_text(item)
+        if clean != item:
+            changed[spec.name] = clean
+    return replace(value, **changed) if changed else value
 
 
 def now() -> str:

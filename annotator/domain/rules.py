@@ -26,6 +26,9 @@ def check_span(start: int, end: int, text: str, cuts: Callable[[str, int], bool]
 
     ``cuts(text, offset)`` tells whether an offset lies inside a grapheme cluster.
     """
+    for offset in (start, end):
+        if type(offset) is not int:
+            raise RuleError(f"An end of a passage is a whole number (int), not {offset!r} ({type(offset).__name__}).")
     if not 0 <= start < end <= len(text):
         raise RuleError(
             f"The passage {start}–{end} does not lie in the text, which has {len(text)} characters.",

@@ -18,7 +18,12 @@ def canonical_text(text: str) -> str:
     CR LF, CR, U+2028, U+2029, U+FDD0 and U+FDD1 become LF; every U+FEFF is dropped; a lone surrogate or U+0000 becomes
     U+FFFD. No Unicode normalisation; no-break spaces and curly quotes stay.
     """
-    return _UNSTORABLE.sub("\ufffd", _LINE_ENDS.sub("\n", text.replace("\ufeff", "")))
+    return storable_text(_LINE_ENDS.sub("\n", text.replace("\ufeff", "")))
+
+
+def storable_text(text: str) -> str:
+    """Return ``text`` with U+FFFD for each character that no database and no file can hold: see canonical_text."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def is_canonical(text: str) -> bool:

@@ -13,10 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from annotator.domain.articles import TextVersion
 from annotator.domain.changes import ChangeSet, Edit
 from annotator.domain.entities import ENTITIES, owner_of
-from annotator.domain.entity import Entity, now
+from annotator.domain.entity import Entity, now, storable
 from annotator.domain.errors import ConflictError, RuleError
 from annotator.domain.ids import new_id
 from annotator.domain.relations import Relation
+from annotator.domain.text import storable_text
 from annotator.domain.versions import Version, content_of, version_hash
 from annotator.store.bulk import without_collections
 from annotator.store.connections import Connections
@@ -95,6 +96,7 @@ class UnitOfWork(Reader):
         Raises ConflictError when ``entity.version`` is not the state that is shown here.
         """
         self._merges = None
+        entity = storable(entity)
         key = (entity.TYPE, entity.id)
         pending = self._pending.get(key)
         before = cast("E | None", pending.before) if pending else self._before(entity)
@@ -149,6 +151,7 @@ class UnitOfWork(Reader):
         log, not in the journal. Raises StorageError when the disk or another program stands in the way: nothing is
         written then, and the same can be tried again.
         """
+        label = storable_text(label)
         puts = [p for p in self._pending.values() if p.after is not p.before]
         union = self._union if self._union is not None and self._union.written else None
         edits = self._folded([*(union.edits if union else ()), *(Edit(p.before, p.after) for p in puts)])

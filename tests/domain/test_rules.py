@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
@@ -46,6 +47,12 @@ def cuts_nothing(_text: str, _offset: int) -> bool:
 def test_span_must_lie_in_the_text_and_hold_something(start: int, end: int) -> None:
     with pytest.raises(RuleError):
         check_span(start, end, "ten chars.", cuts_nothing)
+
+
+@pytest.mark.parametrize("start", [1.0, True, "1", None])
+def test_an_end_is_a_whole_number(start: object) -> None:
+    with pytest.raises(RuleError, match="is a whole number"):
+        check_span(cast("int", start), 3, "ten chars.", cuts_nothing)
 
 
 def test_span_may_be_the_whole_text_and_must_cut_nothing() -> None:

@@ -34,6 +34,19 @@ def test_what_is_put_is_read_back_equal(database: Database) -> None:
         assert reader.get(Annotation, "unknown") is None
 
 
+def test_what_no_file_can_hold_is_replaced_as_in_a_text(database: Database) -> None:
+    start = begin(database)
+    aliases = (Alias(text="Mr\x00A"), Alias(text="Mr B"))
+    stored = put(
+        database, make_person("A\ud800b", note="x\x00", aliases=aliases), by=start.analyst, label="Add A\ud800b"
+    )
+    assert (stored.name, stored.note) == ("A\ufffdb", "x\ufffd")
+    assert [alias.text for alias in stored.aliases] == ["Mr\ufffdA", "Mr B"]
+    with database.read() as reader:
+        assert reader.get(Person, stored.id) == stored
+        assert reader.changes()[-1].label == "Add A\ufffdb"
+
+
 def test_stamps_and_version_record(database: Database) -> None:
     start = begin(database)
     first = put(database, make_person("Abel"), by=start.analyst)
