@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from annotator.desktop.annotating.binding import in_sentence
+from annotator.desktop.annotating.targets import quoted
 from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
@@ -81,12 +83,12 @@ class Annotating(QObject):
         if mark is None or tag is None:
             return
         if self._state.tag(mark.tag_id) == tag:
-            self.notice.emit(self.tr("This is a {0} already.").format(tag.name.lower()), False)
+            self.notice.emit(self.tr("This is a {0} already.").format(in_sentence(tag.name)), False)
             return
         self._last = annotation_id
         self._state.show_ahead(mark._replace(tag_id=tag_id))
         self._writes.edit(annotation_id, tag=tag_id)
-        self.notice.emit(self.tr("Changed to {0}.").format(tag.name.lower()), True)
+        self.notice.emit(self.tr("Changed to {0}.").format(in_sentence(tag.name)), True)
 
     def _create(self, tag_id: str, span: Span | None, *, like: str | None = None, same_words: bool = False) -> None:
         state, analyst = self._state, self._state.analyst
@@ -136,7 +138,8 @@ class Annotating(QObject):
         mark = self._mark()
         if mark is None:
             return
-        text = self.tr("Deleted: {0} “{1}”").format(self._tag_name(mark).lower(), _short(self._state.quote(mark.id)))
+        words = quoted(_short(self._state.quote(mark.id)))
+        text = self.tr("Deleted: {0} {1}").format(in_sentence(self._tag_name(mark)), words)
         delete = self._state.project.annotations.delete
         self._writes.change(mark.id, lambda version: delete(mark.id, expected=version))
         self._state.hide_ahead(mark.id)

@@ -18,6 +18,7 @@ from annotator.domain.passages import PassageFilter, PassageRow
 from annotator.domain.relating import Proposal, propose
 from annotator.services.project import Project
 
+_MARKS = tuple("“”‘’\"'«»„‚")
 _LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
@@ -150,6 +151,12 @@ class Targets(QObject):
         if article_ids - {here}:
             self._far = None
         self._stale = self._stale or here in article_ids
+
+
+def quoted(words: str) -> str:
+    """Return words of an article on one line in quotation marks, unless they bring their own."""
+    line = " ".join(words.split())
+    return line if line[:1] in _MARKS else f"“{line}”"
 
 
 def hint_letters(ids: Sequence[str]) -> dict[str, str]:

@@ -131,7 +131,12 @@ class InspectorLinks(QWidget):
         point = self._state.point(entry.point_id)
         button = QuoteButton(stance_text(entry.stance), point.text if point else "…", "")
         button.setObjectName(f"point.{entry.point_id}")
-        return _row(button, self._point_menu(entry) if self._editable else None, self.tr("Change or remove this point"))
+        button.setEnabled(self._editable)
+        row = _row(button, self._point_menu(entry) if self._editable else None, self.tr("Change or remove this point"))
+        more = row.findChild(QToolButton)
+        if isinstance(more, QToolButton):
+            button.clicked.connect(more.showMenu)
+        return row
 
     def _point_menu(self, entry: AnnotationPoint) -> QMenu:
         menu = QMenu(self)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 from typing_extensions import override
 
-from annotator.desktop.annotating.targets import Target, Targets, hint_letters
+from annotator.desktop.annotating.targets import Target, Targets, hint_letters, quoted
 from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
@@ -146,7 +146,7 @@ class RelationLine(LineStrip):
 
     def _choice(self, target: Target, letter: str) -> Choice:
         said = " · ".join(part for part in (target.speakers, target.tag, target.elsewhere) if part)
-        return Choice(target.annotation_id, f"“{_one_line(target.quote)}”", said, target.colour, letter.upper())
+        return Choice(target.annotation_id, quoted(target.quote), said, target.colour, letter.upper())
 
     def _points(self, typed: str) -> list[Choice]:
         words = typed.casefold().split()
@@ -269,11 +269,7 @@ class RelationLine(LineStrip):
         return STANCES.get(kind, Stance.ASSERTS)
 
 
-def _one_line(quote: str) -> str:
-    return " ".join(quote.split())
-
-
 def _named(target: Target) -> str:
-    words = _one_line(target.quote)
+    words = " ".join(target.quote.split())
     short = words if len(words) <= 32 else words[:31].rstrip() + "…"  # noqa: PLR2004  (code points that fit a line)
-    return " · ".join(part for part in (target.speakers, target.tag) if part) + f" “{short}”"
+    return " · ".join(part for part in (target.speakers, target.tag) if part) + f" {quoted(short)}"
