@@ -8,6 +8,7 @@ reading order, because an extractor drops captions and standfirsts, which analys
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
@@ -41,7 +42,13 @@ _BOILERPLATE = re.compile(
     r"(?:^|[\s_-])(?:ads?|advert\w*|promo\w*|related|recommend\w*|newsletter|subscri\w*|shar(?:e|ing)|social|comments?|"
     r"cookie\w*|breadcrumbs?|byline|author|timestamp|tags?|topics?|most-?read|sidebar|paywall)(?:$|[\s_-])"
 )
+_FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:ads?|advert\w*|byline|author|timestamp|newsletter|shar(?:e|ing)|related|links)(?:$|[\s_-])"
+)
+_UNSEEN = re.compile(r"visually-?hidden|sr-only|screen-?reader")
 _SHORT = 40
+_NEAR = 3
+_SHARED = 0.5
 _LEAST_TEXT = 50
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -188,7 +195,7 @@ def is_skipped(element: Any) -> bool:  # noqa: ANN401
     """Whether nothing under the element is read: no text for readers, or hidden from them."""
     if _SKIPPED.fullmatch(element.tag) or element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    return bool(_HIDDEN.search((element.get("style") or "").lower()))
+    return bool(_HIDDEN.search((element.get("style") or "").lower()) or _UNSEEN.search(names_of(element)))
 
 
 def kind_of(element: Any) -> str:  # noqa: ANN401
@@ -210,7 +217,9 @@ def kind_of(element: Any) -> str:  # noqa: ANN401
 
 def names_of(element: Any) -> str:  # noqa: ANN401
     """Return the class, id and test names of an element, in lower case."""
-    return " ".join(element.get(name) or "" for name in ("class", "id", "data-testid", "itemprop")).lower()
+    return " ".join(
+        element.get(name) or "" for name in ("class", "id", "data-testid", "data-component", "itemprop")
+    ).lower()
 
 
 def choose(leaves: Sequence[Leaf], units: Iterable[str], description: str) -> list[Leaf]:
@@ -218,7 +227,7 @@ def choose(leaves: Sequence[Leaf], units: Iterable[str], description: str) -> li
     exact = {key_of(unit) for unit in units}
     everything = "\n".join(exact)
     kept = [leaf for leaf in leaves if leaf.key in exact or (len(leaf.key) >= _SHORT and leaf.key in everything)]
-    kept = [leaf for leaf in kept if leaf.kind != "headline" or leaf.key in exact]
+    kept = [leaf for leaf in kept if not is_furniture(leaf) and (leaf.kind != "headline" or leaf.key in exact)]
     if sum(len(leaf.text) for leaf in kept if leaf.kind != "headline") < _LEAST_TEXT:
         kept = [leaf for leaf in leaves if leaf.kind != "headline" and not is_boilerplate(leaf)]
     if not any(leaf.kind in {"body", "standfirst"} for leaf in kept):
@@ -278,6 +287,20 @@ def is_boilerplate(leaf: Leaf) -> bool:
     return False
 
 
+def is_furniture(leaf: Leaf) -> bool:
+    """Whether a short leaf stands right in an element that is named as a byline, an advertisement, a list of links."""
+    around = [leaf.element, *leaf.element.iterancestors()][:_NEAR]
+    limits = ("article", "main", "body")
+    near = itertools.takewhile(lambda element: element.tag not in limits, around)
+    return len(leaf.text) < 2 * _SHORT and any(_FURNITURE.search(names_of(element)) for element in near)
+
+
+def like(one: str, other: str) -> bool:
+    """Whether two headlines share most of their words."""
+    words, others = ({key_of(word) for word in text.split()} for text in (one, other))
+    return bool(words) and len(words & others) >= _SHARED * min(len(words), len(others))
+
+
 def with_headline(chosen: list[Leaf], leaves: Sequence[Leaf], title: str) -> tuple[list[Leaf], bool]:
     """Return the leaves with one headline in its place, and whether the page itself shows it.
 
@@ -285,6 +308,10 @@ def with_headline(chosen: list[Leaf], leaves: Sequence[Leaf], title: str) -> tup
     """
     first = next(i for i, leaf in enumerate(leaves) if leaf is chosen[0])
     headings = [leaf for leaf in leaves if leaf.kind == "headline"]
+    if not headings:
+        headings = [leaf for leaf in leaves[: first + 1] if leaf.kind == "subhead" and like(leaf.text, title)][:1]
+        for leaf in headings:
+            leaf.kind = "headline"
     named = [leaf for leaf in headings if title and key_of(title).startswith(leaf.key[:_SHORT])]
     before = [leaf for leaf in headings if any(leaf is one for one in leaves[: first + 1])]
     headline = next(iter(named), before[-1] if before else next(iter(headings), None))
@@ -293,7 +320,10 @@ def with_headline(chosen: list[Leaf], leaves: Sequence[Leaf], title: str) -> tup
         return ([Leaf(title, "headline", None), *rest] if title else rest), not title
     order = {id(leaf): i for i, leaf in enumerate(leaves)}
     unique = {id(leaf): leaf for leaf in (*rest, headline)}
-    return sorted(unique.values(), key=lambda leaf: order[id(leaf)]), True
+    ordered = sorted(unique.values(), key=lambda leaf: order[id(leaf)])
+    for leaf in itertools.takewhile(lambda leaf: leaf.element.tag == "li", ordered[ordered.index(headline) + 1 :]):
+        leaf.kind = "standfirst"
+    return ordered, True
 
 
 if __name__ == "__main__":

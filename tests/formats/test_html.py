@@ -12,7 +12,8 @@ from annotator.formats import html, html_child
 from annotator.formats.draft import ArticleDraft
 from annotator.formats.html import claimed_encoding, draft_from_bytes, looks_like_html
 
-PAGE = (Path(__file__).parent / "pages" / "tolls.html").read_bytes()
+PAGES = Path(__file__).parent / "pages"
+PAGE = (PAGES / "tolls.html").read_bytes()
 LONG = "The harbour authority said that nothing of the kind had been agreed with anybody at any time."
 
 
@@ -78,6 +79,35 @@ def test_a_caption_outside_figcaption_is_told_by_its_class() -> None:
     caption = '<div class="img-caption">The quay at dawn.</div>'
     draft = draft_from_bytes(page(f"<article><h1>Tolls</h1><p>{LONG}</p>{caption}<p>{LONG}</p></article>"))
     assert ("caption", "The quay at dawn.") in blocks(draft)
+
+
+def test_a_page_in_components_gives_its_text_without_bylines_and_advertisements() -> None:
+    draft = draft_from_bytes((PAGES / "blocks.html").read_bytes())
+    assert [(kind, text[:20]) for kind, text in blocks(draft)] == [
+        ("headline", "Bridge tolls doubled"),
+        ("caption", "Dora Quill said nobo"),
+        ("body", "The council doubled "),
+        ("body", "Dora Quill, who spea"),
+        ("subhead", "'No secret'"),
+        ("body", "Mayor Ivo Brandt den"),
+        ("body", '"There was no secret'),
+    ]
+    assert (draft.outlet, draft.byline, draft.published_at) == ("Harbour News", "Tess Marlow", "2024-10-23")
+
+
+def test_bullets_under_the_headline_are_its_standfirst_even_where_that_is_no_h1() -> None:
+    draft = draft_from_bytes((PAGES / "bullets.html").read_bytes())
+    assert [(kind, text[:20]) for kind, text in blocks(draft)] == [
+        ("headline", "Ferry owners' fury a"),
+        ("standfirst", "Tolls went from two "),
+        ("standfirst", "Mayor denies any sec"),
+        ("body", "The council doubled "),
+        ("caption", "Dora Quill (pictured"),
+        ("body", "Ms Quill said the re"),
+        ("body", "Mayor Ivo Brandt sai"),
+        ("body", "A spokesman for the "),
+    ]
+    assert draft.warnings == ()
 
 
 def test_a_page_without_a_headline_takes_its_title_and_says_so() -> None:
