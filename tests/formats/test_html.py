@@ -4,6 +4,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from annotator.domain.articles import BlockKind
 from annotator.domain.errors import InputError
@@ -223,3 +225,27 @@ def test_a_web_page_is_known_by_its_beginning() -> None:
     assert looks_like_html("<html>".encode("utf-16"))
     assert looks_like_html(b"<!-- saved --><html>")
     assert not looks_like_html(b"The <html> element")
+
+
+PIECES = """
+<p>|</p>|<div class='ad'>|</div>|<h1>|<h2>|<figure><figcaption>|</figure>|<br>|<!--|-->|<li>|<ul>|<table><td>|<script>|
+</script>|<article>|</article>|<a href=x>|&nbsp;|<?x?>|<title>T|<svg>|<b hidden>|<p style='display:none'>|No.|“Yes”|\x0b|
+ראש|🌉|<|&#0;|<head>|</body>|<p class=standfirst>
+""".strip().split("|")
+
+
+@settings(max_examples=150, deadline=None)
+@given(pieces=st.lists(st.sampled_from([*PIECES, LONG]), max_size=40))
+def test_no_tag_soup_breaks_the_reader(pieces: list[str]) -> None:
+    found = html_child.read("".join(pieces).encode())
+    assert ("refused" in found) != ("blocks" in found)
+    for kind, text, _joined in found.get("blocks", []):
+        assert BlockKind(kind)
+        assert text.strip()
+
+
+def test_whatever_would_open_a_connection_is_refused() -> None:
+    for event in ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "urllib.Request"):
+        with pytest.raises(PermissionError):
+            html_child.refuse_network(event, ())
+    html_child.refuse_network("open", ())
