@@ -7,6 +7,7 @@ main window only places it (and the inspector that belongs to it).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -26,6 +27,7 @@ from annotator.desktop.panels.passages_here import PassagesHere
 from annotator.desktop.panels.people_line import PeopleLine
 from annotator.desktop.panels.relation_line import RelationLine
 from annotator.desktop.panels.selection_bar import SelectionBar
+from annotator.desktop.widgets.icons import chip_icon
 from annotator.desktop.widgets.letter_menu import LetterMenu, with_mnemonics
 from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Attribution
@@ -223,6 +225,10 @@ class ArticleArea(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self._actions.tag_actions())
+        second = menu.addMenu(self.tr("&Second passage on the same words"))
+        second.setEnabled(self._state.current is not None and not self._state.project.read_only)
+        for tag in self._state.tags_in_use():
+            second.addAction(chip_icon(tag.colour), tag.name, partial(self.annotating.tag_again, tag.id))
         menu.addSeparator()
         for id_ in (
             ActionId.ANNOTATION_PEOPLE,

@@ -216,6 +216,17 @@ def test_a_role_button_does_what_its_prefix_does(known: Desk) -> None:
     assert known.names(only(known)) == [("Tom Reed", Role.TARGET)]
 
 
+def test_the_proposal_is_taken_by_mouse(known: Desk) -> None:
+    begin(known)
+    offer = known.child(QToolButton, "peopleLineOffer")
+    assert offer.text() == "Take Dora Quill"
+    QTest.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert known.area.people_line.field.hasFocus()
+    assert not offer.isVisible()
+    assert known.names(only(known)) == [("Dora Quill", Role.SPEAKER)]
+    known.press(ESC)
+
+
 def test_backspace_in_the_empty_line_takes_out_who_was_named_last(known: Desk) -> None:
     begin(known)
     known.press(ENTER, Qt.Key.Key_Backspace)

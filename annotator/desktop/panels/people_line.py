@@ -65,6 +65,7 @@ class PeopleLine(LineStrip):
         self.field.erased.connect(self._take_back)
         self.choices.chosen.connect(self._take_key)
         self.chips.emptied.connect(self.field.setFocus)
+        self.offer.clicked.connect(self._take_offer)
         people.changed.connect(self._refresh)
 
     def open(self, annotation_id: str, *, rule: str = "", first: bool = False, proposing: bool = True) -> None:
@@ -120,11 +121,25 @@ class PeopleLine(LineStrip):
         self._proposal = likely if isinstance(likely, Person) else None
         self._candidate = likely if isinstance(likely, str) else ""
         self.field.setPlaceholderText(self._placeholder())
+        self._show_offer()
         self.choices.set_choices(self._offers(typed) if typed and typed != OWN_VOICE else [])
         self.hint.setText(self._hint(typed))
         self.first_step.setVisible(self._first)
         self.first_step.setText(self._first_hint() if self._first else "")
         self.resized.emit()
+
+    def _show_offer(self) -> None:
+        """Put what is proposed on a button as well, for the mouse."""
+        name = self._proposal.name if self._proposal is not None else self._candidate
+        known = self._proposal is not None
+        self.offer.setText(self.tr("Take {0}").format(name) if known else self.tr("Add {0}").format(name))
+        self.offer.setVisible(bool(name))
+
+    def _take_offer(self) -> None:
+        if self._proposal is not None:
+            self._add(self._proposal)
+        elif self._candidate:
+            self._make()
 
     def _placeholder(self) -> str:
         if self._proposal is not None:
