@@ -229,8 +229,8 @@ def test_a_web_page_is_known_by_its_beginning() -> None:
 
 PIECES = """
 <p>|</p>|<div class='ad'>|</div>|<h1>|<h2>|<figure><figcaption>|</figure>|<br>|<!--|-->|<li>|<ul>|<table><td>|<script>|
-</script>|<article>|</article>|<a href=x>|&nbsp;|<?x?>|<title>T|<svg>|<b hidden>|<p style='display:none'>|No.|“Yes”|\x0b|
-ראש|🌉|<|&#0;|<head>|</body>|<p class=standfirst>
+</script>|<article>|</article>|<a href=x>|&nbsp;|<?x?>|<title>T|<svg>|<b hidden>|<p style='display:none'>|No.|\x0b|
+“Yes”|ראש|🌉|<|&#0;|<head>|</body>|<p class=standfirst>
 """.strip().split("|")
 
 
