@@ -66,7 +66,8 @@ def _start(programs: Path, folder: Path) -> subprocess.Popen[bytes]:
     if os.geteuid() == 0:
         as_user = {"user": "nobody", "group": "nogroup", "extra_groups": []}
         folder.chmod(0o755)
-        shutil.chown(folder, "nobody", "nogroup")
+        for inside, _, _ in os.walk(folder):
+            shutil.chown(inside, "nobody", "nogroup")  # so that the shell can remove it
     common: dict[str, Any] = {"cwd": folder, "env": {"PATH": os.environ["PATH"], "FOLDER": str(folder)}, **as_user}
     cluster = folder / "cluster"
     subprocess.run(

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from annotator.domain.errors import StorageError
+from annotator.store.project_file import is_project
 
 _REASONS = {
     errno.ENOSPC: ("the disk is full", "Free some space, or choose another folder; nothing was written."),
@@ -27,8 +28,10 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises StorageError, with advice, when that is not possible; what was there before is untouched then.
     """
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises for a name that is too long)
         raise StorageError(f"“{path}” is a folder.", "Add a file name to it.")
+    if is_project(path):
+        raise StorageError(f"“{path}” is a project: it was not written over.", "Choose another name.")
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(prefix=".~", suffix=".part", dir=path.parent)

@@ -14,6 +14,7 @@ from annotator.store import backups, checking, postgres, project_file, search
 from annotator.store.backups import Progress
 from annotator.store.checking import LooseLink
 from annotator.store.connections import Connections
+from annotator.store.locking import not_open
 from annotator.store.places import warning_about
 from annotator.store.repository import Reader
 from annotator.store.sqlite import SqliteConnections
@@ -118,7 +119,7 @@ class Database:
                 "A project on a server is backed up where the server is (pg_dump), not from here.",
                 "To have a copy in a file, export it with its journal: annotator export",
             )
-        with self._connections.gated() as writer:
+        with not_open(target), self._connections.gated() as writer:
             raw: Any = writer.connection.driver_connection
             backups.copy(raw, target, progress=progress)
 

@@ -13,10 +13,12 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.domain.entity import now
+from annotator.domain.errors import StorageError
 
 _PAUSE = 0.05
 _LONGEST = 4096
@@ -102,6 +104,27 @@ class ProjectLock:
             with contextlib.suppress(OSError):
                 self._path.unlink()
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def not_open(project: Path) -> Iterator[None]:
+    """Keep a project file that is about to be replaced from being opened; raises StorageError when it is open.
+
+    Where no lock can be made, as for a new file in a new folder, there is nothing to keep.
+    """
+    try:
+        lock = ProjectLock.take(project, wait=0) if project.exists() else None
+    except HeldError as error:
+        raise StorageError(
+            f"“{project.name}” is open for writing by {error.holder}.", "Choose another name."
+        ) from error
+    except OSError:
+        lock = None
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
 
 
 def holder_of(project: Path) -> Holder:

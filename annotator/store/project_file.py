@@ -44,8 +44,13 @@ class Opened:
 
 def create(location: str) -> Opened:
     """Make a new project file and open it; it gets its name when it is complete. Raises StorageError."""
-    path = Path(location).expanduser().resolve()
-    if path.exists():
+    path = Path(location).expanduser()
+    try:
+        path = path.resolve()
+        taken = path.exists()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _not_made(path, error) from error
+    if taken:
         raise StorageError(f"There is a file “{path.name}” already.", "Open it, or choose another name.")
     lock = _lock_for_new(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -81,9 +86,9 @@ def _lock_for_new(path: Path) -> ProjectLock:
         raise _not_made(path, error) from error
 
 
-def _not_made(path: Path, error: OSError) -> StorageError:
+def _not_made(path: Path, error: Exception) -> StorageError:
     return StorageError(
-        f"“{path.name}” cannot be made in “{path.parent}”: {error.strerror or error}.",
+        f"“{path.name[:80]}” cannot be made in “{path.parent}”: {getattr(error, 'strerror', None) or error}.",
         "Choose a folder that exists and may be written.",
     )
 
@@ -105,6 +110,23 @@ def open_existing(location: str, *, read_only: bool, wait: float) -> Opened:
         if lock is not None:
             lock.release()
         raise
+
+
+def is_project(path: Path) -> bool:
+    """Whether there is a project at ``path``, sound or not: nothing else may be written over it."""
+    try:
+        found = path.resolve(strict=True)
+        if not found.is_file() or found.stat().st_size == 0:
+            return False
+        connection = connect(found, read_only=True)
+    except (OSError, RuntimeError, ValueError, sqlite3.Error):
+        return False
+    try:
+        return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+    except sqlite3.Error:
+        return False
+    finally:
+        connection.close()
 
 
 def existing(location: str) -> Path:

@@ -175,6 +175,18 @@ def test_a_backup_is_not_the_project_itself(file_start: tuple[Database, Start], 
         file_care.backup(file_start[0].location)
 
 
+def test_a_backup_is_not_written_over_a_project_that_is_open(
+    file_start: tuple[Database, Start], file_care: Care, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.annotator"
+    with Database.create(str(other)) as database:
+        begin(database)
+        with pytest.raises(StorageError, match="open for writing"):
+            file_care.backup(other)
+        put(database, make_person("Later"))
+    assert people(other) == ["Dora Quill", "Later"]
+
+
 def test_a_project_on_a_server_is_backed_up_there(postgres_location: str, tmp_path: Path) -> None:
     with Database.create(postgres_location) as database:
         care = Care(Context(database, DeviceMemory(), begin(database).project.id))

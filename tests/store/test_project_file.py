@@ -136,6 +136,15 @@ def test_making_in_a_missing_folder(tmp_path: Path) -> None:
         Database.create(str(tmp_path / "missing" / "a.annotator"))
 
 
+@pytest.mark.parametrize("name", ["x" * 300 + ".annotator", "nul\0.annotator", "~nobody-of-this-name/a.annotator"])
+def test_a_name_that_cannot_be(tmp_path: Path, name: str) -> None:
+    with pytest.raises(StorageError, match="cannot be made"):
+        Database.create(str(tmp_path / name))
+    with pytest.raises(NotFoundError):
+        Database.open(str(tmp_path / name))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_making_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("annotator.store.project_file.install", lambda _connection: 1 / 0)
     with pytest.raises(ZeroDivisionError):
