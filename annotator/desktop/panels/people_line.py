@@ -177,7 +177,7 @@ class PeopleLine(LineStrip):
         ]
         name = self._new_name(typed)
         likely = kind_of_new(name)
-        kinds = [likely, *(kind for kind in _KINDS_OFFERED if kind is not likely)]
+        kinds = [likely] if offers else [likely, *(kind for kind in _KINDS_OFFERED if kind is not likely)]
         what = self.tr("Ctrl+Enter: new {0}")
         return offers + [
             Choice(f"{_NEW}{kind}:{name}", name, what.format(person_kind_text(kind).lower())) for kind in kinds
