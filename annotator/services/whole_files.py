@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from annotator.domain.errors import StorageError
@@ -32,33 +32,27 @@ def write_whole(path: Path, content: bytes) -> None:
         raise StorageError(f"“{path}” is a folder.", "Add a file name to it.")
     if is_project(path):
         raise StorageError(f"“{path}” is a project: it was not written over.", "Choose another name.")
-    temporary: str | None = None
+    temporary: Path | None = None
     try:
-        handle, temporary = tempfile.mkstemp(prefix=".~", suffix=".part", dir=path.parent)
+        target = path.resolve()  # what a link leads to is replaced, not the link
+        temporary = target.with_name(f".~{secrets.token_hex(8)}.part")
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
         temporary = None
-        _settle(path.parent)
+        _settle(target.parent)
     except (OSError, ValueError) as error:
         reason, advice = _REASONS.get(getattr(error, "errno", 0) or 0, (str(error), "Choose another place."))
         raise StorageError(f"“{path}” was not written: {reason}.", advice) from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
-                Path(temporary).unlink()
-
-
-def _mode(path: Path) -> int:
-    """Return the permissions that the file has, or that a new one would get."""
-    if path.exists():
-        return path.stat().st_mode & 0o777
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return 0o666 & ~mask
+                temporary.unlink()
 
 
 def _settle(folder: Path) -> None:

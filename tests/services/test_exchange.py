@@ -117,6 +117,15 @@ def test_places_where_nothing_can_be_written_are_told(tmp_path: Path) -> None:
         write_whole(tmp_path / "a\x00b", b"x")
 
 
+def test_a_link_goes_on_leading_where_it_did(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.json", tmp_path / "link.json"
+    real.write_bytes(b"old")
+    link.symlink_to(real)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+
+
 def test_an_existing_file_keeps_its_permissions(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(b"old")

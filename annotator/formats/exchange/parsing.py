@@ -15,7 +15,7 @@ from typing import Any
 
 from annotator.formats.exchange.findings import Findings
 
-MAX_BYTES = 1024 * 1024 * 1024
+MAX_BYTES = 512 * 1024 * 1024
 MAX_DEPTH = 32
 """An exchange document is at most seven levels deep."""
 MAX_DIGITS = 18
@@ -73,7 +73,7 @@ def parse(source: bytes, findings: Findings) -> Any:  # noqa: ANN401  (any JSON 
 
 def _decode(source: bytes, findings: Findings) -> str | None:
     if len(source) > MAX_BYTES:
-        findings.problem("", f"The file is larger than {MAX_BYTES // 1024**3} GB.")
+        findings.problem("", f"The file is larger than {MAX_BYTES // 1024**2} MB.")
         return None
     if source.startswith((b"\xff\xfe", b"\xfe\xff")):
         findings.problem("", "The file is in UTF-16; exchange files are in UTF-8. Save it again as UTF-8.")
