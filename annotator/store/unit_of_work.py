@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Executable, Result, bindparam, delete, update
+from sqlalchemy import Executable, Result
 from sqlalchemy.exc import IntegrityError
 
 from annotator.domain.articles import TextVersion
 from annotator.domain.changes import ChangeSet, Edit
-from annotator.domain.entities import ENTITIES, owner_of
+from annotator.domain.entities import ENTITIES
 from annotator.domain.entity import Entity, now, storable
 from annotator.domain.errors import ConflictError, RuleError
 from annotator.domain.ids import new_id
-from annotator.domain.relations import Relation
 from annotator.domain.text import storable_text
 from annotator.domain.versions import Version, content_of, version_hash
 from annotator.store.bulk import without_collections
 from annotator.store.connections import Connections
-from annotator.store.inserting import Inserter
+from annotator.store.journal import Pending, takes_place, write_journal
 from annotator.store.mapping import write_entities
-from annotator.store.records import INSERT_CHANGES, INSERT_VERSIONS, ChangeRow, change_row, version_row
+from annotator.store.records import ChangeRow
 from annotator.store.repository import Reader
-from annotator.store.schema import change, journal_head, merge_log, metadata, other_head, version
+from annotator.store.schema import journal_head, metadata
 from annotator.store.search import clear, index_edits
-from annotator.store.union import Texts, Union, article_of, articles_of_annotations, take_in
+from annotator.store.union import Texts, Union, take_in
 
 E = TypeVar("E", bound=Entity)
-
-_ADVANCE = update(journal_head).values(seq=journal_head.c.seq + bindparam("count")).returning(journal_head.c.seq)
-
-_LOG_MERGE = Inserter(merge_log, ("id", "seq", "at", "analyst_id", "device", "label"))
-
-
-@dataclass(slots=True)
-class _Pending:
-    """An entity that this unit of work changed. ``row``: the state that its row has by now, None without a row."""
-
-    before: Entity | None
-    after: Entity
-    parents: tuple[str, ...]
-    content: bytes
-    row: Entity | None
 
 
 class UnitOfWork(Reader):
@@ -59,7 +43,7 @@ class UnitOfWork(Reader):
         self.device = device
         self.change_id = new_id()
         self.at = now()
-        self._pending: dict[tuple[str, str], _Pending] = {}
+        self._pending: dict[tuple[str, str], Pending] = {}
         self._union: Union | None = None
         self._dropped: list[Entity] = []
         self._read: dict[tuple[str, str], Entity] = {}
@@ -112,7 +96,7 @@ class UnitOfWork(Reader):
             if before is not None and len(parents) <= 1 and content == content_of(before):
                 return self._unchanged(key, pending, before)
         stamped = self._stamped(entity, parents, content, before)
-        self._pending[key] = _Pending(before, stamped, parents, content, pending.row if pending else before)
+        self._pending[key] = Pending(before, stamped, parents, content, pending.row if pending else before)
         return stamped
 
     def delete(self, entity: E) -> E:
@@ -158,7 +142,7 @@ class UnitOfWork(Reader):
         row = ChangeRow(self.change_id, 0, self.at, self.analyst_id, self.device, label, undoes_id)
         if puts or union:
             self._flush()
-            row = replace(row, seq=self._journal(row, puts, union))
+            row = replace(row, seq=write_journal(self._connection, row, puts, union, self._amended))
             index_edits(self._connection, self._searched(edits))
             self._connections.commit(self.change_id)
         return ChangeSet(
@@ -171,38 +155,6 @@ class UnitOfWork(Reader):
             undoes_id=undoes_id,
             edits=edits,
         )
-
-    def _journal(self, own: ChangeRow, puts: Sequence[_Pending], union: Union | None) -> int:
-        """Write the journal: the changes that were merged, then this one; return its number."""
-        merged = union.changes if union else ()
-        count = len(merged) + 1
-        seq = int(self._connection.execute(_ADVANCE, {"count": count}).scalar_one())
-        if merged:
-            rows = [change_row(replace(row, seq=seq - count + n)) for n, row in enumerate(merged, 1)]
-            INSERT_CHANGES(self._connection, rows)
-        own = replace(own, seq=seq)
-        if puts:
-            self._take_back_amended(puts)
-            INSERT_CHANGES(self._connection, [change_row(own)])
-            articles = self._articles(puts)
-            INSERT_VERSIONS(self._connection, [self._version_row(p, articles) for p in puts])
-            self._forget_heads(puts)
-        if union:
-            _LOG_MERGE(self._connection, [(own.id, seq, own.at, own.analyst_id, own.device, own.label)])
-        return seq
-
-    def _take_back_amended(self, puts: Iterable[_Pending]) -> None:
-        """Take the change out whose place this one takes, if its version is among those that are replaced."""
-        amended = self._amended
-        if amended is not None and any(self._amended_by(pending.before) for pending in puts):
-            self._connection.execute(delete(version).where(version.c.hash == amended.hash))
-            self._connection.execute(delete(change).where(change.c.id == amended.change_id))
-
-    def _forget_heads(self, puts: Iterable[_Pending]) -> None:
-        """Take the heads that a decision replaced from those that are in conflict."""
-        replaced = [hash_ for p in puts if len(p.parents) > 1 for hash_ in p.parents]
-        if replaced:
-            self._connection.execute(delete(other_head).where(other_head.c.hash.in_(replaced)))
 
     def _searched(self, edits: Sequence[Edit]) -> Sequence[Edit]:
         """Return the edits as the search must see them: after ``clear`` nothing was there before."""
@@ -251,9 +203,9 @@ class UnitOfWork(Reader):
         read = self._read.get((entity.TYPE, entity.id))
         return cast("E", read) if read is not None else Reader(self._connection).get(type(entity), entity.id)
 
-    def _unchanged(self, key: tuple[str, str], pending: _Pending | None, before: E) -> E:
+    def _unchanged(self, key: tuple[str, str], pending: Pending | None, before: E) -> E:
         if pending is not None:
-            self._pending[key] = _Pending(before, before, pending.parents, pending.content, pending.row)
+            self._pending[key] = Pending(before, before, pending.parents, pending.content, pending.row)
         return before
 
     def _stamped(self, entity: E, parents: tuple[str, ...], content: bytes, before: Entity | None) -> E:
@@ -263,15 +215,11 @@ class UnitOfWork(Reader):
 
     def _replaced(self, before: Entity) -> tuple[str, ...]:
         """Return the versions that a new state replaces when the caller names none."""
-        amended = self._amended_by(before)
-        return (before.version,) if amended is None else amended.parents
-
-    def _amended_by(self, before: Entity | None) -> Version | None:
         amended = self._amended
-        return amended if amended is not None and before is not None and before.version == amended.hash else None
+        return amended.parents if amended and takes_place(before, amended) else (before.version,)
 
     def _revision(self, entity: Entity, parents: tuple[str, ...], before: Entity | None) -> int:
-        if before is not None and self._amended_by(before) is not None:
+        if before is not None and takes_place(before, self._amended):
             return before.revision
         if before is None or parents == (before.version,):
             return 1 if before is None else before.revision + 1
@@ -293,33 +241,6 @@ class UnitOfWork(Reader):
             write_entities(self._connection, new, changed)
         except IntegrityError as error:
             raise ConflictError("Something with the same id is in the project already.", "Use another id.") from error
-
-    def _version_row(self, pending: _Pending, articles: Mapping[str, str | None]) -> tuple[Any, ...]:
-        entity, amended = pending.after, self._amended_by(pending.before)
-        record = Version(
-            hash=entity.version,
-            entity_type=entity.TYPE,
-            entity_id=entity.id,
-            revision=entity.revision,
-            parents=pending.parents,
-            content=pending.content,
-            at=self.at,
-            by=self.analyst_id,
-            device=self.device,
-            change_id=self.change_id,
-            told_ancestors=() if amended is None else (amended.hash, *amended.told_ancestors),
-        )
-        return version_row(record, owner_of(entity), articles[entity.id])
-
-    def _articles(self, edits: Iterable[_Pending]) -> dict[str, str | None]:
-        """Return the article of each changed entity by the entity's id; a relation has its source's."""
-        entities = [pending.after for pending in edits]
-        sources = {entity.id: entity.source_id for entity in entities if isinstance(entity, Relation)}
-        articles = articles_of_annotations(self._connection, sources.values())
-        return {
-            entity.id: articles.get(sources[entity.id]) if entity.id in sources else article_of(entity)
-            for entity in entities
-        }
 
 
 def _changed_meanwhile() -> ConflictError:
