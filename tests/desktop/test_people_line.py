@@ -95,6 +95,30 @@ def test_down_chooses_another(known: Desk) -> None:
     assert known.names(only(known)) == [(second, Role.SPEAKER)]
 
 
+def test_what_arrives_meanwhile_does_not_change_what_is_chosen(known: Desk) -> None:
+    known.project.people.add("Tom Rudd")
+    known.settle()
+    begin(known)
+    known.write("tom r")
+    second = offered(known)[1]
+    known.press(Qt.Key.Key_Down)
+    known.jobs.write(lambda: known.project.people.add("Aron Tomson"))
+    known.settle()
+    known.press(ENTER, ESC)
+    assert known.names(only(known)) == [(second, Role.SPEAKER)]
+
+
+def test_another_kind_of_new_entry_is_chosen(desk: Desk) -> None:
+    begin(desk)
+    desk.write("Zeppelin")
+    desk.press(Qt.Key.Key_Down)
+    desk.press(ENTER, modifier=CTRL)
+    desk.press(ESC)
+    desk.settle()
+    (person,) = desk.project.people.list()
+    assert (person.name, person.kind) == ("Zeppelin", PersonKind.ORGANISATION)
+
+
 def test_enter_never_makes_a_new_person(known: Desk) -> None:
     begin(known)
     known.write("Zelda Blake")

@@ -111,8 +111,8 @@ class PeopleLine(LineStrip):
 
     # what is offered ---------------------------------------------------------
 
-    def _refresh(self) -> None:
-        """Offer anew what fits the line as it stands."""
+    def _refresh(self, *, typed_now: bool = False) -> None:
+        """Offer anew what fits the line as it stands; what is chosen stays so unless somebody types."""
         if not self.is_open:
             return
         typed = self.field.text().strip()
@@ -122,7 +122,7 @@ class PeopleLine(LineStrip):
         self._candidate = likely if isinstance(likely, str) else ""
         self.field.setPlaceholderText(self._placeholder())
         self._show_offer()
-        self.choices.set_choices(self._offers(typed) if typed and typed != OWN_VOICE else [])
+        self.choices.set_choices(self._offers(typed) if typed and typed != OWN_VOICE else [], keep=not typed_now)
         self.hint.setText(self._hint(typed))
         self.first_step.setVisible(self._first)
         self.first_step.setText(self._first_hint() if self._first else "")
@@ -203,7 +203,7 @@ class PeopleLine(LineStrip):
         if role is not None:
             self._set_role(role)
             self.field.setText(rest.lstrip())
-        self._refresh()
+        self._refresh(typed_now=True)
 
     def _take(self) -> None:
         """Enter: the reporter's voice, the selected person, the proposal, or the end of the line."""

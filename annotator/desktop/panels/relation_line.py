@@ -55,7 +55,7 @@ class RelationLine(LineStrip):
         self.head.addLayout(self._kinds())
         self.head.addWidget(self._sentence)
         self.field.setPlaceholderText(self.tr("A passage’s letter, or words of it, its speaker or its tag"))
-        self.field.textEdited.connect(self._refresh)
+        self.field.textEdited.connect(self._typed)
         self.field.taken.connect(self._take)
         self.field.made.connect(self._make_point)
         self.field.installEventFilter(self)
@@ -110,8 +110,11 @@ class RelationLine(LineStrip):
         self._labels = {}
         self._view.set_hints({})
 
-    def _refresh(self) -> None:
-        """Offer anew what fits the line as it stands."""
+    def _typed(self) -> None:
+        self._refresh(typed_now=True)
+
+    def _refresh(self, *, typed_now: bool = False) -> None:
+        """Offer anew what fits the line as it stands; what is chosen stays so unless somebody types."""
         if not self.is_open:
             return
         typed = self.field.text().strip()
@@ -121,7 +124,7 @@ class RelationLine(LineStrip):
         choices = [self._choice(target, letters.get(target.annotation_id, "")) for target in found]
         if typed:
             choices += self._points(typed)
-        self.choices.set_choices(choices)
+        self.choices.set_choices(choices, keep=not typed_now)
         self._propose()
         self.hint.setText(self._hint(typed))
         self.resized.emit()
@@ -139,10 +142,8 @@ class RelationLine(LineStrip):
 
     def _take_elsewhere(self, typed: str, found: list[Target]) -> None:
         if self.is_open and typed == self.field.text().strip():
-            selected = self.choices.currentRow()
             self._elsewhere = (typed, found)
             self._refresh()
-            self.choices.setCurrentRow(max(0, selected))
 
     def _choice(self, target: Target, letter: str) -> Choice:
         said = " · ".join(part for part in (target.speakers, target.tag, target.elsewhere) if part)

@@ -48,6 +48,7 @@ class ChoiceList(QListWidget):
         super().__init__(parent)
         self._most = most
         self._choices: list[Choice] = []
+        self._moved = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,8 +58,10 @@ class ChoiceList(QListWidget):
         self.itemClicked.connect(lambda item: self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole))))
         self.hide()
 
-    def set_choices(self, choices: Sequence[Choice], *, selected: int = 0) -> None:
-        """Show ``choices``; ``selected``: the row that Enter would take, negative for none."""
+    def set_choices(self, choices: Sequence[Choice], *, keep: bool = False) -> None:
+        """Show ``choices`` with the first one selected; ``keep``: with the one that a person has moved to."""
+        self._moved = self._moved and keep
+        chosen = self.selected() if self._moved else None
         if list(choices) != self._choices:
             self._choices = list(choices)
             self.clear()
@@ -66,7 +69,10 @@ class ChoiceList(QListWidget):
                 self.addItem(_row_of(choice))
             self.setFixedHeight(min(len(choices), self._most) * _ROW + 2 * self.frameWidth())
         self.setVisible(bool(choices))
-        self.setCurrentRow(selected if choices else -1)
+        keys = [choice.key for choice in choices]
+        self.setCurrentRow(
+            keys.index(chosen.key) if chosen is not None and chosen.key in keys else min(0, len(keys) - 1)
+        )
 
     def selected(self) -> Choice | None:
         """Return the selected row."""
@@ -75,6 +81,7 @@ class ChoiceList(QListWidget):
 
     def move_selection(self, step: int) -> None:
         """Select the next or previous row; above the first there is none, past the last it stays."""
+        self._moved = True
         self.setCurrentRow(max(-1, min(self.count() - 1, self.currentRow() + step)))
 
     @override
