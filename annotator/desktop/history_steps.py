@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from annotator.desktop.actions import ActionId, Actions
@@ -32,11 +34,15 @@ class HistorySteps(QObject):
 
     def undo(self) -> None:
         """Take back the latest change of this analyst on this device."""
-        self._state.jobs.write(self._state.project.history.undo, done=self._show)
+        self._state.jobs.write(
+            self._state.project.history.undo, done=partial(self._show, self.tr("Undone: {0}"), "Undo ")
+        )
 
     def redo(self) -> None:
         """Bring back what was undone last."""
-        self._state.jobs.write(self._state.project.history.redo, done=self._show)
+        self._state.jobs.write(
+            self._state.project.history.redo, done=partial(self._show, self.tr("Redone: {0}"), "Redo ")
+        )
 
     def _take_labels(self, labels: tuple[str | None, str | None]) -> None:
         undo, redo = labels
@@ -44,9 +50,9 @@ class HistorySteps(QObject):
         self._actions.name_step(ActionId.EDIT_REDO, redo)
         self.labels_changed.emit(undo, redo)
 
-    def _show(self, change: ChangeSet) -> None:
+    def _show(self, words: str, verb: str, change: ChangeSet) -> None:
         """Say what was done, and show the article or choose the passage that it concerns."""
-        self._prompts.say(change.label)
+        self._prompts.say(words.format(change.label.removeprefix(verb)))
         articles = [article.id for article in change.after(Article.TYPE) if article.id in self._state.articles]
         if articles and self._state.article is None:
             self._state.open_article(articles[0])

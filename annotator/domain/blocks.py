@@ -46,6 +46,7 @@ _BYLINE = re.compile(
     r"|\d{1,2}[:.]\d{2}\b.*\b(?:19|20)\d\d\s*$|(?:\w+day,?\s+)?\d{1,2}\s+\w+\s+(?:19|20)\d\d\b)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"\s*[Bb][Yy]\s+(\S.*?)\s*")
 _NOT_REPEATING = frozenset({BlockKind.BODY, BlockKind.OTHER})
 
 
@@ -88,6 +89,17 @@ def propose_blocks(text: str) -> tuple[Block, ...]:
     return tuple(replace(block, kind=kind) for block, kind in zip(blocks, kinds, strict=True))
 
 
+def byline(text: str, blocks: Sequence[Block]) -> str:
+    """Return who wrote it as a line above the body says (``By Ines Calder``), without the "by"; empty: none says so."""
+    for block in blocks:
+        if block.kind in (BlockKind.BODY, BlockKind.CAPTION):
+            break
+        found = _BY.fullmatch(text[block.start : block.end]) if block.kind is BlockKind.OTHER else None
+        if found:
+            return found.group(1)
+    return ""
+
+
 def repeats(text: str, blocks: Sequence[Block]) -> dict[int, int]:
     """Return for each block that nearly repeats another the index of the one that it repeats (indexes of ``blocks``).
 
@@ -124,6 +136,7 @@ def _top_kinds(lines: Sequence[str]) -> list[BlockKind]:
             and len(line) <= _STANDFIRST_LENGTH
             and not _STOPPED.search(line)
             and BlockKind.STANDFIRST not in kinds
+            and lines.count(line) == 1
             and (_STOPPED.search(following) or _BYLINE.match(following))
         ):
             kinds.append(BlockKind.STANDFIRST)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
@@ -56,6 +56,17 @@ def test_a_pasted_article_is_previewed_and_enter_adds_it(qtbot: QtBot, window: M
     assert text.blocks[0].kind is BlockKind.HEADLINE
     activate(qtbot, window)
     qtbot.waitUntil(lambda: focus() is space.view)
+
+
+def test_the_byline_is_taken_from_the_text_until_another_is_typed(qtbot: QtBot, window: MainWindow) -> None:
+    paste(qtbot, window, "Toll row: who knew?\n\nBy Jo Pell\n\nThe board met on Monday.\n\nIt was late.")
+    dialog = dialog_of(qtbot, window, NewArticleDialog)
+    assert dialog.fields_.byline.text() == "Jo Pell"
+    QTest.keyClicks(dialog.fields_.byline, " and Al Reed")
+    dialog.text.setPlainText("Toll row: who knew?\n\nBy Mia Orth\n\nThe board met on Monday.\n\nIt was late.")
+    qtbot.waitUntil(lambda: "words" in dialog.findChild(QLabel, "newArticleBlocks").text())
+    assert dialog.wanted().byline == "Jo Pell and Al Reed"
+    dialog.reject()
 
 
 def test_a_wrong_date_is_said_and_not_accepted(qtbot: QtBot, window: MainWindow) -> None:
@@ -201,6 +212,7 @@ def test_an_article_in_use_is_not_deleted_and_one_without_passages_comes_back(
     assert len(space.state.articles) == 1
     window.all_actions.trigger(ActionId.EDIT_UNDO)
     settle(qtbot, window)
+    assert prompts.said[-1].startswith("Undone: "), "what is past is not worded like a button"
     assert len(space.state.articles) == 2
 
 

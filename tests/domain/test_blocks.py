@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from annotator.domain.annotations import Span
 from annotator.domain.articles import Block, BlockKind
-from annotator.domain.blocks import paragraph_at, paragraphs, propose_blocks, repeats
+from annotator.domain.blocks import byline, paragraph_at, paragraphs, propose_blocks, repeats
 
 HEADLINE = "Ferry town’s harbour toll was ‘daylight robbery’, say skippers – as ex-mayor admits a ‘slip’"
 LEAD = "The harbour board’s bid to defend its new toll was branded ‘daylight robbery’ today."
@@ -74,6 +74,21 @@ def test_bullets_and_a_byline_under_the_headline() -> None:
         "headline", "standfirst", "other", "body", "body",
     ]  # fmt: skip
     assert kinds(HEADLINE, "Skippers say they were never asked about the plan", LEAD, BODY)[1] == "standfirst"
+
+
+def test_a_line_under_the_headline_that_stands_elsewhere_too_is_a_caption() -> None:
+    line = "“Nobody asked us a thing”: the skipper Oda Quist on Monday"
+    assert kinds(HEADLINE, "By Jo Pell", line, LEAD, BODY, line, LAST)[2] == "caption"
+
+
+def test_the_byline_above_the_body_says_who_wrote_it() -> None:
+    def said(*lines: str) -> str:
+        text = "\n\n".join(lines)
+        return byline(text, propose_blocks(text))
+
+    assert said(HEADLINE, "By Jo Pell, Harbour Reporter", LEAD, BODY) == "Jo Pell, Harbour Reporter"
+    assert said(HEADLINE, LEAD, BODY) == ""
+    assert said(HEADLINE, "Published 3 June 2026", LEAD, BODY) == ""
 
 
 def test_a_quotation_that_is_said_again_is_no_caption() -> None:

@@ -24,7 +24,7 @@ class ArticleFields:
             article.published_at,
             hint=_tr("ArticleFields", "2024, 2024-10 or 2024-10-24"),
         )
-        self._byline = dialog.line("articleByline", _tr("ArticleFields", "Byline"), article.byline)
+        self.byline = dialog.line("articleByline", _tr("ArticleFields", "Byline"), article.byline)
         self._url = dialog.line("articleUrl", _tr("ArticleFields", "Address"), article.url, hint="https://…")
         self._language = dialog.line(
             "articleLanguage",
@@ -49,7 +49,7 @@ class ArticleFields:
             "title": self._title.text().strip(),
             "outlet": self.outlet.text().strip(),
             "published_at": self.published.text().strip(),
-            "byline": self._byline.text().strip(),
+            "byline": self.byline.text().strip(),
             "url": self._url.text().strip(),
             "language": self._language.text().strip(),
             "kind": str(self._kind.currentData()),

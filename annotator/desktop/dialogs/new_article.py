@@ -15,7 +15,7 @@ from annotator.desktop.theme import Theme, mix
 from annotator.desktop.widgets.exact_text import ExactTextEdit
 from annotator.desktop.words import block_text
 from annotator.domain.articles import Article, Block, BlockKind
-from annotator.domain.blocks import propose_blocks
+from annotator.domain.blocks import byline, propose_blocks
 from annotator.domain.offsets import utf16_length
 from annotator.domain.text import canonical_text
 from annotator.formats.draft import ArticleDraft
@@ -36,6 +36,7 @@ class NewArticleDialog(FormDialog):
         self._theme = theme
         self._blocks: tuple[Block, ...] = draft.blocks
         self._own_title = bool(draft.title)
+        self._own_byline = bool(draft.byline)
         self.fields_ = ArticleFields(self, _article_of(draft))
         self.text = ExactTextEdit(draft.text, self)
         self.text.setObjectName("newArticleText")
@@ -54,6 +55,7 @@ class NewArticleDialog(FormDialog):
         self.text.textChanged.connect(self._pause.start)
         self.text.textChanged.connect(self.check)
         self.fields_.title.textEdited.connect(self._keep_title)
+        self.fields_.byline.textEdited.connect(self._keep_byline)
         self._propose()
         (self.fields_.outlet if draft.text else self.text).setFocus()
 
@@ -76,6 +78,9 @@ class NewArticleDialog(FormDialog):
     def _keep_title(self) -> None:
         self._own_title = True
 
+    def _keep_byline(self) -> None:
+        self._own_byline = True
+
     def _propose(self) -> None:
         """Propose blocks and headline from the text as it stands, and show them."""
         text = canonical_text(self.text.exact_text())
@@ -84,6 +89,8 @@ class NewArticleDialog(FormDialog):
         headline = next((text[b.start : b.end] for b in self._blocks if b.kind is BlockKind.HEADLINE), "")
         if not self._own_title:
             self.fields_.title.setText(" ".join(headline.split()))
+        if not self._own_byline:
+            self.fields_.byline.setText(byline(text, self._blocks))
         self._made_of.setText(self._summary(text))
         self._paint(text)
         self.check()
