@@ -8,7 +8,7 @@ import threading
 from collections.abc import Sequence
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QPoint, Qt, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QPoint, QSize, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotator import __version__, paths
@@ -49,7 +49,7 @@ class Windows(QObject):
         window = MainWindow(self.shared, prompts=prompts, asks=asks)
         window.setWindowIcon(self._app.windowIcon())
         if self.windows:
-            window.move(self.windows[-1].pos() + _CASCADE)
+            _place_beside(window, self.windows[-1])
         self.windows.append(window)
         window.closed.connect(lambda: self.windows.remove(window))
         if location:
@@ -74,6 +74,18 @@ class Windows(QObject):
     def _dress(self, theme: Theme) -> None:
         self._app.setPalette(theme.palette())
         self._app.setStyleSheet(style_sheet(theme, paths.resource("icons").as_posix()))
+
+
+def _place_beside(window: MainWindow, before: MainWindow) -> None:
+    """Move a window a little off the one before, and make it smaller where it would leave the screen."""
+    room = window.screen().availableGeometry()
+    corner = before.pos() + _CASCADE
+    if not room.adjusted(0, 0, -room.width() // 4, -room.height() // 4).contains(corner):
+        corner = room.topLeft()
+    frame = before.frameSize() - before.size()
+    left = QSize(room.right() + 1 - corner.x(), room.bottom() + 1 - corner.y()) - frame
+    window.resize(window.size().boundedTo(left).expandedTo(window.minimumSize()))
+    window.move(corner)
 
 
 class _Uncaught(QObject):

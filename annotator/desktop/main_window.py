@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _USUAL = QSize(1440, 900)
 _LEAST = QSize(640, 360)
+_FRAME = QSize(8, 40)
+"""What the system draws around a window, about: its size is not known before the window is shown."""
 _UNSHOWN = 200
 """Milliseconds after which a window that nobody shows opens its project all the same."""
 
@@ -270,7 +272,7 @@ class MainWindow(QMainWindow):
     # events ------------------------------------------------------------------------
 
     def _restore(self) -> None:
-        self.resize(_USUAL.boundedTo(self.screen().availableSize()))
+        self.resize(_USUAL.boundedTo(self.screen().availableSize() - _FRAME))
         if geometry := self.shared.settings.layout("window"):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
         self._show_start()

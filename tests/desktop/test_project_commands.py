@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QRadioButton, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -56,6 +57,18 @@ def test_a_new_project_is_made_and_knows_its_analyst(qtbot: QtBot, open_window: 
     assert (tmp_path / "bridge.annotator").is_file()
     assert space_of(window).state.analyst.name == "Ann Bell"  # type: ignore[union-attr]
     assert space_of(window).middle.currentWidget() is space_of(window).empty
+
+
+def test_enter_leads_to_the_next_field_while_something_is_missing(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    window.all_actions.trigger(ActionId.PROJECT_NEW)
+    dialog = dialog_of(qtbot, window, NewProjectDialog)
+    dialog.analyst.clear()
+    QTest.keyClicks(dialog.name, "Bridge")
+    QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    assert dialog.focusWidget() is dialog.analyst
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 def test_the_sample_opens_as_a_copy_and_asks_nothing(qtbot: QtBot, open_window: Open, own_folders: Path) -> None:
@@ -233,6 +246,8 @@ def test_another_project_opens_in_another_window(qtbot: QtBot, window: MainWindo
     with qtbot.waitSignal(second.project_opened):
         pass
     settle(qtbot, second)
+    assert second.pos() != window.pos()
+    assert second.screen().availableGeometry().contains(second.geometry()), "no part of it is out of reach"
     assert window.project is not second.project
     with qtbot.waitSignal(second.closed):
         second.close()

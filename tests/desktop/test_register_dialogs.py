@@ -89,6 +89,17 @@ def test_a_tags_key_is_a_free_letter(qtbot: QtBot, key: str, fine: bool) -> None
         assert dialog.fields().key == key.upper()
 
 
+def test_the_dialog_grows_for_a_long_message_instead_of_pressing_the_fields(qtbot: QtBot) -> None:
+    dialog = TagDialog(None, default_tags())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    field(dialog, "tagName").setText("Promise")
+    before = dialog.height()
+    field(dialog, "tagKey").setText("p")
+    assert dialog.height() > before
+    assert dialog.height() >= dialog.page.totalHeightForWidth(dialog.width())
+
+
 def test_a_tag_is_never_offered_below_itself(qtbot: QtBot) -> None:
     tags = [Tag(id="a", name="A"), Tag(id="b", name="B", parent_id="a"), Tag(id="c", name="C")]
     dialog = TagDialog(tags[0], tags)

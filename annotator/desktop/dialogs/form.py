@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 
 class FormDialog(QDialog):
@@ -102,6 +104,21 @@ class FormDialog(QDialog):
         self._wrong.setText(wrong.strip())
         self._wrong.setVisible(bool(wrong.strip()))
         self.accept_button.setEnabled(not wrong)
+        self._make_room()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter lead to the next field while something is missing: it would do nothing at all."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.accept_button.isEnabled():
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
+
+    def _make_room(self) -> None:
+        """Grow where a longer message would push the fields into each other."""
+        needed = self.page.totalHeightForWidth(self.width())
+        if self.isVisible() and needed > self.height():
+            self.resize(self.width(), needed)
 
 
 def quiet_label(text: str, parent: QWidget) -> QLabel:
