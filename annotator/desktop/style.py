@@ -75,6 +75,7 @@ QTabBar::tab:focus {{ color: {text}; background: {hover}; }}
 QAbstractItemView {{ outline: none; }}
 QListView, QTreeView, QTableView {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
 QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {accent}; }}
+#passagesList::item {{ padding: 4px 2px; }}
 QHeaderView::section {{
   background: {window}; color: {muted}; border: none; border-bottom: 1px solid {border}; padding: 4px 8px;
 }}

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -20,6 +20,14 @@ from annotator.services.loose_ends import LooseEnd
 
 REFRESH_PAUSE = 300
 """Milliseconds after a change set before the list is read again."""
+_SHARES = (
+    (Column.SPEAKER, 0.16, 176),
+    (Column.TAG, 0.11, 112),
+    (Column.ANSWERS, 0.15, 200),
+    (Column.ARTICLE, 0.15, 240),
+    (Column.DATE, 0.11, 96),
+)
+"""The columns beside the passage: share of the width, and the most pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +120,7 @@ class PassagesView(QWidget):
         header = view.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(Column.PASSAGE, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((Column.SPEAKER, 128), (Column.TAG, 96), (Column.ANSWERS, 144), (Column.ARTICLE, 136)):
-            header.resizeSection(column, width)
+        header.setMinimumSectionSize(56)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setMargin(32)
@@ -155,6 +162,19 @@ class PassagesView(QWidget):
         button.clicked.connect(slot)
         return button
 
+    def _share_width(self) -> None:
+        """Give the columns their shares of the width; what is marked gets the most, a date without content none."""
+        header, width = self._view.header(), max(480, self._view.viewport().width())
+        for column, share, most in _SHARES:
+            header.resizeSection(column, min(int(width * share), most))
+        header.setSectionHidden(Column.DATE, not any(row.article.published_at for row in self._rows))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._share_width()
+
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -189,6 +209,7 @@ class PassagesView(QWidget):
                 self._view.setFirstColumnSpanned(row, QModelIndex(), True)
         if isinstance(kept, PassageRow):
             self._choose(kept.annotation.id)
+        self._share_width()
         captions = sum(1 for row in found.rows if row.repeats)
         self._summary.setText(
             self.tr("{0} passages, of which {1} in captions or repeats").format(len(found.rows), captions)
