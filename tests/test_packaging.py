@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -56,9 +57,12 @@ def _run(unpacked: Path, home: Path, *words: str) -> subprocess.CompletedProcess
 
 def _shipped(folder: str) -> set[str]:
     """Return the files under version control in a top-level folder; everything there must ship."""
-    listed = subprocess.run(["git", "ls-files", "-z", folder], cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode == 0 and listed.stdout:
-        return set(filter(None, listed.stdout.split("\0")))
+    if shutil.which("git"):
+        listed = subprocess.run(
+            ["git", "ls-files", "-z", folder], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        if listed.returncode == 0 and listed.stdout:
+            return set(filter(None, listed.stdout.split("\0")))
     return {str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob("*") if path.is_file()}
 
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 from typing_extensions import override
 
 from annotator.desktop.annotating.people import PassagePeople
@@ -69,7 +79,7 @@ class PersonChips(QWidget):
         self._chips.append(chip)
         name = self._people.name(entry.person_id) or self.tr("(unknown)")
         unsure = "?" if entry.certainty is Certainty.INFERRED else ""
-        chip.set_whole(f"{name}{unsure} · {role_text(entry.role).lower()}")
+        chip.setText(f"{name}{unsure} · {role_text(entry.role).lower()}")
         chip.setObjectName(f"chip.{entry.role}.{place}")
         chip.setAccessibleName(self.tr("{0}, {1}").format(name, role_text(entry.role)))
         chip.setToolTip(self.tr("Change the role or take {0} out (Del)").format(name))
@@ -132,17 +142,6 @@ class _Chip(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._whole = ""
-
-    def set_whole(self, text: str) -> None:
-        """Set the text to show; it is shortened in the middle to the width there is."""
-        self._whole = text
-        self.setText(text)
-
-    @override
-    def sizeHint(self) -> QSize:
-        extra = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + extra, super().sizeHint().height())
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -150,11 +149,13 @@ class _Chip(QToolButton):
         return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        missing = self.sizeHint().width() - event.size().width()
-        room = self.fontMetrics().horizontalAdvance(self._whole) - max(0, missing)
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room))
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        wanted = self.fontMetrics().horizontalAdvance(self.text())
+        room = wanted - max(0, self.sizeHint().width() - self.width())
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
     @override
     def event(self, event: QEvent) -> bool:
