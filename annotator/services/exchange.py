@@ -17,7 +17,7 @@ from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import CLIENT
 from annotator.formats.exchange.parsing import MAX_BYTES
 from annotator.formats.exchange.reading import Document, read_document
-from annotator.formats.exchange.state import ExportOptions
+from annotator.formats.exchange.state import ExportOptions, ProjectState
 from annotator.formats.exchange.writing import document_of, to_bytes
 from annotator.formats.source import read_source
 from annotator.services.analysts import find_analyst
@@ -151,15 +151,25 @@ class Exchange:
     def _import(
         self, name: str, document: Document, findings: Findings, *, dry_run: bool, take: Collection[str]
     ) -> MergeReport:
+        """Import as who is writing; a dry run only reads, and so may go on while others write or nobody may."""
+        if dry_run:
+            with self._context.read() as reader:
+                analyst_id = self._context.needed_analyst(reader).id
+                state = state_of(reader)
+            _refuse_other_project(document, state, findings)
+            return Import(None, analyst_id, take, findings).run(document, state)
         with self._context.write() as uow:
             assert uow.analyst_id is not None
             state = state_of(uow)
-            if document.project_id not in {None, state.project.id}:
-                findings.problem("$.project.id", "The file is of another project; leave the id out to import it here.")
-            report = Import(uow, uow.analyst_id, take, findings, dry_run).run(document, state)
-            if not dry_run:
-                self._context.commit(uow, f"Import {name}")
+            _refuse_other_project(document, state, findings)
+            report = Import(uow, uow.analyst_id, take, findings).run(document, state)
+            self._context.commit(uow, f"Import {name}")
         return report
+
+
+def _refuse_other_project(document: Document, state: ProjectState, findings: Findings) -> None:
+    if document.project_id not in {None, state.project.id}:
+        findings.problem("$.project.id", "The file is of another project; leave the id out to import it here.")
 
 
 def _load(source: Source) -> tuple[str, bytes]:

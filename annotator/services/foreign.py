@@ -56,13 +56,12 @@ def known_in(state: ProjectState, analyst_id: str) -> Known:
 
 @dataclass(slots=True)
 class Import:
-    """One import on its way: what was put, what was left out, and why."""
+    """One import on its way: what was put, what was left out, and why. ``uow``: None only looks what would happen."""
 
-    uow: UnitOfWork
+    uow: UnitOfWork | None
     analyst_id: str
     take: Collection[str]
     findings: Findings
-    dry_run: bool
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     differing: list[Differing] = field(default_factory=list)
@@ -86,7 +85,7 @@ class Import:
                 self._compare(entry, before)
         return MergeReport(
             kind="import",
-            dry_run=self.dry_run,
+            dry_run=self.uow is None,
             added=+self.added,
             changed=+self.changed,
             differing=tuple(self.differing),
@@ -103,8 +102,12 @@ class Import:
         if any(id_ in self._gone for _field, id_ in references(entity)):
             self._leave_out(entry, "It refers to something that was left out.")
             return
-        self.uow.put(self._finished(entry, texts))
+        self._put(self._finished(entry, texts))
         self.added[entity.TYPE] += 1
+
+    def _put(self, entity: Entity) -> None:
+        if self.uow is not None:
+            self.uow.put(entity)
 
     def _leave_out(self, entry: Entry, why: str) -> None:
         self._gone.add(entry.entity.id)
@@ -147,5 +150,5 @@ class Import:
         taken = entity.id in self.take or ALL in self.take
         self.differing.append(Differing(entity.TYPE, entity.id, name_of(before), entry.path, fields, taken))
         if taken:
-            self.uow.put(after)
+            self._put(after)
             self.changed[entity.TYPE] += 1

@@ -13,8 +13,8 @@ import pytest
 from annotator.domain.annotations import Attribution, Origin
 from annotator.domain.articles import BlockKind
 from annotator.domain.changes import ChangeSet
-from annotator.domain.errors import AnalystNeededError, InputError
-from annotator.services.project import Project, create_project
+from annotator.domain.errors import AnalystNeededError, InputError, ReadOnlyError
+from annotator.services.project import Project, create_project, open_project
 from tests.services.conftest import TEXT, Story
 
 QUOTE = "There was no secret"
@@ -132,6 +132,15 @@ def test_a_preview_writes_nothing(project: Project, announced: list[ChangeSet]) 
     assert report.added["annotation"] == 2
     assert project.articles.list() == []
     assert announced == []
+
+
+def test_a_preview_needs_no_right_to_write(project: Project) -> None:
+    location = project.location
+    project.close()
+    with open_project(location, read_only=True) as reading:
+        assert reading.exchange.preview(foreign()).added["annotation"] == 2
+        with pytest.raises(ReadOnlyError):
+            reading.exchange.merge(foreign())
 
 
 def test_the_work_of_others_is_left_out_and_said(story: Story, as_ben: Project) -> None:
