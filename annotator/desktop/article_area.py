@@ -117,7 +117,7 @@ class ArticleArea(QWidget):
             strip.ended.connect(self._focus_view)
             strip.resized.connect(self._make_room)
             strip.resized.connect(self._keep_in_sight)
-        self._state.current_changed.connect(self._close_strips_of_others)
+        self._state.current_changed.connect(self._follow_current)
         self._state.article_opened.connect(self._focus_view)
 
     def _connect_actions(self) -> None:
@@ -172,7 +172,14 @@ class ArticleArea(QWidget):
         self.people_line.end()
         self.relation_line.open(annotation_id)
 
-    def _close_strips_of_others(self, annotation_id: str | None) -> None:
+    def _follow_current(self, annotation_id: str | None) -> None:
+        """Another passage was chosen: by a click while one is being linked it is the other end, else lines close."""
+        line = self.relation_line
+        clicked = line.is_open and annotation_id not in (None, line.annotation_id) and self.view.hasFocus()
+        if clicked and annotation_id in self._state.marks:
+            self._state.set_current(line.annotation_id)
+            line.pick(annotation_id)
+            return
         for strip in (self.people_line, self.relation_line):
             if strip.is_open and strip.annotation_id != annotation_id:
                 strip.end()

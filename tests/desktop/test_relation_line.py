@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
@@ -156,6 +156,31 @@ def test_the_same_link_twice_is_refused_with_a_message(scene: Scene) -> None:
     assert len(scene.relations()) == 1
     assert len(scene.desk.failures) == 1
     scene.desk.failures.clear()
+
+
+def test_a_click_in_the_text_chooses_the_other_passage_and_a_button_links(scene: Scene) -> None:
+    scene.open(scene.denial)
+    view = scene.desk.area.view
+    place = view.point_below(scene.desk.text.index("bridge had gone")) + QPoint(8, -10)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    line = scene.desk.area.relation_line
+    assert line.is_open
+    assert scene.desk.state.current == scene.denial
+    choice = line.choices.selected()
+    assert choice is not None
+    assert choice.key == scene.claim
+    QTest.mouseClick(scene.desk.child(QToolButton, "relationLineOffer"), Qt.MouseButton.LeftButton)
+    scene.desk.press(ENTER)
+    assert scene.desk.view.hasFocus()
+    assert scene.triples() == [(scene.denial, RelationKind.REBUTS, scene.claim)]
+
+
+def test_a_click_beside_all_passages_ends_the_line(scene: Scene) -> None:
+    scene.open(scene.denial)
+    view = scene.desk.area.view
+    place = view.point_below(scene.desk.text.index("row over the old")) + QPoint(8, -10)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert not scene.desk.area.relation_line.is_open
 
 
 def test_letters_vanish_with_the_line(scene: Scene) -> None:

@@ -45,6 +45,7 @@ class RelationLine(LineStrip):
         self._labels: dict[str, str] = {}
         self._offered: dict[str, Target] = {}
         self._elsewhere: tuple[str, list[Target]] = ("", [])
+        self._picked = ""
         self._kind = RelationKind.REBUTS
         self._turned = False
         self._buttons = QButtonGroup(self)
@@ -54,18 +55,22 @@ class RelationLine(LineStrip):
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.head.addLayout(self._kinds())
         self.head.addWidget(self._sentence)
-        self.field.setPlaceholderText(self.tr("A passage’s letter, or words of it, its speaker or its tag"))
+        self.field.setPlaceholderText(
+            self.tr("A passage’s letter, or words of it, its speaker or its tag; or click it")
+        )
         self.field.textEdited.connect(self._typed)
         self.field.taken.connect(self._take)
         self.field.made.connect(self._make_point)
         self.field.installEventFilter(self)
         self.choices.chosen.connect(self._link)
+        self.offer.setText(self.tr("Link"))
+        self.offer.clicked.connect(self._take)
         self.choices.currentRowChanged.connect(self._propose)
         self.ended.connect(self._hide_letters)
 
     def open(self, annotation_id: str) -> None:
         """Open for a passage of the open article."""
-        self._elsewhere = ("", [])
+        self._elsewhere, self._picked = ("", []), ""
         self.begin(annotation_id)
         self._show_letters()
         self._refresh()
@@ -110,7 +115,15 @@ class RelationLine(LineStrip):
         self._labels = {}
         self._view.set_hints({})
 
+    def pick(self, annotation_id: str) -> None:
+        """Choose the other passage by a click on it in the text; Enter or the button links."""
+        self.field.clear()
+        self._picked = annotation_id
+        self._refresh(typed_now=True)
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _typed(self) -> None:
+        self._picked = ""
         self._refresh(typed_now=True)
 
     def _refresh(self, *, typed_now: bool = False) -> None:
@@ -118,15 +131,17 @@ class RelationLine(LineStrip):
         if not self.is_open:
             return
         typed = self.field.text().strip()
-        found = self._found(typed) if typed else []
+        picked = self._targets.of(self._picked)
+        found = self._found(typed) if typed else [picked] if picked else []
         self._offered = {target.annotation_id: target for target in found}
         letters = {id_: letter for letter, id_ in self._labels.items()}
         choices = [self._choice(target, letters.get(target.annotation_id, "")) for target in found]
         if typed:
             choices += self._points(typed)
         self.choices.set_choices(choices, keep=not typed_now)
+        self.offer.setVisible(bool(choices))
         self._propose()
-        self.hint.setText(self._hint(typed))
+        self.hint.setText(self._hint(bool(choices)))
         self.resized.emit()
 
     def _found(self, typed: str) -> list[Target]:
@@ -159,8 +174,8 @@ class RelationLine(LineStrip):
             offers.append(Choice(_NEW_POINT, typed, self.tr("Ctrl+Enter: new point · {0} it").format(stance)))
         return offers
 
-    def _hint(self, typed: str) -> str:
-        if typed:
+    def _hint(self, offering: bool) -> str:
+        if offering:
             return self.tr("Enter links · Ctrl+↑↓ kind · Ctrl+Enter new point")
         return self.tr("Enter or Esc ends")
 
@@ -222,11 +237,10 @@ class RelationLine(LineStrip):
 
     def _take(self) -> None:
         """Enter: link to what is selected; on the empty line, end."""
-        if not self.field.text().strip():
-            self.end()
-            return
         choice = self.choices.selected()
-        if choice is None or choice.key == _NEW_POINT:
+        if choice is None and not self.field.text().strip():
+            self.end()
+        elif choice is None or choice.key == _NEW_POINT:
             self.hint.setText(self.tr("No such passage: Ctrl+Enter makes a point of these words"))
         else:
             self._link(choice.key)
@@ -259,6 +273,7 @@ class RelationLine(LineStrip):
 
     def _ready_for_next(self) -> None:
         self.field.clear()
+        self._picked = ""
         self._show_letters()
         self._refresh()
         self.hint.setText(self.tr("Linked. One more, or Enter to end"))
