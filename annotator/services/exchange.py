@@ -96,7 +96,8 @@ class Exchange:
         name, content = _load(source)
         findings = Findings()
         document = read_document(content, findings)
-        findings.raise_if_any(name)
+        if document is None or document.own or document.profile:
+            findings.raise_if_any(name)
         assert document is not None  # else there were problems
         if document.profile:
             raise InputError(
@@ -157,12 +158,12 @@ class Exchange:
                 analyst_id = self._context.needed_analyst(reader).id
                 state = state_of(reader)
             _refuse_other_project(document, state, findings)
-            return Import(None, analyst_id, take, findings).run(document, state)
+            return Import(None, analyst_id, take, findings).run(name, document, state)
         with self._context.write() as uow:
             assert uow.analyst_id is not None
             state = state_of(uow)
             _refuse_other_project(document, state, findings)
-            report = Import(uow, uow.analyst_id, take, findings).run(document, state)
+            report = Import(uow, uow.analyst_id, take, findings).run(name, document, state)
             self._context.commit(uow, f"Import {name}")
         return report
 

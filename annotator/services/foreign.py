@@ -68,12 +68,12 @@ class Import:
     left_out: list[Problem] = field(default_factory=list)
     _gone: set[str] = field(default_factory=set)
 
-    def run(self, document: Document, state: ProjectState) -> MergeReport:
+    def run(self, name: str, document: Document, state: ProjectState) -> MergeReport:
         """Put what is new and what was chosen; raises InputError with everything that is wrong with the document."""
         entries = complete(document, known_in(state, self.analyst_id), self.findings)
         known = {entity.id: entity for of_class in state.entities.values() for entity in of_class}
         check_rules(entries, state, self.findings)
-        self.findings.raise_if_any("The file")
+        self.findings.raise_if_any(name)
         texts = {id_: entity for id_, entity in known.items() if isinstance(entity, TextVersion)}
         texts |= {e.entity.id: e.entity for e in entries if isinstance(e.entity, TextVersion)}
         order = {cls: n for n, cls in enumerate(ENTITIES)}

@@ -217,6 +217,30 @@ def test_anything_wrong_stops_the_whole_import(
     assert project.people.list() == []
 
 
+def test_everything_wrong_is_told_at_once(project: Project, tmp_path: Path) -> None:
+    value = foreign()
+    first, second = value["articles"][0]["annotations"]
+    first.update(quote="There was a secret", tag="Insult", unsure="perhaps")
+    second.update(end=9_999, attribution="shouted")
+    value["articles"][0]["published_at"] = "yesterday"
+    value["relations"] = [{"kind": "repeats", "source_id": "x2", "target_id": "gone"}]
+    source = json.dumps(value).replace('"kind": "repeats"', '"kind": "repeats", "note": NaN, "note": ""')
+    path = tmp_path / "spans.json"
+    path.write_text(source, encoding="utf-8")
+    with pytest.raises(InputError, match=r"“spans\.json” has") as raised:
+        project.exchange.merge(path)
+    assert {problem.path for problem in raised.value.problems} == {
+        "$.relations[0].note",
+        f"{PASSAGE}.unsure",
+        f"{PASSAGE}.tag",
+        f"{PASSAGE}.quote",
+        "$.articles[0].annotations[1].attribution",
+        "$.articles[0].annotations[1].start",
+        "$.articles[0]",
+        "$.relations[0].target_id",
+    }
+
+
 def test_a_known_text_is_never_replaced(story: Story) -> None:
     text = story.project.articles.text(story.article.id)
     value = foreign()

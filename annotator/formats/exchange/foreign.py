@@ -120,9 +120,8 @@ class _Completing:
         """Complete the values of one draft and settle its id."""
         self._translate(draft)
         for reference in draft.names:
-            id_ = self._meant(reference)
-            if id_ is not None:
-                reference.holder[reference.field] = id_
+            # what means nothing was noted; the rest of the entity is still looked over
+            reference.holder[reference.field] = self._meant(reference) or _ANYWHERE
         if draft.cls is TextVersion:
             self._fill_text(draft)
         elif draft.cls is Annotation:
