@@ -10,7 +10,6 @@ from sqlalchemy.pool import NullPool
 
 from annotator.domain.errors import StorageError
 from annotator.store import backups
-from annotator.store.migrate import migrate
 from annotator.store.postgres import Address, PostgresConnections
 from annotator.store.setup import found_version, refuse_newer
 from annotator.store.sqlite import connect
@@ -43,6 +42,8 @@ def upgrade_with_backup(path: Path) -> None:
 
 def upgrade_file(path: Path) -> None:
     """Run the missing migrations on a project file, in one transaction; it is as before when one of them fails."""
+    from annotator.store.migrate import migrate
+
     engine = create_engine(
         "sqlite+pysqlite://", creator=lambda: _connect(path), poolclass=NullPool, hide_parameters=True
     )
@@ -62,6 +63,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def upgrade_server(location: str) -> bool:
     """Upgrade a project on a server; return whether there was anything to do. Only ``annotator upgrade`` calls this."""
+    from annotator.store.migrate import migrate
+
     address = Address.of(location)
     connections = PostgresConnections(address)
     try:
