@@ -64,7 +64,9 @@ def test_the_byline_is_taken_from_the_text_until_another_is_typed(qtbot: QtBot, 
     assert dialog.fields_.byline.text() == "Jo Pell"
     QTest.keyClicks(dialog.fields_.byline, " and Al Reed")
     dialog.text.setPlainText("Toll row: who knew?\n\nBy Mia Orth\n\nThe board met on Monday.\n\nIt was late.")
-    qtbot.waitUntil(lambda: "words" in dialog.findChild(QLabel, "newArticleBlocks").text())
+    blocks = dialog.findChild(QLabel, "newArticleBlocks")
+    assert blocks is not None
+    qtbot.waitUntil(lambda: "words" in blocks.text())
     assert dialog.wanted().byline == "Jo Pell and Al Reed"
     dialog.reject()
 
