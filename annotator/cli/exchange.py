@@ -34,6 +34,9 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--article", metavar="ID", action="append", help="only this article: id or title; repeatable")
     parser.add_argument("--without-article", metavar="ID", action="append", help="all but this one; repeatable")
     parser.add_argument("--analyst", metavar="NAME", help="only this analyst's passages: name, initials or id")
+    parser.add_argument(
+        "--state", metavar="S", default="", help="only passages of this review state: unreviewed, final"
+    )
     parser.add_argument("--for", dest="profile", choices=("client",), help="leave out notes, comments, names, history")
     parser.add_argument(
         "--no-text", action="store_true", help="quotes with 32 characters on either side, no full texts"
@@ -62,6 +65,7 @@ def _export_json(call: Call, project: Project) -> None:
         "articles": None if wanted is None else [article_id(project, word) for word in wanted],
         "without": [article_id(project, word) for word in left_out],
         "analyst": options.analyst,
+        "state": options.state,
         "profile": options.profile,
         "no_text": options.no_text,
         "with_journal": options.with_journal,
@@ -78,8 +82,8 @@ def _export_json(call: Call, project: Project) -> None:
 
 def _export_sheet(call: Call, project: Project, form: str) -> None:
     options = call.options
-    if options.with_journal or options.without_article or len(options.article or ()) > 1:
-        raise UsageError("A quote sheet is of the whole project or of one article, and has no journal.")
+    if options.with_journal or options.without_article or options.state or len(options.article or ()) > 1:
+        raise UsageError("A quote sheet is of the whole project or of one article, and has no journal and no state.")
     article = options.article[0] if options.article else None
     wanted = passage_filter(project, options, article=article, layer=options.analyst)
     client = options.profile is not None

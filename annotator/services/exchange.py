@@ -14,7 +14,7 @@ from annotator.domain.entity import now
 from annotator.domain.errors import InputError, NotFoundError, UsageError
 from annotator.domain.folding import fold
 from annotator.formats.exchange.findings import Findings
-from annotator.formats.exchange.layout import CLIENT
+from annotator.formats.exchange.layout import CLIENT, REVIEW_STATES
 from annotator.formats.exchange.parsing import MAX_BYTES
 from annotator.formats.exchange.reading import Document, read_document
 from annotator.formats.exchange.state import ExportOptions, ProjectState
@@ -47,6 +47,7 @@ class Exchange:
         articles: Iterable[str] | None = None,
         without: Iterable[str] = (),
         analyst: str | None = None,
+        state: str = "",
         with_journal: bool = False,
         profile: str | None = None,
         no_text: bool = False,
@@ -54,17 +55,21 @@ class Exchange:
         """Return the exchange document of the project: plain JSON values.
 
         ``articles``: only these (ids); ``without``: all but these. ``analyst``: one layer only, by id, name or
-        initials. ``with_journal``: old versions, changes, tombstones and original files too. ``profile``: ``client``
-        leaves out notes, comments, versions and analysts' names. ``no_text``: quotes with context instead of texts.
+        initials. ``state``: only passages that stand there in the review (``unreviewed``, ``final``).
+        ``with_journal``: old versions, changes, tombstones and original files too. ``profile``: ``client`` leaves out
+        notes, comments, versions and analysts' names. ``no_text``: quotes with context instead of texts.
         Raises NotFoundError, UsageError for another profile, RuleError when what is wanted refers to what is not.
         """
         if profile not in {None, "", CLIENT}:
             raise UsageError(f"“{profile}” is no profile.", f"There is one: {CLIENT}.")
+        if state and state not in REVIEW_STATES:
+            raise UsageError(f"“{state}” is no state in a review.", f"There are: {', '.join(REVIEW_STATES)}.")
         with without_collections():
             with self._context.read() as reader:
                 options = ExportOptions(
                     articles=_wanted(reader, articles, without),
                     analyst_id=None if analyst is None else find_analyst(reader, analyst).id,
+                    review_state=state,
                     with_journal=with_journal,
                     profile=profile or "",
                     no_text=no_text,

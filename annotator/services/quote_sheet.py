@@ -13,7 +13,7 @@ from annotator.domain.passages import Answer, PassageFilter, PassageRow
 from annotator.domain.points import Point
 from annotator.domain.projects import Project
 from annotator.formats import quote_sheet_csv
-from annotator.formats.exchange.writing import review_state
+from annotator.formats.exchange.layout import FINAL, UNREVIEWED
 from annotator.formats.quote_sheet import ATTRIBUTIONS, INCOMING, OUTGOING, QuoteRow, QuoteSheet, SheetArticle
 from annotator.formats.registry import sheet_format
 from annotator.services.context import Context
@@ -122,7 +122,7 @@ def _row(
         identified=row.speakers,
         attribution=ATTRIBUTIONS[annotation.attribution],
         answers=(*(_answer(answer, numbers) for answer in row.answers), *_points(annotation, points)),
-        review_state=review_state(annotation),
+        review_state=UNREVIEWED if annotation.session_id is None else FINAL,
     )
     return made if client else replace(made, analyst=row.analyst, note=annotation.note)
 

@@ -67,6 +67,15 @@ def test_an_unknown_profile_is_refused(story: Story) -> None:
         story.project.exchange.export(profile="press")
 
 
+def test_a_state_is_chosen_by_its_word(story: Story) -> None:
+    story.mark("There was no secret", "Denial")
+    exchange = story.project.exchange
+    assert len(exchange.export(state="unreviewed")["articles"][0]["annotations"]) == 1
+    assert exchange.export(state="final")["articles"][0]["annotations"] == []
+    with pytest.raises(UsageError, match="“done” is no state in a review"):
+        exchange.export(state="done")
+
+
 def test_an_export_without_an_article_makes_a_project_without_it(story: Story, tmp_path: Path) -> None:
     story.mark("denied it", "Denial")
     story.project.articles.add_text("Another text about the bridge, and nothing else.", title="Other")

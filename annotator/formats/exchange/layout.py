@@ -25,6 +25,7 @@ CLIENT = "client"
 """The profile of a file for somebody outside the team: no notes, comments, versions or names of analysts."""
 UNREVIEWED = "unreviewed"
 FINAL = "final"
+REVIEW_STATES = (UNREVIEWED, FINAL)
 
 RECORD_KEYS = ("version", "revision", "parents", "ancestors", "at", "by", "device", "change_id")
 """The version record of an exported entity: which state this is, and which states it replaces."""

@@ -18,6 +18,7 @@ from annotator.domain.errors import RuleError
 from annotator.domain.merging import resolve
 from annotator.domain.relations import Relation
 from annotator.domain.versions import Version, heads_of, in_conflict
+from annotator.formats.exchange.layout import FINAL, UNREVIEWED
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 
 Values = dict[str, Any]
@@ -121,21 +122,29 @@ def _shown(histories: Mapping[str, Mapping[str, Version]]) -> tuple[dict[str, Sh
 
 def _allowed(everything: Mapping[str, Shown], options: ExportOptions) -> dict[str, Shown]:
     """Return by id what the wanted articles and the wanted layer leave, tombstones included."""
-    if options.articles is None and options.analyst_id is None:
+    if options.articles is None and options.analyst_id is None and not options.review_state:
         return dict(everything)
     merges = _merges(everything.values(), Article.TYPE)
     wanted = None if options.articles is None else {resolve(id_, merges) for id_ in options.articles}
-    in_layers = {Annotation.TYPE, Relation.TYPE, Comment.TYPE}
+    reviewed = {Annotation.TYPE, Relation.TYPE}
+    in_layers = reviewed | {Comment.TYPE}
 
     def is_wanted(entity: Shown) -> bool:
         article_id = entity.id if entity.type == Article.TYPE else entity.values.get("article_id")
         if wanted is not None and article_id is not None and resolve(article_id, merges) not in wanted:
+            return False
+        if options.review_state and entity.type in reviewed and review_state(entity.values) != options.review_state:
             return False
         return entity.type not in in_layers or options.analyst_id in {None, entity.values.get("analyst_id")}
 
     allowed = {id_: e for id_, e in everything.items() if is_wanted(e)}
     _drop_orphans(allowed)
     return allowed
+
+
+def review_state(values: Values) -> str:
+    """Return where a passage or a relation stands: in a layer and seen by no review yet, or in a final version."""
+    return FINAL if values.get("session_id") else UNREVIEWED
 
 
 def _drop_orphans(allowed: dict[str, Shown]) -> None:

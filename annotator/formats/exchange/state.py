@@ -60,13 +60,15 @@ class ProjectState:
 class ExportOptions:
     """What of a project is written.
 
-    ``articles``: ids, all when None. ``analyst_id``: one layer only, all when None. ``with_journal``: old versions,
-    changes, tombstones and original files too. ``profile``: ``client`` for somebody outside the team, else empty.
-    ``no_text``: leave the full texts out.
+    ``articles``: ids, all when None. ``analyst_id``: one layer only, all when None. ``review_state``: only passages and
+    relations that stand there in the review, all when empty. ``with_journal``: old versions, changes, tombstones and
+    original files too. ``profile``: ``client`` for somebody outside the team, else empty. ``no_text``: leave the full
+    texts out.
     """
 
     articles: frozenset[str] | None = None
     analyst_id: str | None = None
+    review_state: str = ""
     with_journal: bool = False
     profile: str = ""
     no_text: bool = False

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import MISSING
+from dataclasses import MISSING, replace
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any
@@ -32,8 +32,8 @@ from annotator.domain.points import Point
 from annotator.domain.projects import Project
 from annotator.domain.relations import Relation
 from annotator.domain.versions import Version, ancestors_of
-from annotator.formats.exchange.layout import CLIENT, FINAL, SCHEMA, SCHEMA_VERSION, UNREVIEWED, keyed_fields
-from annotator.formats.exchange.selecting import Selection, Shown, Values, select
+from annotator.formats.exchange.layout import CLIENT, SCHEMA, SCHEMA_VERSION, keyed_fields
+from annotator.formats.exchange.selecting import Selection, Shown, Values, review_state, select
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 
 
@@ -70,7 +70,7 @@ class _Writer:
         self._options = options
         self._client = options.profile == CLIENT
         if self._client:
-            options = ExportOptions(articles=options.articles, analyst_id=options.analyst_id)
+            options = replace(options, with_journal=False)
         self._selection: Selection = select(history, options)
         self._kinds = self._after_merges(Tag.TYPE, "kind", str(TagKind.OTHER))
         self._names = self._after_merges(Person.TYPE, "name", "")
@@ -137,8 +137,8 @@ class _Writer:
         return self._object(entity, derived)
 
     def _annotation(self, entity: Shown) -> Values:
-        state = FINAL if entity.values.get("session_id") else UNREVIEWED
-        value = self._object(entity, {"kind": self._kinds[entity.values["tag_id"]], "review_state": state})
+        kind, state = self._kinds[entity.values["tag_id"]], review_state(entity.values)
+        value = self._object(entity, {"kind": kind, "review_state": state})
         for person in value["people"]:
             person["name"] = self._names[person["person_id"]]
         return value
@@ -185,7 +185,7 @@ class _Writer:
         if not self._options.with_journal or self._client:
             return []
         changes: Iterable[Any] = self._history.changes
-        if self._options.articles is not None or self._options.analyst_id is not None:
+        if len(self._selection.everything) > sum(map(len, self._selection.entities.values())):
             chosen = {entity.id for of_type in self._selection.entities.values() for entity in of_type}
             histories = self._selection.histories
             written = {version.change_id for id_ in chosen for version in histories[id_].values()}
@@ -259,11 +259,6 @@ def _out_of_reach(version: Version, history: Mapping[str, Version]) -> frozenset
     for parent in version.parents:
         reached |= ancestors_of(parent, history)
     return ancestors_of(version.hash, history) - reached
-
-
-def review_state(annotation: Annotation) -> str:
-    """Return where an annotation stands: in a layer and seen by no review yet, or in a final version."""
-    return UNREVIEWED if annotation.session_id is None else FINAL
 
 
 def ordinals_of(replaces: Mapping[str, str | None]) -> dict[str, int]:

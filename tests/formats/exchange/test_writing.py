@@ -214,6 +214,17 @@ def test_one_layer_leaves_the_others_out() -> None:
     assert written["comments"] == [], "it replies to a colleague's comment"
 
 
+def test_a_review_state_leaves_the_others_out() -> None:
+    builder = full_builder()
+    first = builder.one(Annotation, "a1")
+    builder.put(replace(first, id=fixed_id("final"), session_id=fixed_id("session"), version=""))
+    assert set(passages(document(builder.state(), review_state="final"))) == {fixed_id("final")}
+    written = document(builder.state(), review_state="unreviewed")
+    assert set(passages(written)) == {fixed_id("a1"), fixed_id("a2")}
+    assert [relation["id"] for relation in written["relations"]] == [fixed_id("r1")]
+    assert document(builder.state(), review_state="final")["relations"] == []
+
+
 def test_what_refers_to_a_left_out_article_stops_the_export() -> None:
     builder = two_articles()
     near = builder.one(Annotation, "a1")
