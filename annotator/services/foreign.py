@@ -10,14 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
-from annotator.domain.annotations import Annotation, Origin, Role
+from annotator.domain.annotations import Annotation, Attribution, Origin, Role, Span
 from annotator.domain.articles import Article, TextVersion
-from annotator.domain.attribution import derive
+from annotator.domain.attribution import derive_from
 from annotator.domain.blocks import propose_blocks
 from annotator.domain.entities import ENTITIES, owner_of
 from annotator.domain.entity import Entity
 from annotator.domain.errors import Problem
 from annotator.domain.merging import merged_into, resolve
+from annotator.domain.quotations import quotations
+from annotator.domain.span_index import SpanIndex
 from annotator.domain.versions import content_of
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.foreign import Known, KnownText, complete, names_of
@@ -67,6 +69,7 @@ class Import:
     differing: list[Differing] = field(default_factory=list)
     left_out: list[Problem] = field(default_factory=list)
     _gone: set[str] = field(default_factory=set)
+    _quoted: dict[str, SpanIndex] = field(default_factory=dict)
 
     def run(self, name: str, document: Document, state: ProjectState) -> MergeReport:
         """Put what is new and what was chosen; raises InputError with everything that is wrong with the document."""
@@ -130,8 +133,17 @@ class Import:
                 return replace(entity, attribution_set=True)
             if text is not None and text.text:
                 speaker = any(entry.role is Role.SPEAKER for entry in entity.people)
-                return replace(entity, attribution=derive(text.text, entity.start, entity.end, speaker=speaker))
+                return replace(entity, attribution=self._derived(text, entity.start, entity.end, speaker=speaker))
         return entity
+
+    def _derived(self, text: TextVersion, start: int, end: int, *, speaker: bool) -> Attribution:
+        """Return how a passage was said; the quotations of a text are looked for once, however many passages it has."""
+        index = self._quoted.get(text.id)
+        if index is None:
+            parts = [part for quotation in quotations(text.text) for part in quotation.parts]
+            index = self._quoted[text.id] = SpanIndex((part.start, part.end, "") for part in parts)
+        near = [Span(*found[:2]) for found in index.overlapping(start, end)]
+        return derive_from(text.text, start, end, near, speaker=speaker)
 
     def _compare(self, entry: Entry, before: Entity) -> None:
         """List what is known already and differs in what the file says; take it when it was chosen."""

@@ -48,6 +48,8 @@ def check_rules(entries: Sequence[Entry], state: ProjectState, findings: Finding
             _try(partial(check_person, entity, people), findings.warning, entry.path)
         elif isinstance(entity, TextVersion) and hashes.get(entity.id, entity.sha256) != entity.sha256:
             findings.problem(f"{entry.path}.text", "The project has another text under this id; a text never changes.")
+        elif isinstance(entity, TextVersion) and entity.id not in hashes and not entity.text.strip():
+            findings.problem(f"{entry.path}.text", "An article needs a text, and the project has no such text.")
         if getattr(entity, "session_id", None) is not None:
             findings.problem(f"{entry.path}.session_id", "What a review decided cannot be imported.")
     _check_relations(entries, state.of(Relation), findings)
@@ -73,7 +75,7 @@ def _shape(entity: Entity, texts: Mapping[str, str]) -> Iterable[Callable[[], No
         yield partial(check_named, entity.text, "point")
     elif isinstance(entity, Article):
         yield partial(check_date, entity.published_at, "an article")
-    elif isinstance(entity, TextVersion) and entity.text:
+    elif isinstance(entity, TextVersion) and entity.text.strip():
         yield partial(check_text, entity.text)
         yield partial(check_blocks, entity.blocks, len(entity.text))
     elif isinstance(entity, Annotation):

@@ -14,6 +14,7 @@ from annotator.domain.annotations import Attribution, Origin
 from annotator.domain.articles import BlockKind
 from annotator.domain.changes import ChangeSet
 from annotator.domain.errors import AnalystNeededError, InputError, ReadOnlyError
+from annotator.domain.text import text_sha256
 from annotator.services.project import Project, create_project, open_project
 from tests.services.conftest import TEXT, Story
 
@@ -239,6 +240,20 @@ def test_everything_wrong_is_told_at_once(project: Project, tmp_path: Path) -> N
         "$.articles[0]",
         "$.relations[0].target_id",
     }
+
+
+def test_a_text_that_is_left_out_is_refused_unless_the_project_has_it(project: Project) -> None:
+    document = foreign()
+    document["articles"][0]["annotations"].pop()  # it gives no quote, which only the text could tell
+    known = copy.deepcopy(document)
+    text = document["articles"][0]["text_versions"][0]
+    text |= {"sha256": text_sha256(text.pop("text"))}
+    with pytest.raises(InputError) as raised:
+        project.exchange.merge(document)
+    assert [problem.path for problem in raised.value.problems] == ["$.articles[0].text_versions[0].text"]
+    assert project.articles.list() == []
+    project.exchange.merge(known)
+    assert project.exchange.merge(document).nothing_new
 
 
 def test_a_known_text_is_never_replaced(story: Story) -> None:
