@@ -27,7 +27,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 _TEXTS = 8
-_PLACES = 200
+_PLACES = 2_000
+"""More than a project has articles as a rule: a list of all passages asks for every text in turn, and would find none."""
 _PLACEMENTS = 50_000
 
 
