@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field
+from dataclasses import MISSING, dataclass, field, replace
 from typing import Any
 
 from annotator.domain.analysts import Analyst
@@ -264,8 +264,8 @@ class _Completing:
     def _compare(self, entry: Entry) -> None:
         entity, counted = entry.entity, self._document.counted
         if isinstance(entity, TextVersion):
-            left_out = not entity.text and entity.id not in self._texts
-            check_text(entity, entry.path, self._findings, counted, left_out=left_out)
+            text = entity.text or self._texts.get(entity.id, "")  # one that is left out may be the project's
+            check_text(replace(entity, text=text), entry.path, self._findings, counted, left_out=not text)
         elif isinstance(entity, Annotation):
             check_annotation(entity, self._texts.get(entity.text_id), entry.path, self._findings, counted)
         elif isinstance(entity, Comment):
