@@ -162,7 +162,7 @@ class Articles(Corrections):
         with self._context.read() as reader:
             merges = Merges.of(reader)
             articles = _in_order(a for a in reader.all(Article) if a.merged_into is None)
-            kinds = {tag.id: tag.kind for tag in reader.all(Tag)}
+            kinds = {tag.id: tag.kind for tag in reader.all(Tag, deleted=True)}
             analyst = self._context.analyst(reader)
             every = _by_kind(reader.annotation_counts(), merges, kinds)
             mine = {} if analyst is None else reader.annotation_counts(analyst_id=analyst.id)

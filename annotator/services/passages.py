@@ -153,7 +153,8 @@ class Passages:
 
 
 def _register(reader: Reader) -> _Register:
-    tags, people, articles = reader.all(Tag), reader.all(Person), reader.all(Article)
+    tags = reader.all(Tag, deleted=True)  # one that a colleague deleted may have passages here after a merge
+    people, articles = reader.all(Person), reader.all(Article)
     return _Register(
         {tag.id: tag for tag in tags},
         {person.id: person for person in people},

@@ -130,7 +130,8 @@ class Statistics:
             relations[relation.id] = relation
         found = reader.get_many(TextVersion, {annotation.text_id for annotation in annotations})
         places = {id_: self._texts.places(text) for id_, text in found.items()}
-        return _Read(annotations, list(relations.values()), {tag.id: tag for tag in reader.all(Tag)}, places)
+        tags = {tag.id: tag for tag in reader.all(Tag, deleted=True)}  # one that was deleted elsewhere is in use here
+        return _Read(annotations, list(relations.values()), tags, places)
 
 
 def _standing(reader: Reader, cls: type[Article] | type[Person] | type[Point]) -> list[str]:

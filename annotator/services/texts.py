@@ -28,7 +28,7 @@ V = TypeVar("V")
 
 _TEXTS = 8
 _PLACES = 2_000
-"""More than a project has articles as a rule: a list of all passages asks for every text in turn, and would find none."""
+"""More than most projects have texts: a list of all passages asks for each in turn, and would find none of them."""
 _PLACEMENTS = 50_000
 
 

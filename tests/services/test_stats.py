@@ -57,6 +57,20 @@ def test_figures_of_one_article(story: Story) -> None:
     assert (stats.articles, stats.layers[0].statements.number) == (1, 1)
 
 
+def test_passages_of_a_tag_that_was_deleted_elsewhere_still_count(story: Story) -> None:
+    """After a merge: a colleague deleted the tag while it was unused there."""
+    rumour = story.project.codebook.add("Rumour", kind="claim")
+    story.mark("Council", rumour.id)
+    with story.project.context.write() as uow:
+        uow.delete(rumour)
+        story.project.context.commit(uow, "Delete")
+    (layer,) = story.project.stats.summary().layers
+    assert (layer.statements, layer.tags) == (Count(1, 0), {"Rumour": Count(1, 0)})
+    (row,) = story.project.passages.query()
+    assert (row.annotation.quote, row.tag.name) == ("Council", "Rumour")
+    assert story.project.articles.summaries()[0].counts == {TagKind.CLAIM: 1}
+
+
 def test_figures_in_words(story: Story) -> None:
     story.mark("Council", people=[("Dora Quill", "speaker")], points=["The tolls were doubled."], unsure=True)
     lines = list(story.project.stats.summary().lines())
