@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 FORMATS = ("json", "html", "csv")
+STATES = ("unreviewed", "final")
 _BY_SUFFIX = {".html": "html", ".htm": "html", ".csv": "csv"}
 _NOUNS = {
     "annotation": ("passage", "passages"),
@@ -34,9 +35,7 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--article", metavar="ID", action="append", help="only this article: id or title; repeatable")
     parser.add_argument("--without-article", metavar="ID", action="append", help="all but this one; repeatable")
     parser.add_argument("--analyst", metavar="NAME", help="only this analyst's passages: name, initials or id")
-    parser.add_argument(
-        "--state", metavar="S", default="", help="only passages of this review state: unreviewed, final"
-    )
+    parser.add_argument("--state", choices=STATES, default="", help="only passages at this state of the review")
     parser.add_argument("--for", dest="profile", choices=("client",), help="leave out notes, comments, names, history")
     parser.add_argument(
         "--no-text", action="store_true", help="quotes with 32 characters on either side, no full texts"

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from annotator import open_project
-from annotator.cli.exchange import FORMATS
+from annotator.cli.exchange import FORMATS, STATES
+from annotator.formats.exchange.layout import REVIEW_STATES
 from annotator.formats.registry import SHEETS
 from tests.cli.conftest import Annotator
 
@@ -197,3 +198,11 @@ def test_articles_are_chosen_or_left_out(annotator: Annotator, story: Path) -> N
 
 def test_the_formats_of_the_help_are_those_there_are() -> None:
     assert set(FORMATS) == {"json", *(sheet.name for sheet in SHEETS)}
+    assert STATES == REVIEW_STATES
+
+
+def test_passages_are_chosen_by_their_state(annotator: Annotator, story: Path) -> None:
+    (article,) = exported(annotator, story, "--state", "unreviewed")["articles"]
+    assert len(article["annotations"]) == 2
+    (article,) = exported(annotator, story, "--state", "final")["articles"]
+    assert article["annotations"] == []
