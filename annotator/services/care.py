@@ -78,6 +78,11 @@ class Care:
             target = Path(path).expanduser().resolve()
             if target == Path(self._database.location):
                 raise StorageError("A backup cannot be the project itself.", "Choose another name.")
+            if target.is_file() and backups.project_in(target) != self._context.project_id:
+                raise StorageError(
+                    f"“{target.name}” is there already and is no backup of this project: it was not written over.",
+                    "Choose another name.",
+                )
             self._database.backup(target, progress=progress)
             return target
         with self._context.read() as reader:

@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -79,6 +80,16 @@ def to_remove(backups: Iterable[Backup], now: datetime) -> list[Backup]:
         if not keep:
             gone.append(backup)
     return gone
+
+
+def project_in(path: Path) -> str | None:
+    """Return the id of the project in a file, None when there is none that can be read."""
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            found = connection.execute("SELECT id FROM project ORDER BY id LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return None
+    return str(found[0]) if found else None
 
 
 def copy(source: sqlite3.Connection, target: Path, *, progress: Progress | None = None) -> None:

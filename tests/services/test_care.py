@@ -178,13 +178,28 @@ def test_a_backup_is_not_the_project_itself(file_start: tuple[Database, Start], 
 def test_a_backup_is_not_written_over_a_project_that_is_open(
     file_start: tuple[Database, Start], file_care: Care, tmp_path: Path
 ) -> None:
-    other = tmp_path / "other.annotator"
-    with Database.create(str(other)) as database:
-        begin(database)
+    other = file_care.backup(tmp_path / "other.annotator")
+    with Database.open(str(other)) as database:
         with pytest.raises(StorageError, match="open for writing"):
             file_care.backup(other)
-        put(database, make_person("Later"))
+        put(database, make_person("Later"), by=file_start[1].analyst)
     assert people(other) == ["Dora Quill", "Later"]
+
+
+@pytest.mark.parametrize("other", ["project", "text"])
+def test_a_backup_is_written_over_nothing_but_a_backup_of_the_same_project(
+    file_care: Care, tmp_path: Path, other: str
+) -> None:
+    target = tmp_path / "other.annotator"
+    if other == "project":
+        with Database.create(str(target)) as database:
+            begin(database)
+    else:
+        target.write_bytes(b"Dear diary")
+    before = target.read_bytes()
+    with pytest.raises(StorageError, match="not written over"):
+        file_care.backup(target)
+    assert target.read_bytes() == before
 
 
 def test_a_project_on_a_server_is_backed_up_there(postgres_location: str, tmp_path: Path) -> None:
