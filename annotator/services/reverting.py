@@ -34,7 +34,8 @@ def revert(uow: UnitOfWork, change_id: str, what: str) -> None:
         if step.before is None:
             uow.delete(step.shown)
         else:
-            uow.put(replace(step.before, version=step.shown.version, revision=step.shown.revision))
+            back_to = replace(step.before, version=step.shown.version, revision=step.shown.revision)
+            uow.put(back_to, parents=(step.shown.version,))  # named, so that going back to an equal state is kept too
 
 
 @dataclass(frozen=True, slots=True)

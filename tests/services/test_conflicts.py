@@ -70,6 +70,20 @@ def test_a_decision_ends_the_conflict_here_and_after_the_way_back(pair: tuple[Pr
     assert len(bo.history.of("person", PERSON)) == 4
 
 
+def test_a_decision_for_the_shown_state_does_not_stand_in_the_way_of_undo(pair: tuple[Project, Project]) -> None:
+    """Undoing it leads to the same content, and still is a step of its own."""
+    ada, bo = pair
+    ada.people.add("Earlier")
+    ada.people.edit(PERSON, note="mayor")
+    bo.people.edit(PERSON, note="former mayor")
+    unite(ada, bo)
+    side = next(side for side in ada.conflicts.list()[0].sides if side.shown)
+    ada.conflicts.decide("person", PERSON, side.entity.version)
+    assert ada.history.undo().edits
+    assert ada.history.undo_label() != "Decide between versions of the person"
+    assert ada.history.redo_label() == "Decide between versions of the person"
+
+
 def test_equal_edits_are_no_conflict(pair: tuple[Project, Project]) -> None:
     ada, bo = pair
     ada.people.edit(PERSON, note="mayor")
