@@ -93,6 +93,7 @@ def test_nobody_named_is_asked_who_they_are(qtbot: QtBot, open_window: Open, tmp
     choices = dialog.findChildren(QRadioButton, "whoExisting")
     assert [choice.text() for choice in choices] == ["Ben Cole  (BC)"]
     assert not dialog.accept_button.isEnabled()
+    assert dialog.focusWidget() is choices[0], "space chooses, without the mouse"
     dialog.name.setText("Ann Bell")
     QTest.keyClicks(dialog.name, "e")
     assert dialog.accept_button.isEnabled()

@@ -49,6 +49,8 @@ class WhoAreYouDialog(FormDialog):
         if not analysts:
             self._new.setChecked(True)
             self.name.setFocus()
+        else:
+            (self._group.checkedButton() or self._group.buttons()[0]).setFocus()
         self.check()
 
     def answer(self) -> tuple[str, bool]:
