@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from annotator.desktop.panels.people_line import kind_of_new
+from annotator.desktop.panels.person_chips import PersonChip
 from annotator.domain.annotations import Annotation, Attribution, Role
 from annotator.domain.people import PersonKind
 from tests.desktop.desk import Desk
@@ -265,6 +266,17 @@ def test_a_chip_is_taken_out_by_its_cross(known: Desk) -> None:
     QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
     known.press(ESC)
     assert only(known).people == ()
+
+
+@pytest.mark.parametrize("name", ["Tomas Velt", "Oda Quist", "Ida Holm", "Jo Pell", "W", "Dora Quill", "Agnes Dorling"])
+def test_a_chip_is_not_shortened_where_it_has_the_width_it_asks_for(known: Desk, name: str) -> None:
+    begin(known)
+    known.write(name)
+    known.press(ENTER, modifier=CTRL)
+    known.settle()
+    chip = known.child(PersonChip, "chip.speaker.0")
+    assert chip.width() >= chip.sizeHint().width()
+    assert chip.shown_text() == f"{name} · speaker"
 
 
 def test_the_line_opened_again_shows_who_is_set_and_proposes_nobody(known: Desk) -> None:

@@ -39,7 +39,7 @@ class PersonChips(QWidget):
         self._people = people
         self._shown: tuple[object, ...] = ()
         self._enabled = True
-        self._chips: list[_Chip] = []
+        self._chips: list[PersonChip] = []
         self._flow = FlowLayout(self, gap=4)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -75,7 +75,7 @@ class PersonChips(QWidget):
     def _chip(self, place: int, entry: AnnotationPerson) -> QWidget:
         holder = QFrame(self)
         holder.setProperty("role", "chip")
-        chip = _Chip(holder)
+        chip = PersonChip(holder)
         self._chips.append(chip)
         name = self._people.name(entry.person_id) or self.tr("(unknown)")
         unsure = "?" if entry.certainty is Certainty.INFERRED else ""
@@ -129,7 +129,7 @@ class PersonChips(QWidget):
         self._people.change(entry, certainty=Certainty.INFERRED if inferred else Certainty.NAMED)
 
 
-class _Chip(QToolButton):
+class PersonChip(QToolButton):
     """A button with a menu, its name shortened where there is no room; Delete and Backspace take its person out."""
 
     removed = Signal()
@@ -148,13 +148,19 @@ class _Chip(QToolButton):
         least = self.fontMetrics().averageCharWidth() * _LEAST
         return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
 
+    def shown_text(self) -> str:
+        """Return the text as it is painted: whole where the chip has the width that it asks for."""
+        lacking = self.sizeHint().width() - self.width()
+        if lacking <= 0:
+            return self.text()
+        room = self.fontMetrics().horizontalAdvance(self.text()) - lacking
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionToolButton()
         self.initStyleOption(option)
-        wanted = self.fontMetrics().horizontalAdvance(self.text())
-        room = wanted - max(0, self.sizeHint().width() - self.width())
-        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        option.text = self.shown_text()
         QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
     @override
