@@ -241,4 +241,6 @@ def test_a_colleague_s_passage_is_only_read(scene: Scene) -> None:
     scene.desk.settle()
     assert not scene.inspector.fields.note.isEnabled()
     assert not scene.child(QComboBox, "inspectorTag").isEnabled()
+    for name in ("inspectorAddPerson", "inspectorAddRelation", "inspectorDelete"):
+        assert not scene.inspector.findChild(QToolButton, name).isEnabled()  # type: ignore[union-attr]
     assert any(label.text() == "By Bo Carr, read only" for label in scene.inspector.findChildren(QLabel))

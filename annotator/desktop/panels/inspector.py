@@ -67,11 +67,11 @@ class Inspector(QStackedWidget):
         self.fields.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _page(self) -> QScrollArea:
-        add = self._people_section.add_button(
+        self._add = self._people_section.add_button(
             "inspectorAddPerson", self.tr("Add…"), self.tr("Name people in the people line (Enter)"), self._ask_people
         )
         self._people_section.add(self._chips)
-        self._chips.emptied.connect(add.setFocus)
+        self._chips.emptied.connect(self._add.setFocus)
         self.fields.top.addWidget(self._people_section)
         self.fields.top.addWidget(self._links)
         delete = QToolButton(self)
@@ -133,6 +133,7 @@ class Inspector(QStackedWidget):
         if self._people.annotation_id != annotation.id:
             self._people.open(annotation.id)
         self._chips.set_editable(editable)
+        self._add.setEnabled(editable)
         self._delete.setEnabled(editable)
         self.fields.show_annotation(annotation, editable=editable)
         self._links.show_annotation(annotation, editable=editable)
