@@ -58,6 +58,11 @@ SHOW_RULES = Setting(
     True,  # noqa: FBT003  (a default)
     "Show a tag's decision rule while tagging.",
 )
+READING_VIEW = Setting(
+    "view.reading",
+    False,  # noqa: FBT003  (a default)
+    "Show articles in the reading view, which screen readers can read (F7).",
+)
 OPEN_LAST = Setting("start.open_last", False, "Open the last project at the start.")  # noqa: FBT003  (a default)
 
 SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
@@ -65,6 +70,7 @@ SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     ZOOM,
     ARTICLE_FONT,
     SHOW_RULES,
+    READING_VIEW,
     OPEN_LAST,
 )
 """Every setting, in the order in which the settings dialog shows them."""

@@ -70,6 +70,7 @@ class ActionId(StrEnum):
     VIEW_NEXT_PANEL = "view.next_panel"
     VIEW_PREVIOUS_PANEL = "view.previous_panel"
     VIEW_TEXT = "view.text"
+    VIEW_READING = "view.reading"
     VIEW_ZOOM_IN = "view.zoom_in"
     VIEW_ZOOM_OUT = "view.zoom_out"
     VIEW_ZOOM_RESET = "view.zoom_reset"
@@ -227,6 +228,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.VIEW_NEXT_PANEL, "&Next panel", _M.VIEW, 3, "F6", "", _OPEN),
     _row(_A.VIEW_PREVIOUS_PANEL, "Pre&vious panel", _M.VIEW, 3, "Shift+F6", "", _OPEN),
     _row(_A.VIEW_TEXT, "Back to the &text", _M.VIEW, 3, "Esc", "", _OPEN, _LAST),
+    _row(_A.VIEW_READING, "Rea&ding view, for screen readers", _M.VIEW, 3, "F7", "", _OPEN, checkable=True),
     _row(_A.VIEW_ZOOM_IN, "La&rger text", _M.VIEW, 4, "Ctrl++ Ctrl+=", "zoom-in", _READ),
     _row(_A.VIEW_ZOOM_OUT, "S&maller text", _M.VIEW, 4, "Ctrl+-", "zoom-out", _READ),
     _row(_A.VIEW_ZOOM_RESET, "Usual text si&ze", _M.VIEW, 4, "Ctrl+0", "", _READ),

@@ -32,7 +32,7 @@ class Actions(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._article_view: QWidget | None = None
+        self._article_views: list[QWidget] = []
         self._holds: frozenset[Need] = frozenset()
         self._actions: dict[ActionId, QAction] = {}
         self._tag_actions: list[QAction] = []
@@ -70,8 +70,8 @@ class Actions(QObject):
         return False
 
     def use_article_view(self, view: QWidget) -> None:
-        """Let ``view`` hear the keys of the actions that belong to the article."""
-        self._article_view = view
+        """Let ``view``, one that shows the article, hear the keys of the actions that belong to the article."""
+        self._article_views.append(view)
         view.addActions([self._actions[spec.id] for spec in ACTIONS if spec.context is Context.ARTICLE])
         view.addActions([*self._tag_actions, *self._second_actions])
 
@@ -117,8 +117,8 @@ class Actions(QObject):
             self._tag_actions.append(self._make_tag(tag, name, second=False))
             if tag.key:
                 self._second_actions.append(self._make_tag(tag, f"{name}.second", second=True))
-        if self._article_view is not None:
-            self._article_view.addActions([*self._tag_actions, *self._second_actions])
+        for view in self._article_views:
+            view.addActions([*self._tag_actions, *self._second_actions])
         self.set_needs(self._holds)
         self.tags_changed.emit()
 

@@ -27,6 +27,8 @@ from annotator.desktop.panels.passages_here import PassagesHere
 from annotator.desktop.panels.people_line import PeopleLine
 from annotator.desktop.panels.relation_line import RelationLine
 from annotator.desktop.panels.selection_bar import SelectionBar
+from annotator.desktop.reading_view import ReadingView
+from annotator.desktop.theme import LIGHT
 from annotator.desktop.widgets.icons import chip_icon
 from annotator.desktop.widgets.letter_menu import LetterMenu, with_mnemonics
 from annotator.desktop.words import attribution_text
@@ -45,6 +47,8 @@ class ArticleArea(QWidget):
 
     note_requested = Signal()
     """The inspector is to be shown, with the caret in the note."""
+    reading_changed = Signal(bool)
+    """The article is shown in the reading view from now on, or in the article view."""
 
     def __init__(
         self,
@@ -70,6 +74,7 @@ class ArticleArea(QWidget):
         self.relation_line = RelationLine(state, self.view, self.writes, self)
         self.selection_bar = SelectionBar(state, self.view)
         self._binding = ArticleBinding(state, self.view, self)
+        self.reading = ReadingView(state, self.view, LIGHT, self)
         self._lay_out()
         self._connect(say)
         self._connect_actions()
@@ -83,7 +88,39 @@ class ArticleArea(QWidget):
         """Give the focus to the text, closing the line that is open."""
         for strip in (self.people_line, self.relation_line):
             strip.end()
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_view()
+
+    @property
+    def text_widgets(self) -> tuple[QWidget, ...]:
+        """The widgets in which letters act on the article."""
+        return (self.view, self.reading.text, self.reading.passages)
+
+    @property
+    def reader(self) -> QWidget:
+        """The widget that shows the text: the article view, or the stock one of the reading view."""
+        return self.reading.text if self.is_reading else self.view
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the article is shown in the reading view."""
+        return not self.reading.isHidden()
+
+    def set_reading(self, on: bool) -> None:
+        """Show the article in the reading view, or in the article view again, with the same caret and selection."""
+        if on == self.is_reading:
+            return
+        focused = any(widget.hasFocus() for widget in self.text_widgets)
+        self.view.setHidden(on)
+        if on:
+            self.reading.begin()
+        else:
+            self.reading.end()
+            self._show_caret()
+        self.setFocusProxy(self.reader)
+        if focused:
+            self._focus_view()
+        self._make_room()
+        self.reading_changed.emit(on)
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -92,6 +129,7 @@ class ArticleArea(QWidget):
         for bar in (self.filter_bar, self.find_bar):
             layout.addWidget(bar)
         layout.addWidget(self.view, 1)
+        layout.addWidget(self.reading, 1)
         for strip in (self.passages_here, self.people_line, self.relation_line):
             layout.addWidget(strip)
         self.setFocusProxy(self.view)
@@ -117,6 +155,7 @@ class ArticleArea(QWidget):
             strip.ended.connect(self._focus_view)
             strip.resized.connect(self._make_room)
             strip.resized.connect(self._keep_in_sight)
+        self.reading.left.connect(lambda: self.set_reading(False))
         self._state.current_changed.connect(self._follow_current)
         self._state.article_opened.connect(self._focus_view)
 
@@ -143,7 +182,8 @@ class ArticleArea(QWidget):
         for id_, slot in slots.items():
             self._actions.on(id_, slot)
         self._actions.tag_requested.connect(self._tag)
-        self._actions.use_article_view(view)
+        for reader in (view, self.reading):
+            self._actions.use_article_view(reader)
 
     def _tag(self, tag_id: str, second: bool) -> None:
         (self.annotating.tag_again if second else self.annotating.tag)(tag_id)
@@ -152,7 +192,7 @@ class ArticleArea(QWidget):
 
     def _make_room(self) -> None:
         """Leave the room below the text to the line that is open."""
-        self.passages_here.set_quiet(self.people_line.is_open or self.relation_line.is_open)
+        self.passages_here.set_quiet(self.is_reading or self.people_line.is_open or self.relation_line.is_open)
 
     def _open_people_of_new(self, annotation_id: str, copied: bool) -> None:
         """After tagging: show the tag's rule, and at the first tag of all what to type next."""
@@ -175,7 +215,7 @@ class ArticleArea(QWidget):
     def _follow_current(self, annotation_id: str | None) -> None:
         """Another passage was chosen: by a click while one is being linked it is the other end, else lines close."""
         line = self.relation_line
-        clicked = line.is_open and annotation_id not in (None, line.annotation_id) and self.view.hasFocus()
+        clicked = line.is_open and annotation_id not in (None, line.annotation_id) and self.reader.hasFocus()
         if clicked and annotation_id in self._state.marks:
             self._state.set_current(line.annotation_id)
             line.pick(annotation_id)
@@ -193,7 +233,15 @@ class ArticleArea(QWidget):
             self.view.reveal(mark.start, mark.end)
 
     def _focus_view(self) -> None:
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reader.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_caret(self) -> None:
+        """Scroll the article view, as large as it is now, to what is selected in it."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        selected, caret = self.view.selected_span(), self.view.caret()
+        self.view.reveal(selected.start if selected else caret, selected.end if selected else caret)
 
     def _toggle_filter(self) -> None:
         if self.filter_bar.isHidden():
@@ -224,6 +272,8 @@ class ArticleArea(QWidget):
     def _menu_place(self, annotation_id: str) -> QPoint:
         """Return the point of the screen below the end of a passage, within the article."""
         mark, area = self._state.marks.get(annotation_id), self.view.viewport()
+        if self.is_reading:
+            return self.reading.place_below(mark.start if mark is not None else self.view.caret())
         point = self.view.point_below(mark.end) if mark is not None else area.rect().center()
         return area.mapToGlobal(QPoint(point.x(), max(0, min(point.y(), area.height()))))
 

@@ -59,6 +59,7 @@ def _connect_views(space: Workspace) -> None:
         (A.EDIT_UNDO, space.history.undo),
         (A.EDIT_REDO, space.history.redo),
         (A.VIEW_TEXT, space.show_text),
+        (A.VIEW_READING, space.take_reading),
         (A.VIEW_PASSAGES, space.show_passages),
         (A.VIEW_SPEAKER, partial(_show_speaker, space)),
         (A.VIEW_TO_FINISH, partial(_show_to_finish, space)),
@@ -71,6 +72,9 @@ def _connect_views(space: Workspace) -> None:
         (A.TAG_NEW, space.codebook_panel.add_tag),
     ):
         actions.on(id_, slot)
+    reading = actions.action(A.VIEW_READING)
+    reading.setChecked(space.area.is_reading)
+    space.area.reading_changed.connect(reading.setChecked)
     left, right = actions.action(A.VIEW_LEFT), actions.action(A.VIEW_INSPECTOR)
     left.setChecked(panes.left_shown)
     right.setChecked(panes.right_shown)

@@ -31,7 +31,7 @@ from annotator.desktop.prompts import Prompts
 from annotator.desktop.shared import Shared
 from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.panes import Panes, owner_of
-from annotator.settings import ARTICLE_FONT, SHOW_RULES, ZOOM
+from annotator.settings import ARTICLE_FONT, READING_VIEW, SHOW_RULES, ZOOM
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
@@ -73,7 +73,8 @@ class Workspace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.panes)
         self.take_theme(shared.themes.theme)
-        self.view.installEventFilter(self)
+        for widget in self.area.text_widgets:
+            widget.installEventFilter(self)
 
     def _build_article_area(self) -> None:
         load_fonts()
@@ -151,12 +152,13 @@ class Workspace(QWidget):
         at = panels.index(here) if here is not None else 0
         target = panels[(at + step) % len(panels)]
         if target is self.middle and target.currentWidget() is self.area:
-            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+            self.area.reader.setFocus(Qt.FocusReason.TabFocusReason)
         elif not target.hasFocus():
             _first_field(target).setFocus(Qt.FocusReason.TabFocusReason)
 
     def take_theme(self, theme: Theme) -> None:
-        """Give the article view its colours."""
+        """Give the views of the article their colours."""
+        self.area.reading.set_theme(theme)
         self.view.set_theme(
             ViewTheme(
                 dark=theme.dark,
@@ -174,8 +176,16 @@ class Workspace(QWidget):
     def take_settings(self) -> None:
         """Let changed settings take effect."""
         settings = self.shared.settings
-        self.view.set_font_family(settings.get(ARTICLE_FONT) or ARTICLE_FAMILY)
+        for view in (self.view, self.area.reading):
+            view.set_font_family(settings.get(ARTICLE_FONT) or ARTICLE_FAMILY)
         self.view.set_zoom(settings.get(ZOOM))
+        self.area.set_reading(settings.get(READING_VIEW))
+
+    def take_reading(self, on: bool) -> None:
+        """Show the reading view or the article view, and begin with it the next time."""
+        if on != self.area.is_reading:
+            self.shared.settings.set(READING_VIEW, on)
+            self.area.set_reading(on)
 
     def palette_entries(self) -> list[Entry]:
         """Return the articles and people for the command palette."""
@@ -243,8 +253,8 @@ class Workspace(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice when the article view gains and loses the focus: the letters act only there."""
-        if watched is self.view and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+        """Notice when the article gains and loses the focus: the letters act only there."""
+        if watched in self.area.text_widgets and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.letters_changed.emit(event.type() == QEvent.Type.FocusIn)
         return super().eventFilter(watched, event)
 

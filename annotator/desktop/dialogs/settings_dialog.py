@@ -109,6 +109,7 @@ def _name(setting: Setting[Any]) -> str:
         "view.zoom": _tr("Settings", "Text size"),
         "view.article_font": _tr("Settings", "Typeface"),
         "view.rules": _tr("Settings", "Decision rules"),
+        "view.reading": _tr("Settings", "Reading view"),
         "start.open_last": _tr("Settings", "Last project"),
     }
     return names[setting.name]
