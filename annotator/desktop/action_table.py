@@ -106,6 +106,8 @@ class Need(StrEnum):
     """There is a change of this analyst on this device to undo."""
     REDO = "redo"
     """There is an undone change to redo."""
+    OLDER = "older"
+    """Own passages were marked on an earlier text of the open article."""
 
 
 class Context(StrEnum):
@@ -195,7 +197,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.ARTICLE_NEW, "&New article…", _M.ARTICLE, 0, "Ctrl+N", "file-plus", _WRITE),
     _row(_A.ARTICLE_DETAILS, "&Details and blocks…", _M.ARTICLE, 1, "F2", "file-text", _READ),
     _row(_A.ARTICLE_CORRECT, "&Correct the text…", _M.ARTICLE, 1, "", "pencil", _MARK),
-    _row(_A.ARTICLE_PLACE, "Pa&ssages to place…", _M.ARTICLE, 1, "", "target", _MARK),
+    _row(_A.ARTICLE_PLACE, "Pa&ssages to place…", _M.ARTICLE, 1, "", "target", _MARK | {Need.OLDER}),
     _row(_A.ARTICLE_NEXT, "Ne&xt article", _M.ARTICLE, 2, "Ctrl+PgDown", "chevron-down", _OPEN),
     _row(_A.ARTICLE_PREVIOUS, "Pre&vious article", _M.ARTICLE, 2, "Ctrl+PgUp", "chevron-up", _OPEN),
     _row(_A.ARTICLE_DELETE, "De&lete this article", _M.ARTICLE, 3, "", "trash", _MARK),

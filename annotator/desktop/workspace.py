@@ -60,6 +60,7 @@ class Workspace(QWidget):
         self.state = ProjectState(project, jobs, bus, self)
         self.history = HistorySteps(self.state, actions, prompts, self)
         self._steps: tuple[str | None, str | None] = (None, None)
+        self._older = False
         self._build_article_area()
         self._build_sides()
         self.passages = PassagesView(self.state, shared.themes.tag_colour, self)
@@ -229,8 +230,14 @@ class Workspace(QWidget):
             Need.OWN: own,
             Need.UNDO: self._steps[0] is not None,
             Need.REDO: self._steps[1] is not None,
+            Need.OLDER: self._older,
         }
         self.needs_changed.emit(frozenset(need for need, held in holds.items() if held))
+
+    def take_older(self, *, older: bool) -> None:
+        """Note whether own passages were marked on an earlier text of the open article."""
+        self._older = older
+        self.tell_needs()
 
     def reload(self) -> None:
         """Read everything anew, the open article too: much of the project has changed at once."""

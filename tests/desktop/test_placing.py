@@ -118,3 +118,21 @@ def test_own_passages_on_a_text_that_a_colleague_corrected_are_kept_where_they_a
 def test_the_dialog_goes_with_its_article(qtbot: QtBot, window: MainWindow, dialog: PlaceDialog) -> None:
     window.all_actions.trigger(ActionId.ARTICLE_NEXT)
     qtbot.waitUntil(lambda: not window.findChildren(PlaceDialog))
+
+
+def test_it_is_offered_only_while_passages_wait(qtbot: QtBot, window: MainWindow, prompts: FakePrompts) -> None:
+    action = window.all_actions.action(ActionId.ARTICLE_PLACE)
+    assert not action.isEnabled()
+    correct(qtbot, window, CORRECTED)
+    assert action.isEnabled()
+    prompts.offered()
+    dialog = dialog_of(qtbot, window, PlaceDialog)
+    settle(qtbot, window)
+    click(qtbot, window, dialog, "remove")
+    dialog.close()
+    window.all_actions.trigger(ActionId.EDIT_UNDO)
+    settle(qtbot, window)
+    assert action.isEnabled()
+    window.all_actions.trigger(ActionId.EDIT_UNDO)
+    settle(qtbot, window)
+    assert not action.isEnabled()

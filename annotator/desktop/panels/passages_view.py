@@ -23,8 +23,8 @@ REFRESH_PAUSE = 300
 _SHARES = (
     (Column.SPEAKER, 0.16, 176),
     (Column.TAG, 0.11, 112),
-    (Column.ANSWERS, 0.15, 200),
-    (Column.ARTICLE, 0.15, 240),
+    (Column.ANSWERS, 0.18, 240),
+    (Column.ARTICLE, 0.14, 240),
     (Column.DATE, 0.11, 96),
 )
 """The columns beside the passage: share of the width, and the most pixels."""
@@ -73,6 +73,8 @@ class PassagesView(QWidget):
         self._pause.setSingleShot(True)
         self._pause.setInterval(REFRESH_PAUSE)
         self._rows: list[PassageRow] = []
+        self._by_hand: set[int] = set()
+        """Columns whose width a person has set: they keep it."""
         self._build()
         self._connect()
 
@@ -140,6 +142,7 @@ class PassagesView(QWidget):
 
     def _connect(self) -> None:
         self._filters.changed.connect(self._ask)
+        self._view.header().sectionResized.connect(self._keep_width)
         self._view.activated.connect(self._go)
         self._pause.timeout.connect(self._ask)
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -166,8 +169,13 @@ class PassagesView(QWidget):
         """Give the columns their shares of the width; what is marked gets the most, a date without content none."""
         header, width = self._view.header(), max(480, self._view.viewport().width())
         for column, share, most in _SHARES:
-            header.resizeSection(column, min(int(width * share), most))
+            if column not in self._by_hand:
+                header.resizeSection(column, min(int(width * share), most))
         header.setSectionHidden(Column.DATE, not any(row.article.published_at for row in self._rows))
+
+    def _keep_width(self, column: int, _old: int, _new: int) -> None:
+        if QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._by_hand.add(column)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
