@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 
 from annotator.domain.annotations import Attribution, Role
@@ -78,6 +79,95 @@ def test_shift_makes_a_second_passage_on_the_same_words_with_the_same_people(des
     assert (first.start, first.end) == (second.start, second.end)
     assert {desk.state.kind_of(a.tag_id) for a in (first, second)} == {TagKind.CLAIM, TagKind.EVIDENCE}
     assert desk.names(first) == desk.names(second) == [("Tom Reed", Role.SPEAKER)]
+
+
+def test_a_key_in_what_is_marked_already_chooses_that_passage_and_the_next_changes_it(desk: Desk) -> None:
+    desk.place_caret("anything to anyone")
+    desk.press("D")
+    end_line(desk)
+    (first,) = desk.stored()
+    desk.place_caret("sold anything")
+    assert desk.state.current is None
+    caret = desk.area.view.caret()
+    desk.press("C")
+    assert [annotation.id for annotation in desk.stored()] == [first.id]
+    assert desk.area.view.current() == first.id
+    assert desk.area.view.caret() == caret
+    assert not desk.area.people_line.is_open
+    assert desk.said == [
+        "These words are marked as denial already. C again changes it to claim, Shift+C makes a second passage on them."
+    ]
+    desk.press("C")
+    assert kinds(desk) == [TagKind.CLAIM]
+
+
+def test_the_same_key_in_what_is_marked_already_says_how_to_mark_it_twice(desk: Desk) -> None:
+    desk.place_caret("anything to anyone")
+    desk.press("D")
+    end_line(desk)
+    desk.place_caret("sold anything")
+    desk.press("D")
+    assert len(desk.stored()) == 1
+    assert desk.said == ["These words are marked as denial already. Shift+D makes a second passage on them."]
+    desk.press("D", modifier=SHIFT)
+    first, second = desk.stored()
+    assert (first.start, first.end) == (second.start, second.end)
+
+
+@pytest.mark.parametrize("words", ["Nobody sold anything to anyone.", "“Nobody sold anything to anyone.”"])
+def test_a_selection_of_the_same_words_chooses_their_passage(desk: Desk, words: str) -> None:
+    annotation_id = tag(desk, "Nobody sold anything to anyone", "D")
+    desk.select(words)
+    desk.press("C")
+    assert [annotation.id for annotation in desk.stored()] == [annotation_id]
+    assert desk.state.current == annotation_id
+    assert desk.area.view.selected_span() is None
+
+
+def test_a_selection_of_other_words_within_a_passage_is_a_new_passage(desk: Desk) -> None:
+    annotation_id = tag(desk, "Nobody sold anything to anyone", "D")
+    desk.select("Nobody sold anything to")
+    desk.press("C")
+    assert {annotation.id for annotation in desk.stored()} > {annotation_id}
+
+
+def test_a_passage_on_nearly_what_is_said_takes_its_place(desk: Desk) -> None:
+    """The analyst left the last two letters out: the caret in it means it, a caret elsewhere in the text does not."""
+    annotation_id = tag(desk, "the bridge had gone for 4,200 crow", "C")
+    desk.place_caret("bridge had gone")
+    desk.press("D")
+    assert [annotation.id for annotation in desk.stored()] == [annotation_id]
+    desk.place_caret("shows a payment")
+    desk.press("E")
+    assert len(desk.stored()) == 2
+
+
+def test_shift_with_a_selection_marks_what_is_selected(desk: Desk) -> None:
+    """It took the passage that the caret touched at the end of the selection."""
+    tag(desk, "that the bridge had gone", "C")
+    desk.select("Mayor Tom Reed claimed ")
+    desk.press("D", modifier=SHIFT)
+    assert [annotation.quote.strip() for annotation in desk.stored()] == [
+        "Mayor Tom Reed claimed",
+        "that the bridge had gone",
+    ]
+
+
+def test_what_the_filter_hides_is_not_marked_twice_unnoticed(desk: Desk) -> None:
+    annotation_id = tag(desk, "the bridge had gone", "C")
+    desk.area.view.set_hidden(tags=frozenset({desk.tag_id(TagKind.CLAIM)}))
+    desk.select("the bridge had gone")
+    desk.press("D")
+    assert [annotation.id for annotation in desk.stored()] == [annotation_id]
+    assert "(hidden by the filter)" in desk.said[-1]
+
+
+def test_the_full_stop_does_not_mark_words_twice_unnoticed(desk: Desk) -> None:
+    annotation_id = tag(desk, "the bridge had gone", "C")
+    desk.select("the bridge had gone")
+    desk.press(".")
+    assert [annotation.id for annotation in desk.stored()] == [annotation_id]
+    assert desk.state.current == annotation_id
 
 
 def test_the_full_stop_repeats_tag_and_people(desk: Desk) -> None:

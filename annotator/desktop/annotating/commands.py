@@ -12,6 +12,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from annotator.desktop.annotating.binding import in_sentence
+from annotator.desktop.annotating.marked import Marked
 from annotator.desktop.annotating.targets import quoted
 from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.article_view import ArticleView
@@ -20,7 +21,6 @@ from annotator.domain.annotations import Annotation, AnnotationPerson, Attributi
 from annotator.domain.codebook import Tag
 from annotator.domain.ids import new_id
 from annotator.domain.marks import Mark, MarkLabel
-from annotator.domain.statements import what_is_said
 from annotator.services.passage import DERIVED
 
 _SHOWN = 40
@@ -46,28 +46,36 @@ class Annotating(QObject):
         self._state = state
         self._view = view
         self._writes = writes
+        self._marked = Marked(state, view)
         self._last: str | None = None
         writes.failed.connect(state.show_stored)
 
     # tagging -----------------------------------------------------------------
 
     def tag(self, tag_id: str) -> None:
-        """A tag's key: a new passage of the selection, else a new tag for the current one, else *what is said* here."""
+        """A tag's key: a new passage of the selection, else a new tag for the current one, else *what is said* here.
+
+        Words that this analyst has marked already are not marked a second time unnoticed: their passage is chosen.
+        """
         selected = self._view.selected_span()
         if selected is not None:
-            self._create(tag_id, selected)
+            self._mark_words(tag_id, selected)
         elif self._state.current is not None:
             self.change_tag(self._state.current, tag_id)
         else:
-            self._create(tag_id, self._said_here())
+            self._mark_words(tag_id, self._marked.said_here())
 
     def tag_again(self, tag_id: str) -> None:
-        """Shift and a tag's key: a second passage on the words of the current one, with the same people."""
-        mark = self._mark()
-        if mark is None:
+        """Shift and a tag's key: a second passage on the same words, with the same people.
+
+        Those are the words of the current passage, else of the one that lies on the selection or at the caret; where
+        nothing is marked yet, it is the first passage.
+        """
+        first = self._marked.first()
+        if first is None:
             self.tag(tag_id)
         else:
-            self._create(tag_id, Span(mark.start, mark.end), like=mark.id, same_words=True)
+            self._create(tag_id, Span(first.start, first.end), like=first.id, on_its_words=True)
 
     def same_again(self) -> None:
         """Make a passage of the selection (or what is said here) with the last passage's tag and people."""
@@ -75,7 +83,18 @@ class Annotating(QObject):
         if last is None:
             self.notice.emit(self.tr("Nothing to repeat yet: tag a passage first."), False)
             return
-        self._create(last.tag_id, self._view.selected_span() or self._said_here(), like=last.id)
+        self._mark_words(last.tag_id, self._view.selected_span() or self._marked.said_here(), like=last.id)
+
+    def _mark_words(self, tag_id: str, span: Span | None, *, like: str | None = None) -> None:
+        """Make a passage of ``span``, unless one lies there already: then choose it and say how to go on."""
+        marked = self._marked.on(span) if span is not None else []
+        if not marked:
+            self._create(tag_id, span, like=like)
+            return
+        mark = next((mark for mark in marked if self._state.tag(mark.tag_id) == self._state.tag(tag_id)), marked[0])
+        self._view.choose(mark.id, caret=self._view.caret())
+        self._state.set_current(mark.id)
+        self.notice.emit(self._marked.text(mark, tag_id), False)
 
     def change_tag(self, annotation_id: str, tag_id: str) -> None:
         """Give a passage another tag, with a message that offers to undo it."""
@@ -90,7 +109,7 @@ class Annotating(QObject):
         self._writes.edit(annotation_id, tag=tag_id)
         self.notice.emit(self.tr("Changed to {0}.").format(in_sentence(tag.name)), True)
 
-    def _create(self, tag_id: str, span: Span | None, *, like: str | None = None, same_words: bool = False) -> None:
+    def _create(self, tag_id: str, span: Span | None, *, like: str | None = None, on_its_words: bool = False) -> None:
         state, analyst = self._state, self._state.analyst
         if state.article is None or span is None or span.start >= span.end:
             self.notice.emit(self.tr("Nothing to tag here: select some words, or put the caret into them."), False)
@@ -100,7 +119,7 @@ class Annotating(QObject):
         label = state.labels.get(like, MarkLabel()) if like else MarkLabel()
 
         def work() -> Annotation:
-            people = _people_of(project.annotations.get(like).people, same_words=same_words) if like else ()
+            people = _people_of(project.annotations.get(like).people, on_its_words=on_its_words) if like else ()
             return project.annotations.add(
                 article_id, start=mark.start, end=mark.end, tag=tag_id, people=people, id=mark.id
             )
@@ -112,10 +131,6 @@ class Annotating(QObject):
         self._view.choose(mark.id, caret=mark.end)  # reading goes on behind the passage
         state.set_current(mark.id)
         self.tagged.emit(mark.id, like is not None)
-
-    def _said_here(self) -> Span | None:
-        text = self._state.text
-        return what_is_said(text.text, self._view.caret()) if text is not None else None
 
     # the current passage -----------------------------------------------------
 
@@ -202,11 +217,11 @@ class Annotating(QObject):
             signal.emit(mark.id)
 
     def _mark(self) -> Mark | None:
-        """Return the current mark; without one, the innermost at the caret becomes it."""
+        """Return the current mark; without one, the innermost at the caret becomes it, the analyst's own before all."""
         if self._state.current is None:
-            here = self._view.annotations_at(self._view.caret())
+            here = [self._state.marks[id_] for id_ in self._view.annotations_at(self._view.caret())]
             if here:
-                self._state.set_current(here[0])
+                self._state.set_current(next(filter(self._view.may_move, here), here[0]).id)
         mark = self._state.marks.get(self._state.current or "")
         if mark is None:
             self.notice.emit(self.tr("No passage is chosen: press N for the next one, or click one."), False)
@@ -217,9 +232,9 @@ class Annotating(QObject):
         return tag.name if tag else self.tr("Passage")
 
 
-def _people_of(people: tuple[AnnotationPerson, ...], *, same_words: bool) -> tuple[AnnotationPerson, ...]:
+def _people_of(people: tuple[AnnotationPerson, ...], *, on_its_words: bool) -> tuple[AnnotationPerson, ...]:
     """Return the people for a second passage; the words that name them stay only on the same words."""
-    if same_words:
+    if on_its_words:
         return people
     return tuple(replace(entry, mention_start=None, mention_end=None) for entry in people)
 

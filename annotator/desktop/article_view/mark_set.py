@@ -62,11 +62,15 @@ class MarkSet:
 
     def within(self, start: int, end: int) -> list[Mark]:
         """Return the marks that touch ``[start, end)``, sorted by start, end and id."""
-        by_id = self.by_id
-        found = [by_id[entry[2]] for entry in self._index.overlapping(start, end)]
+        found = self.meeting(start, end)
         if self.hidden_tags or self.hidden_marks or self.hidden_analysts:
             return [mark for mark in found if self.shows(mark)]
         return found
+
+    def meeting(self, start: int, end: int) -> list[Mark]:
+        """Return the same, the hidden ones too."""
+        by_id = self.by_id
+        return [by_id[entry[2]] for entry in self._index.overlapping(start, end)]
 
     def at(self, offset: int) -> list[Mark]:
         """Return the marks that hold the code point at ``offset``, the innermost first."""
