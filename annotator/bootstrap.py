@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from annotator.system import SETTING_UP, SetUpError, ensure_system_libraries, install_line, say
+from annotator.system import SETTING_UP, SetUpError, ensure_system_libraries, ensure_test_tools, install_line, say
 
 ROOT = Path(__file__).resolve().parent.parent
 EXIT_FAULT = 3
@@ -195,6 +195,8 @@ def main() -> None:
     try:
         python = environment_python(*sys.argv[1:2])
         ensure_system_libraries()
+        if sys.argv[1:2] == ["test"]:
+            ensure_test_tools()
     except SetUpError as error:
         stop(error)
     print(python)

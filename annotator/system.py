@@ -30,6 +30,11 @@ _X11 = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
+_TEST_TOOLS = {  # what the test runs that asks the program as a screen reader does
+    "Xvfb": "xvfb",
+    "dbus-daemon": "dbus-daemon",
+    "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+}
 _WAYLAND = {"libwayland-cursor.so.0": "libwayland-cursor0"}
 
 
@@ -96,6 +101,23 @@ def ensure_system_libraries() -> None:
         if _apt_install(packages) or (_apt("update") and _apt_install(packages)):
             return
     raise SetUpError(f"System libraries are missing. Type this, then start again:\n{install_line(packages)}")
+
+
+def missing_test_tools() -> list[str]:
+    """Return the Debian packages of what the tests need beside Qt: a display, a message bus, the accessibility bus."""
+    if not sys.platform.startswith("linux"):
+        return []
+    tools = [package for tool, package in _TEST_TOOLS.items() if shutil.which(tool) is None]
+    return tools + [package for library, package in _X11.items() if not _loads(library)]
+
+
+def ensure_test_tools() -> None:
+    """Install what the tests need beside Qt when that is allowed; else the tests that need it say so themselves."""
+    packages = missing_test_tools()
+    if packages and shutil.which("apt-get") and _prefix() is not None:
+        say(f"{SETTING_UP}installing for the tests {' '.join(packages)}")
+        if not _apt_install(packages) and _apt("update"):
+            _apt_install(packages)
 
 
 def _loads(library: str) -> bool:

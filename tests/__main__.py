@@ -18,6 +18,7 @@ def main(words: list[str]) -> int:
     try:
         bootstrap.continue_in_environment([str(ROOT / "tests"), *words], extra="test")
         system.ensure_system_libraries()
+        system.ensure_test_tools()
     except system.SetUpError as error:
         bootstrap.stop(error)
     os.chdir(ROOT)

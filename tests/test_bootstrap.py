@@ -178,6 +178,27 @@ def test_root_installs_missing_libraries_and_updates_the_lists_when_that_fails(
     assert run[0][-1] == "libgl1"
 
 
+def test_what_only_the_tests_need_is_installed_where_that_is_allowed_and_missed_by_nobody_else(
+    lacking: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking("libxcb-cursor.so.0")
+    monkeypatch.setattr("shutil.which", lambda name: None if name == "Xvfb" else f"/usr/bin/{name}")
+    monkeypatch.delenv("CI", raising=False)
+    run: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        run.append(command)
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    system.ensure_test_tools()
+    assert run == [], "a developer is asked for nothing"
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    system.ensure_test_tools()
+    assert [command[-2:] for command in run] == [["xvfb", "libxcb-cursor0"]]
+
+
 def test_a_display_that_does_not_answer_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)

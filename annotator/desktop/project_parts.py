@@ -10,6 +10,7 @@ from annotator.desktop.care_commands import CareCommands
 from annotator.desktop.exchange_commands import ExchangeCommands
 from annotator.desktop.placing import Placing
 from annotator.desktop.project_commands import ProjectCommands
+from annotator.desktop.speech import Speech
 
 if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
@@ -24,6 +25,8 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
     Placing(space)
     ExchangeCommands(space, window.drops)
     window.care = CareCommands(space, window)
+
+    Speech(state, window.bus, space.area)
 
     space.needs_changed.connect(actions.set_needs)
     space.letters_changed.connect(bar.set_letters)

@@ -69,6 +69,7 @@ class ArticleView(PageView):
         self._pointer = Pointer(self)
         self._growth = Growth()
         self._finder = Finder(self)
+        self._describe()
 
     # -- what is shown
 
@@ -322,7 +323,7 @@ class ArticleView(PageView):
     def _describe(self) -> None:
         """Tell screen readers what the current passage is."""
         mark = self.marks.by_id.get(self.state.current or "")
-        described = ""
+        described = self.tr("Press F7 for the reading view, in which a screen reader can read the text.")
         if mark is not None:
             tag = self.styles[mark.tag_id].name if mark.tag_id in self.styles else ""
             described = f"{self.state.labels.get(mark.id) or tag}: {self.page.text[mark.start : mark.end]}"

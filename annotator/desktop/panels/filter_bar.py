@@ -20,6 +20,8 @@ class FilterBar(QFrame):
     """Hides passages of the article view; closing the bar shows all again."""
 
     closed = Signal()
+    shown_changed = Signal(int)
+    """So many passages are shown from now on."""
 
     def __init__(self, state: ProjectState, view: ArticleView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,7 @@ class FilterBar(QFrame):
         self._state = state
         self._view = view
         self._hidden_tags: set[str] = set()
+        self._shown: int | None = None
         self._tags = FlowLayout(gap=4)
         self.person = self._combo("filterPerson", self.tr("Person"))
         self.analyst = self._combo("filterAnalyst", self.tr("Analyst"))
@@ -143,6 +146,9 @@ class FilterBar(QFrame):
             m.id not in hidden and m.tag_id not in tags and m.analyst_id not in analysts for m in marks.values()
         )
         self._count.setText(self.tr("{0} of {1} shown").format(shown, len(marks)))
+        if shown != self._shown:
+            self._shown = shown
+            self.shown_changed.emit(shown)
 
     def _is_hidden(self, tag_id: str) -> bool:
         tag = self._state.tag(tag_id)

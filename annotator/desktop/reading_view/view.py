@@ -156,7 +156,8 @@ class ReadingView(QSplitter):
             return
         here = self._here()
         self.passages.show_passages(here, self._state.current)
-        self._heading.setText(self.tr("{0} passages here").format(len(here)) if here else self.tr("No passage here"))
+        several = self.tr("{0} passages here").format(len(here)) if here else self.tr("No passage here")
+        self._heading.setText(self.tr("One passage here") if len(here) == 1 else several)
         self._show_strong()
 
     def _here(self) -> list[str]:

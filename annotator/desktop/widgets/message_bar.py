@@ -6,9 +6,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QEnterEvent, QGuiApplication
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
+
+from annotator.desktop.widgets.announcing import announce
 
 if TYPE_CHECKING:
     from annotator.desktop.icons import Icons
@@ -125,17 +127,11 @@ class MessageBar(QFrame):
         self._timer.stop()
         if severity is not Severity.ERROR and not action:
             self._timer.start(PASSING)
-        self._announce(f"{text} {advice}".strip(), urgent=severity is Severity.ERROR)
+        announce(self, f"{text} {advice}".strip(), urgent=severity is Severity.ERROR)
 
     def text(self) -> str:
         """Return the message that is shown, empty when there is none."""
         return "" if self.isHidden() else f"{self._text.text()} {self._advice.text()}".strip()
-
-    def _announce(self, text: str, *, urgent: bool) -> None:
-        event = QAccessibleAnnouncementEvent(self, text)
-        politeness = QAccessible.AnnouncementPoliteness
-        event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
-        QAccessible.updateAccessibility(event)
 
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(self._details)
