@@ -43,6 +43,10 @@ class Pointer:
         self._unit: Span | None = None
         """The word or paragraph that a double or triple click took; dragging on extends by such."""
         self._by_paragraph = False
+        self._by_characters = False
+        """Whether the dragged end goes by characters, not by words."""
+        self._grip = 0
+        """How many pixels below the middle of its line a handle was grasped: knobs stand above and below theirs."""
         self._last_click: tuple[QPoint, str] | None = None
         self._since_double = QElapsedTimer()
         self._scroll = QTimer(view)
@@ -52,6 +56,8 @@ class Pointer:
     def press(self, event: QMouseEvent) -> None:
         """Begin a click, a selection or the move of an end; a third click takes the paragraph."""
         view = self._view
+        if self._doing is not _Doing.NOTHING and event.button() != Qt.MouseButton.LeftButton:
+            return  # another button while one is held
         self._pressed = self._at = event.position().toPoint()
         place = view.point_on_page(self._at)
         if event.button() == Qt.MouseButton.RightButton:
@@ -59,10 +65,12 @@ class Pointer:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._unit = None
+        self._grip = 0
         current = view.marks.by_id.get(view.state.current or "")
         handle = overlay.handle_at(view.page, current, *place) if view.may_move(current) else None
         if handle is not None and current is not None:
             self._doing = _Doing.MOVING_END if handle.ending else _Doing.MOVING_START
+            self._grip = round(place[1] - (handle.top + handle.bottom) / 2)
             if view.ends.mark_id is None:
                 view.ends.begin(current, by_keys=False)
             return
@@ -121,21 +129,22 @@ class Pointer:
             anchor = movement.at_point(self._view.page, *self._view.point_on_page(self._pressed))
             self._view.choose(None)
             self._view.put_selection(anchor, anchor)
-        self._drag(characters=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        self._by_characters = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self._drag()
         outside = not 0 <= self._at.y() < self._view.viewport().height()
         if not outside:
             self._scroll.stop()
         elif not self._scroll.isActive():
             self._scroll.start()
 
-    def _drag(self, *, characters: bool) -> None:
+    def _drag(self) -> None:
         view = self._view
         height = view.viewport().height()
-        point = QPoint(self._at.x(), max(0, min(self._at.y(), height - 1)))
+        point = QPoint(self._at.x(), max(0, min(self._at.y() - self._grip, height - 1)))
         offset = movement.at_point(view.page, *view.point_on_page(point))
         if self._doing in (_Doing.MOVING_START, _Doing.MOVING_END):
             ending = self._doing is _Doing.MOVING_END
-            stop = offset if characters else nearest_stop(view.page, offset, ending=ending)
+            stop = offset if self._by_characters else nearest_stop(view.page, offset, ending=ending)
             view.ends.put(end=stop) if ending else view.ends.put(start=stop)
         elif self._unit is None:
             view.put_selection(offset, view.state.anchor)
@@ -155,7 +164,16 @@ class Pointer:
             return
         beyond = y if y < 0 else y - height + 1
         self._view.scroller.by(max(-60, min(60, beyond // 2 + (2 if beyond > 0 else -2))))
-        self._drag(characters=False)
+        self._drag()
+
+    def give_up(self) -> bool:
+        """Give up what the held button is about: an end goes back to where it was; tell whether there was one."""
+        doing, self._doing = self._doing, _Doing.NOTHING
+        self._scroll.stop()
+        if doing not in (_Doing.MOVING_START, _Doing.MOVING_END):
+            return False
+        self._view.ends.give_up()
+        return True
 
     def release(self, event: QMouseEvent) -> None:
         """End a drag, or take what was clicked."""

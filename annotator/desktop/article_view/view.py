@@ -362,7 +362,8 @@ class ArticleView(PageView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        mine = (self.ends.by_keys and self.ends.press(event)) or self._keys.press(event)
+        given_up = event.key() == Qt.Key.Key_Escape and self._pointer.give_up()
+        mine = given_up or (self.ends.by_keys and self.ends.press(event)) or self._keys.press(event)
         event.setAccepted(mine)
 
     @override

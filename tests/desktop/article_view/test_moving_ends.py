@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import ArticleView, overlay
-from tests.desktop.article_view.conftest import BIDI, TEXT, Hand, MakeView, mark, mark_of
+from tests.desktop.article_view.conftest import BIDI, LONG, TEXT, Hand, MakeView, mark, mark_of
 
 Key = Qt.Key
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -215,3 +216,51 @@ def test_dragging_a_handle_selects_nothing(view: ArticleView, hand: Hand) -> Non
     hand.move(hand.point(TEXT.index("company") + 5))
     hand.release(hand.point(TEXT.index("company") + 5))
     assert view.selected_span() is None
+
+
+def test_escape_puts_a_dragged_end_back(view: ArticleView, hand: Hand) -> None:
+    told: list[tuple[str, int, int]] = []
+    view.ends_moved.connect(lambda id_, start, end: told.append((id_, start, end)))
+    view.set_marks([MET])
+    view.set_current("m")
+    hand.press(knob(view, ending=True))
+    hand.move(hand.point(TEXT.index("company") + 5))
+    assert words(view) == "never met the company"
+    hand.key(Qt.Key.Key_Escape)
+    assert words(view) == "never met the"
+    hand.move(hand.point(TEXT.index("register")))
+    hand.release(hand.point(TEXT.index("register")))
+    assert (words(view), view.current(), told) == ("never met the", "m", [])
+
+
+@pytest.mark.parametrize("ending", [False, True])
+def test_a_handle_grasped_by_its_knob_stays_on_its_line(make_view: MakeView, ending: bool) -> None:
+    """The knobs stand above and below the line: a move to the side must not take the end to the next line."""
+    view = make_view(LONG)
+    hand = Hand(view)
+    start = LONG.index("nobody asked the")
+    view.set_marks([mark("m", start, start + len("nobody asked the"))])
+    view.set_current("m")
+    place = knob(view, ending=ending)
+    hand.press(place)
+    hand.move(place + QPoint(6, 0))
+    hand.move(place + QPoint(1, 0))
+    hand.release(place + QPoint(1, 0))
+    assert words(view, LONG) == "nobody asked the"
+
+
+def test_dragging_a_handle_beyond_the_view_scrolls_on(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(LONG)
+    hand = Hand(view)
+    start = LONG.index("nobody asked the")
+    view.set_marks([mark("m", start, start + len("nobody asked the"))])
+    view.set_current("m")
+    hand.press(knob(view, ending=True))
+    below = QPoint(200, view.viewport().height() + 60)
+    hand.move(below)
+    reached = view.marks.by_id["m"].end
+    qtbot.waitUntil(lambda: view.marks.by_id["m"].end > reached + 500)
+    hand.release(below)
+    end = view.marks.by_id["m"].end
+    assert LONG[end - 1].isalnum() or LONG[end - 1] in ".,"
+    assert view.marks.by_id["m"].start == start
