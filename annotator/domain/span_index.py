@@ -20,7 +20,8 @@ _SHORT = 9
 """The bit length up to which all spans share a bucket: those of fewer than 512 code points."""
 
 
-def _bucket(start: int, end: int) -> int:
+def length_class(start: int, end: int) -> int:
+    """Return the class ``c`` of a span's length: the span is shorter than ``2**c`` code points."""
     return max(_SHORT, (end - start).bit_length())
 
 
@@ -47,16 +48,20 @@ class SpanIndex:
 
     def add(self, start: int, end: int, id_: str) -> None:
         """Put a span in."""
-        insort(self._buckets[_bucket(start, end)], (start, end, id_))
+        insort(self._buckets[length_class(start, end)], (start, end, id_))
 
     def remove(self, start: int, end: int, id_: str) -> None:
         """Take a span out. Raises KeyError when it is not there."""
         entry = (start, end, id_)
-        bucket = self._buckets.get(_bucket(start, end), [])
+        bucket = self._buckets.get(length_class(start, end), [])
         place = bisect_left(bucket, entry)
         if place == len(bucket) or bucket[place] != entry:
             raise KeyError(entry)
         del bucket[place]
+
+    def by_length(self) -> list[tuple[int, list[Entry]]]:
+        """Return the spans of each class of length, sorted by start, the shorter classes first; not to be changed."""
+        return sorted((length, bucket) for length, bucket in self._buckets.items() if bucket)
 
     def overlapping(self, start: int, end: int) -> list[Entry]:
         """Return the spans that share a code point with ``[start, end)``, sorted by start, end and id.

@@ -25,6 +25,7 @@ class Finder:
         """Mark all hits, look at the first from the caret or selection on, and return how many there are."""
         state = self._view.state
         state.hits = find_all(self._view.page.text, query)
+        self._view.map.mark_hits()
         start = state.selection.start if state.selection else state.caret
         from_here = (place for place, hit in enumerate(state.hits) if hit.start >= start)
         self._look_at(next(from_here, 0) if state.hits else -1)
@@ -47,4 +48,5 @@ class Finder:
         if place >= 0:
             self._view.reveal(state.hits[place].start, state.hits[place].end)
         self._view.viewport().update()
+        self._view.map.update()
         self._view.found_changed.emit(*self.found)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
 from annotator.domain.marks import Mark
-from annotator.domain.span_index import SpanIndex
+from annotator.domain.span_index import Entry, SpanIndex
 
 _id = itemgetter(Mark._fields.index("id"))
 _entry = itemgetter(*map(Mark._fields.index, ("start", "end", "id")))
@@ -59,6 +59,10 @@ class MarkSet:
             and mark.analyst_id not in self.hidden_analysts
             and mark.id not in self.hidden_marks
         )
+
+    def by_length(self) -> list[tuple[int, list[Entry]]]:
+        """Return all marks, hidden ones too, as the index has them: for each class of length, sorted by start."""
+        return self._index.by_length()
 
     def within(self, start: int, end: int) -> list[Mark]:
         """Return the marks that touch ``[start, end)``, sorted by start, end and id."""

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from annotator.desktop.article_view.fonts import ARTICLE_FAMILY
 from annotator.desktop.article_view.look import LIGHT, ArticleHeader, TagStyle, ViewTheme
+from annotator.desktop.article_view.map_bar import MapBar
 from annotator.desktop.article_view.mark_set import MarkSet
 from annotator.desktop.article_view.metrics import typography
 from annotator.desktop.article_view.page import Page
@@ -51,6 +52,8 @@ class PageView(QAbstractScrollArea):
         """How far the wheel was turned for zooming, short of a notch."""
         self.type = typography(self._family, self.font(), self._zoom)
         self.scroller = Scroller(self)
+        self.map = MapBar(self)
+        self.setVerticalScrollBar(self.map)
         self.painter: PagePainter
         self._restyle()
 
@@ -205,6 +208,7 @@ class PageView(QAbstractScrollArea):
     def redraw(self, start: int = 0, end: int | None = None) -> None:
         """Make the draw lists of ``[start, end)``, or all, anew, and repaint what of it is in view."""
         self.page.drop_draw_lists(start, end)
+        self.map.touch(start, end)
         if end is None:
             self.viewport().update()
         else:

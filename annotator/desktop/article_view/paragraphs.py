@@ -89,6 +89,24 @@ class ParagraphTable:
             index += 1
         return index
 
+    def offsets_down(self, count: int, height: int, *, above_first: int, before: int) -> list[int]:
+        """Return the offset at the top of each of ``count`` rows that share ``height`` pixels, and the last offset.
+
+        Within a paragraph the text is taken to be spread evenly below the space ``before`` it; ``above_first``: how
+        many pixels more there are above the first. All that is not laid out is where its estimate puts it.
+        """
+        bottoms = list(accumulate(self._heights))
+        found = []
+        for row in range(count):
+            y = row * height / count
+            index = min(bisect_right(bottoms, y), len(bottoms) - 1)
+            start, end = self.starts[index], self.ends[index]
+            blank = before + (above_first if index == 0 else 0)
+            below = y - (bottoms[index] - self._heights[index]) - blank
+            share = max(0.0, min(1.0, below / max(1, self._heights[index] - blank)))
+            found.append(start + int((end - start) * share))
+        return [*found, self.ends[-1]]
+
 
 def _cut(text: str, starts: list[int], ends: list[int]) -> tuple[list[int], list[int]]:
     """Cut what is longer than a piece; the pieces of a paragraph follow one another without a gap."""

@@ -54,6 +54,11 @@ class Scroller:
         """Lay out no further until :meth:`fit`."""
         self._ahead.stop()
 
+    @property
+    def laying_ahead(self) -> bool:
+        """Whether heights are still being found out."""
+        return self._ahead.isActive()
+
     def sync(self) -> None:
         """Let the scroll bars say what the page says."""
         view, page = self._view, self._view.page
@@ -71,6 +76,7 @@ class Scroller:
             sideways.setRange(0, max(0, page.columns.page_width - view.viewport().width()))
             sideways.setPageStep(view.viewport().width())
             sideways.setSingleStep(20)
+            view.map.fit()
         finally:
             self._syncing = False
 

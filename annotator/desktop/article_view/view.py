@@ -314,6 +314,7 @@ class ArticleView(PageView):
         if self.ends.mark_id is not None:
             self.ends.keep()
         self.state.current = mark_id
+        self.map.update()
         self.update_mark(before)
         self.update_mark(mark_id)
         if self.state.relations:
