@@ -53,6 +53,18 @@ ZOOM = Setting("view.zoom", 100, "Size of the article's text, in per cent.", low
 ARTICLE_FONT = Setting(
     "view.article_font", "", "Typeface of the article; empty means the one that ships with Annotator."
 )
+LINE_WIDTH = Setting("view.line_width", 79, "Characters in a line of the article, 45 to 100.", low=45, high=100)
+FULL_WIDTH = Setting(
+    "view.full_width",
+    False,  # noqa: FBT003  (a default)
+    "Lines as wide as the window allows, whatever their width is set to.",
+)
+LINE_SPACING = Setting(
+    "view.line_spacing", "normal", "Space between the article's lines.", ("compact", "normal", "relaxed")
+)
+PARAGRAPH_SPACING = Setting(
+    "view.paragraph_spacing", "normal", "Space between the article's paragraphs.", ("compact", "normal", "relaxed")
+)
 SHOW_RULES = Setting(
     "view.rules",
     True,  # noqa: FBT003  (a default)
@@ -69,6 +81,10 @@ SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     THEME,
     ZOOM,
     ARTICLE_FONT,
+    LINE_WIDTH,
+    FULL_WIDTH,
+    LINE_SPACING,
+    PARAGRAPH_SPACING,
     SHOW_RULES,
     READING_VIEW,
     OPEN_LAST,

@@ -103,6 +103,8 @@ class WindowCommands(QObject):
         """Show the settings."""
         from annotator.desktop.dialogs.settings_dialog import SettingsDialog
 
+        if self._window.workspace is not None:
+            self._window.workspace.keep_zoom()
         SettingsDialog(self._window.shared.settings, self._apply, self._window).open()
 
     def show_palette(self) -> None:

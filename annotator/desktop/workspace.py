@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from annotator.desktop.actions import Actions, Need
 from annotator.desktop.article_area import ArticleArea
-from annotator.desktop.article_view import ARTICLE_FAMILY, ViewTheme, load_fonts
+from annotator.desktop.article_view import ViewTheme, load_fonts
 from annotator.desktop.bus import ProjectBus
 from annotator.desktop.command_palette import Entry
 from annotator.desktop.empty_page import EmptyPage
@@ -29,9 +29,10 @@ from annotator.desktop.panels.people_panel import PeoplePanel
 from annotator.desktop.panels.search_panel import SearchPanel
 from annotator.desktop.prompts import Prompts
 from annotator.desktop.shared import Shared
+from annotator.desktop.text_setting import setting_of
 from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.panes import Panes, owner_of
-from annotator.settings import ARTICLE_FONT, READING_VIEW, SHOW_RULES, ZOOM
+from annotator.settings import READING_VIEW, SHOW_RULES, ZOOM
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
@@ -178,10 +179,15 @@ class Workspace(QWidget):
     def take_settings(self) -> None:
         """Let changed settings take effect."""
         settings = self.shared.settings
-        for view in (self.view, self.area.reading):
-            view.set_font_family(settings.get(ARTICLE_FONT) or ARTICLE_FAMILY)
+        setting = setting_of(settings)
+        self.area.reading.set_font_family(setting.family)
+        self.view.set_setting(setting)
         self.view.set_zoom(settings.get(ZOOM))
         self.area.set_reading(settings.get(READING_VIEW))
+
+    def keep_zoom(self) -> None:
+        """Keep the size of the text for the next time."""
+        self.shared.settings.set(ZOOM, self.view.zoom())
 
     def take_reading(self, on: bool) -> None:
         """Show the reading view or the article view, and begin with it the next time."""
@@ -254,8 +260,8 @@ class Workspace(QWidget):
     def close_project(self) -> None:
         """Let go of the project; the panels show the last state until they are deleted."""
         self.area.close_project()
+        self.keep_zoom()
         settings = self.shared.settings
-        settings.set(ZOOM, self.view.zoom())
         article = self.state.article.id if self.state.article else ""
         settings.remember_layout(**{"panes": self.panes.remembered(), f"article.{self.project.id}": article})
 

@@ -7,14 +7,18 @@ from math import ceil
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from annotator.desktop.article_view.fonts import ARTICLE_FAMILY
 from annotator.domain.articles import BlockKind
 
 LANES = 3
 """Underlines that stand below one another; what finds no lane is counted."""
 BODY_SIZE = 19
 """Size of the article's type in logical pixels at 100 %."""
+LABEL_SIZE = 11
+"""Size of the labels' type in logical pixels at 100 %; never less."""
+USUAL_CHARACTERS = 79
 MEASURE = 720
-"""The widest a line of text gets at 100 %, in logical pixels: about 79 characters."""
+"""The widest a line of text gets at 100 %, in logical pixels, with the usual number of characters."""
 LEAST_CHARACTERS = 45
 """The measure shrinks to this many characters before anything scrolls sideways."""
 _LABELS_FROM_CHARACTERS = 54
@@ -53,17 +57,39 @@ class Lanes:
     tick: int
 
     @classmethod
-    def at_zoom(cls, zoom: int) -> Lanes:
-        """Return the measures at ``zoom`` per cent."""
+    def at_zoom(cls, zoom: int, *, close: bool = False) -> Lanes:
+        """Return the measures at ``zoom`` per cent; ``close``: with no more between two lanes than tells them apart."""
         unit = min(max(zoom / 100, 0.75), 2.0)
-        return cls(pitch=max(3, round(4 * unit)), thickness=max(2, round(2 * unit)), tick=max(3, round(5 * unit)))
+        return cls(
+            pitch=max(3, round((3 if close else 4) * unit)),
+            thickness=max(2, round(2 * unit)),
+            tick=max(3, round(5 * unit)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TextSetting:
+    """How the text is set, whatever its size.
+
+    ``characters``: the widest a line gets, None for as wide as there is room. ``line_spacing``, ``paragraph_spacing``:
+    1 is usual; where lines are closer than that, the lanes are too, and they keep the room that they need.
+    ``label_size``: in logical pixels at 100 %. ``even``: letters stand where the outlines say, not on whole pixels.
+    """
+
+    family: str
+    characters: int | None = USUAL_CHARACTERS
+    line_spacing: float = 1.0
+    paragraph_spacing: float = 1.0
+    label_size: int = LABEL_SIZE
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """All that depends on fonts and zoom alone."""
+    """All that depends on fonts, spacing and zoom alone."""
 
     zoom: int
+    setting: TextSetting
     lanes: Lanes
     styles: dict[BlockKind, BlockStyle]
     label_font: QFont
@@ -74,24 +100,32 @@ class Typography:
         return self.styles[kind]
 
 
-def typography(family: str, ui_font: QFont, zoom: int) -> Typography:
-    """Set the styles for the article's ``family`` at ``zoom`` per cent; captions and labels use ``ui_font``."""
-    lanes = Lanes.at_zoom(zoom)
+def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
+    """Set the styles at ``zoom`` per cent; captions and labels use ``ui_font``.
+
+    A typeface that is not installed, or has not all letters, is helped out by the shipped one.
+    """
+    lanes = Lanes.at_zoom(zoom, close=setting.line_spacing < 1)
+    usual = Lanes.at_zoom(zoom).pitch
     scale = zoom / 100
-    gap = round(11 * scale)
+    gap = 11 * scale * setting.paragraph_spacing
 
     def style(size: float, before: float, *, serif: bool = True, **kwargs: bool) -> BlockStyle:
-        font = QFont(family) if serif else QFont(ui_font)
+        font = QFont(list(dict.fromkeys((setting.family, ARTICLE_FAMILY)))) if serif else QFont(ui_font)
+        if setting.even:
+            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setPixelSize(max(6, round(BODY_SIZE * size * scale)))
         font.setBold(kwargs.pop("bold", False))
         font.setItalic(kwargs.pop("italic", False))
         indent = round(16 * scale) if kwargs.get("ruled") else 0
-        return _measured(font, lanes, before=round(before * gap), indent=indent, **kwargs)
+        return _measured(font, lanes, usual, setting.line_spacing, before=round(before * gap), indent=indent, **kwargs)
 
+    least = setting.label_size
     label_font = QFont(ui_font)
-    label_font.setPixelSize(max(11, min(22, round(11 * (1 + (scale - 1) * 0.6)))))
+    label_font.setPixelSize(max(least, min(2 * least, round(least * (1 + (scale - 1) * 0.6)))))
     return Typography(
         zoom=zoom,
+        setting=setting,
         lanes=lanes,
         styles={
             BlockKind.HEADLINE: style(1.36, 0.6, bold=True),
@@ -107,18 +141,27 @@ def typography(family: str, ui_font: QFont, zoom: int) -> Typography:
 
 
 def _measured(
-    font: QFont, lanes: Lanes, *, before: int, indent: int, muted: bool = False, ruled: bool = False
+    font: QFont,
+    lanes: Lanes,
+    usual: int,
+    spacing: float,
+    *,
+    before: int,
+    indent: int,
+    muted: bool = False,
+    ruled: bool = False,
 ) -> BlockStyle:
     metrics = QFontMetricsF(font)
     size = font.pixelSize()
     ascent = round(min(metrics.ascent(), size * 1.0))
     descent = round(min(metrics.descent(), size * 0.29))
+    pitch = max(ascent + descent + LANES * usual - 1, round(size * 1.5))
     sample = "the council said on Monday that it had not been asked, and would answer in due course"
     return BlockStyle(
         font=font,
         ascent=ascent,
         descent=descent,
-        pitch=max(ascent + descent + LANES * lanes.pitch - 1, round(size * 1.5)),
+        pitch=max(ascent + descent + LANES * lanes.pitch - 1, round(pitch * spacing)),
         before=before,
         indent=indent,
         muted=muted,
@@ -151,15 +194,15 @@ class Columns:
 
 def columns(width: int, type_: Typography) -> Columns:
     """Divide ``width`` logical pixels: the measure gives way first, then the labels, and last the page scrolls."""
-    scale = type_.zoom / 100
     character = type_.style(BlockKind.BODY).character
-    label_scale = type_.label_font.pixelSize() / 11
+    label_scale = type_.label_font.pixelSize() / LABEL_SIZE
     pad = 8
     gutter = (LANES + 1) * (type_.lanes.pitch + 3) + 10
     full, short = round(150 * label_scale), round(48 * label_scale)
     relations, tight = round(104 * label_scale), round(34 * label_scale)
-    measure = round(MEASURE * scale)
     least = ceil(LEAST_CHARACTERS * character)
+    characters = type_.setting.characters
+    measure = width if characters is None else round(MEASURE * type_.zoom / 100 * characters / USUAL_CHARACTERS)
     choices = (
         (full, relations, round(60 * character)),
         (full, tight, ceil(_LABELS_FROM_CHARACTERS * character)),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 from annotator.desktop.article_view.header import PageHeader
 from annotator.desktop.article_view.laid_paragraph import LaidParagraph
 from annotator.desktop.article_view.look import ArticleHeader
-from annotator.desktop.article_view.metrics import Columns, Typography, columns, typography
+from annotator.desktop.article_view.metrics import Columns, TextSetting, Typography, columns, typography
 from annotator.desktop.article_view.paragraphs import ParagraphTable
 from annotator.domain.articles import Block, BlockKind
 
@@ -40,7 +40,7 @@ class Page:
     def __init__(self) -> None:
         self.text = ""
         self.table = ParagraphTable("")
-        self.type: Typography = typography("", QFont(), 100)
+        self.type: Typography = typography(TextSetting(""), QFont(), 100)
         self.columns: Columns = columns(800, self.type)
         self.header: PageHeader = PageHeader(ArticleHeader(), "", 100, self.type)
         self.view_height = 0

@@ -13,7 +13,7 @@ from annotator.desktop.article_view.fonts import ARTICLE_FAMILY
 from annotator.desktop.article_view.look import LIGHT, ArticleHeader, TagStyle, ViewTheme
 from annotator.desktop.article_view.map_bar import MapBar
 from annotator.desktop.article_view.mark_set import MarkSet
-from annotator.desktop.article_view.metrics import typography
+from annotator.desktop.article_view.metrics import TextSetting, typography
 from annotator.desktop.article_view.page import Page
 from annotator.desktop.article_view.painter import PagePainter
 from annotator.desktop.article_view.paints import Paints
@@ -46,11 +46,11 @@ class PageView(QAbstractScrollArea):
         self.state = ShownState()
         self.styles: dict[str, TagStyle] = {}
         self._theme = LIGHT
-        self._family = ARTICLE_FAMILY
+        self._setting = TextSetting(ARTICLE_FAMILY)
         self._zoom = 100
         self._turned = 0
         """How far the wheel was turned for zooming, short of a notch."""
-        self.type = typography(self._family, self.font(), self._zoom)
+        self.type = typography(self._setting, self.font(), self._zoom)
         self.scroller = Scroller(self)
         self.map = MapBar(self)
         self.setVerticalScrollBar(self.map)
@@ -155,10 +155,11 @@ class PageView(QAbstractScrollArea):
         self._theme = theme
         self._restyle()
 
-    def set_font_family(self, family: str) -> None:
-        """Set the article in another typeface."""
-        self._family = family
-        self._retype()
+    def set_setting(self, setting: TextSetting) -> None:
+        """Set the article in another typeface, or with other widths and spaces; what is read stays in place."""
+        if setting != self._setting:
+            self._setting = setting
+            self._retype()
 
     def set_zoom(self, percent: int) -> None:
         """Set the size of the page, 50 to 400 per cent; what is read stays in place."""
@@ -188,7 +189,7 @@ class PageView(QAbstractScrollArea):
         self.redraw()
 
     def _retype(self) -> None:
-        self.type = typography(self._family, self.font(), self._zoom)
+        self.type = typography(self._setting, self.font(), self._zoom)
         self.scroller.fit()
         self._restyle()
 

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.desktop.article_view.fonts import ARTICLE_FAMILY
 from annotator.desktop.dialogs.form import quiet_label
-from annotator.settings import ARTICLE_FONT, SETTINGS, Setting, Settings
+from annotator.settings import ARTICLE_FONT, SETTINGS, ZOOM, Setting, Settings
 
 _tr = QCoreApplication.translate
 
@@ -73,8 +74,8 @@ class SettingsDialog(QDialog):
             return box
         spin = QSpinBox(self)
         spin.setRange(setting.low or 0, setting.high or 0)
-        spin.setSingleStep(10)
-        spin.setSuffix(" %")
+        spin.setSingleStep(10 if setting is ZOOM else 1)
+        spin.setSuffix(" %" if setting is ZOOM else "")
         spin.setValue(int(value))
         spin.valueChanged.connect(lambda number: self._store(setting, number))
         return spin
@@ -90,9 +91,8 @@ class SettingsDialog(QDialog):
     def _font_box(self, setting: Setting[Any], value: str) -> QComboBox:
         box = QComboBox(self)
         box.addItem(_tr("Settings", "Literata, which ships with Annotator"), "")
-        for family in QFontDatabase.families():
-            if not QFontDatabase.isPrivateFamily(family):
-                box.addItem(family, family)
+        for family in text_families():
+            box.addItem(family, family)
         box.setCurrentIndex(max(0, box.findData(value)))
         box.activated.connect(lambda: self._store(setting, str(box.currentData())))
         return box
@@ -102,12 +102,28 @@ class SettingsDialog(QDialog):
         self._changed(setting)
 
 
+def text_families() -> list[str]:
+    """Return the installed typefaces that one can read in: of any size, no symbols, not the system's own."""
+    families = {
+        family.partition(" [")[0]  # behind it stands who made it, where several did
+        for family in QFontDatabase.families()
+        if not QFontDatabase.isPrivateFamily(family)
+        and QFontDatabase.isSmoothlyScalable(family)
+        and QFontDatabase.WritingSystem.Symbol not in QFontDatabase.writingSystems(family)
+    }
+    return sorted(families - {ARTICLE_FAMILY}, key=str.casefold)
+
+
 def _name(setting: Setting[Any]) -> str:
     """Return what the user calls a setting."""
     names = {
         "view.theme": _tr("Settings", "Colours"),
         "view.zoom": _tr("Settings", "Text size"),
         "view.article_font": _tr("Settings", "Typeface"),
+        "view.line_width": _tr("Settings", "Line width"),
+        "view.full_width": _tr("Settings", "Full width"),
+        "view.line_spacing": _tr("Settings", "Line spacing"),
+        "view.paragraph_spacing": _tr("Settings", "Paragraph spacing"),
         "view.rules": _tr("Settings", "Decision rules"),
         "view.reading": _tr("Settings", "Reading view"),
         "start.open_last": _tr("Settings", "Last project"),
@@ -121,5 +137,8 @@ def _choice(choice: str) -> str:
         "system": _tr("Settings", "As the system"),
         "light": _tr("Settings", "Light"),
         "dark": _tr("Settings", "Dark"),
+        "compact": _tr("Settings", "Compact"),
+        "normal": _tr("Settings", "Normal"),
+        "relaxed": _tr("Settings", "Relaxed"),
     }
     return names[choice]

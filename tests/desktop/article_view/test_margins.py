@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from annotator.desktop.article_view import ARTICLE_FAMILY, ArticleView
 from annotator.desktop.article_view.margin import fitted, initials
-from annotator.desktop.article_view.metrics import LEAST_CHARACTERS, MEASURE, columns, typography
+from annotator.desktop.article_view.metrics import LEAST_CHARACTERS, MEASURE, TextSetting, columns, typography
 from annotator.desktop.article_view.relation_curves import curves
 from annotator.domain.articles import BlockKind
 from tests.desktop.article_view.conftest import LONG, Hand, MakeView, mark
@@ -16,7 +16,7 @@ from tests.desktop.article_view.conftest import LONG, Hand, MakeView, mark
 @pytest.mark.parametrize("zoom", [50, 75, 100, 150, 200, 400])
 @pytest.mark.parametrize("width", [300, 640, 800, 900, 1000, 1366, 1920, 3000])
 def test_columns_never_overlap_and_the_measure_keeps_its_bounds(view: ArticleView, width: int, zoom: int) -> None:
-    type_ = typography(ARTICLE_FAMILY, QFont(), zoom)
+    type_ = typography(TextSetting(ARTICLE_FAMILY), QFont(), zoom)
     found = columns(width, type_)
     least = LEAST_CHARACTERS * type_.style(BlockKind.BODY).character
     assert 0 <= found.label_left < found.label_right < found.text_left
@@ -26,7 +26,7 @@ def test_columns_never_overlap_and_the_measure_keeps_its_bounds(view: ArticleVie
 
 
 def test_a_wide_page_centres_its_text_and_a_narrow_one_shows_initials(view: ArticleView) -> None:
-    type_ = typography(ARTICLE_FAMILY, QFont(), 100)
+    type_ = typography(TextSetting(ARTICLE_FAMILY), QFont(), 100)
     wide = columns(1600, type_)
     assert abs(wide.text_left + wide.text_right - 1600) <= 1
     assert wide.text_width == MEASURE

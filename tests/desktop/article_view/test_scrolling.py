@@ -10,7 +10,8 @@ from PySide6.QtGui import QFont, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.desktop.article_view import DARK, ArticleView
+from annotator.desktop.article_view import ARTICLE_FAMILY, DARK, ArticleView
+from annotator.desktop.article_view.metrics import TextSetting
 from annotator.domain.annotations import Span
 from tests.desktop.article_view.conftest import LONG, Hand, MakeView, mark
 
@@ -113,7 +114,8 @@ CHANGES: list[Callable[[ArticleView], object]] = [
     lambda view: view.set_theme(DARK),
     lambda view: view.set_hidden(tags=frozenset({"claim"})),
     lambda view: view.set_marks([mark("a", 0, 20)]),
-    lambda view: view.set_font_family("DejaVu Serif"),
+    lambda view: view.set_setting(TextSetting("DejaVu Serif")),
+    lambda view: view.set_setting(TextSetting(ARTICLE_FAMILY, characters=60, line_spacing=1.2, paragraph_spacing=1.8)),
     lambda view: view.setFont(QFont("DejaVu Sans", 13)),
 ]
 
