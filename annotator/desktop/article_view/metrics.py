@@ -53,6 +53,8 @@ class Lanes:
     """The measures of underlines, ticks and brackets, in logical pixels; they grow with the zoom, but less."""
 
     pitch: int
+    usual: int
+    """The pitch where lines do not stand closer than usual."""
     thickness: int
     tick: int
 
@@ -60,8 +62,10 @@ class Lanes:
     def at_zoom(cls, zoom: int, *, close: bool = False) -> Lanes:
         """Return the measures at ``zoom`` per cent; ``close``: with no more between two lanes than tells them apart."""
         unit = min(max(zoom / 100, 0.75), 2.0)
+        usual = max(3, round(4 * unit))
         return cls(
-            pitch=max(3, round((3 if close else 4) * unit)),
+            pitch=max(3, round(3 * unit)) if close else usual,
+            usual=usual,
             thickness=max(2, round(2 * unit)),
             tick=max(3, round(5 * unit)),
         )
@@ -106,7 +110,6 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
     A typeface that is not installed, or has not all letters, is helped out by the shipped one.
     """
     lanes = Lanes.at_zoom(zoom, close=setting.line_spacing < 1)
-    usual = Lanes.at_zoom(zoom).pitch
     scale = zoom / 100
     gap = 11 * scale * setting.paragraph_spacing
 
@@ -118,7 +121,7 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
         font.setBold(kwargs.pop("bold", False))
         font.setItalic(kwargs.pop("italic", False))
         indent = round(16 * scale) if kwargs.get("ruled") else 0
-        return _measured(font, lanes, usual, setting.line_spacing, before=round(before * gap), indent=indent, **kwargs)
+        return _measured(font, lanes, setting.line_spacing, before=round(before * gap), indent=indent, **kwargs)
 
     least = setting.label_size
     label_font = QFont(ui_font)
@@ -143,7 +146,6 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
 def _measured(
     font: QFont,
     lanes: Lanes,
-    usual: int,
     spacing: float,
     *,
     before: int,
@@ -155,7 +157,7 @@ def _measured(
     size = font.pixelSize()
     ascent = round(min(metrics.ascent(), size * 1.0))
     descent = round(min(metrics.descent(), size * 0.29))
-    pitch = max(ascent + descent + LANES * usual - 1, round(size * 1.5))
+    pitch = max(ascent + descent + LANES * lanes.usual - 1, round(size * 1.5))
     sample = "the council said on Monday that it had not been asked, and would answer in due course"
     return BlockStyle(
         font=font,
