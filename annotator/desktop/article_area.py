@@ -7,15 +7,15 @@ main window only places it (and the inspector that belongs to it).
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.annotating.binding import ArticleBinding
 from annotator.desktop.annotating.commands import Annotating
+from annotator.desktop.annotating.passage_menu import passage_menu
 from annotator.desktop.annotating.people import PassagePeople
 from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.article_view import ArticleView
@@ -29,7 +29,6 @@ from annotator.desktop.panels.relation_line import RelationLine
 from annotator.desktop.panels.selection_bar import SelectionBar
 from annotator.desktop.reading_view import ReadingView
 from annotator.desktop.theme import LIGHT
-from annotator.desktop.widgets.icons import chip_icon
 from annotator.desktop.widgets.letter_menu import LetterMenu, with_mnemonics
 from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Attribution
@@ -278,28 +277,8 @@ class ArticleArea(QWidget):
         return area.mapToGlobal(QPoint(point.x(), max(0, min(point.y(), area.height()))))
 
     def _show_menu(self, where: QPoint) -> None:
-        """The menu of the right mouse button: the tags, and what can be done with the current passage."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self._actions.tag_actions())
-        second = menu.addMenu(self.tr("&Second passage on the same words"))
-        second.setEnabled(self._state.current is not None and not self._state.project.read_only)
-        for tag in self._state.tags_in_use():
-            second.addAction(chip_icon(tag.colour), tag.name, partial(self.annotating.tag_again, tag.id))
-        menu.addSeparator()
-        for id_ in (
-            ActionId.ANNOTATION_PEOPLE,
-            ActionId.ANNOTATION_LINK,
-            ActionId.ANNOTATION_MOVE_ENDS,
-            ActionId.ANNOTATION_ATTRIBUTION,
-            ActionId.ANNOTATION_NOTE,
-            ActionId.ANNOTATION_UNSURE,
-        ):
-            menu.addAction(self._actions.action(id_))
-        menu.addSeparator()
-        menu.addAction(self._actions.action(ActionId.ANNOTATION_DELETE))
-        menu.addAction(self._actions.action(ActionId.EDIT_COPY))
-        menu.popup(where)
+        """The menu of the right mouse button: what lies there, the tags, and what can be done with the passage."""
+        passage_menu(self._state, self.view, self._actions, self.annotating, self).popup(where)
 
 
 def rule_text(tag: Tag) -> str:

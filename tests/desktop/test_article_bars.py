@@ -85,7 +85,7 @@ def test_a_passage_that_is_made_is_shown_whatever_the_filter_says(scene: Scene) 
     open_filter(scene)
     scene.desk.child(QToolButton, f"filterTag.{scene.desk.tag_id(TagKind.CLAIM)}").click()
     scene.desk.view.setFocus()
-    scene.desk.select("the bridge had gone")
+    scene.desk.select("the bridge had gone for 4,200 crowns")
     scene.desk.press("C")
     scene.desk.press(Qt.Key.Key_Escape)
     scene.desk.settle()
@@ -119,13 +119,14 @@ def test_find_says_when_there_is_nothing(scene: Scene) -> None:
 
 def test_all_passages_at_one_place_are_listed_and_chosen(scene: Scene) -> None:
     scene.desk.state.set_current(scene.denial)
-    assert sorted(scene.here()) == ["Dora Quill · denial", "Tom Reed · claim"]
+    assert sorted(scene.here()) == ["Dora Quill · denial “the bridge had g…”", "Tom Reed · claim “Mayor Tom Reed c…”"]
     button = scene.desk.child(QToolButton, f"here.{scene.claim}")
     button.setFocus()
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert scene.desk.state.current == scene.claim
     assert scene.desk.child(QToolButton, f"here.{scene.claim}").hasFocus()
-    assert sorted(scene.here()) == ["Dora Quill · denial", "Tom Reed · claim"]
+    assert scene.desk.area.view.state.hovered == scene.claim
+    assert sorted(scene.here()) == ["Dora Quill · denial “the bridge had g…”", "Tom Reed · claim “Mayor Tom Reed c…”"]
 
 
 def test_of_very_many_passages_some_are_listed_the_current_one_among_them(scene: Scene) -> None:
@@ -134,7 +135,7 @@ def test_of_very_many_passages_some_are_listed_the_current_one_among_them(scene:
     scene.desk.state.set_current(made[20])
     assert len(scene.here()) == 12
     assert scene.desk.child(QToolButton, f"here.{made[20]}").isChecked()
-    assert "Tom Reed · claim “the bridge had g…”" in scene.here()
+    assert "Tom Reed · claim “Mayor Tom Reed c…”" in scene.here()
 
 
 def test_a_lone_passage_needs_no_list(scene: Scene) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
 from annotator.desktop.annotating.binding import label_text
 from annotator.desktop.article_view import ArticleView
@@ -14,6 +15,10 @@ from annotator.desktop.models.state import ProjectState
 from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.widgets.icons import chip_icon
 
+_PASSAGE = "passage"
+"""The property of a button that holds its passage's id."""
+_POINTED_AT = (QEvent.Type.Enter, QEvent.Type.FocusIn)
+_LEFT = (QEvent.Type.Leave, QEvent.Type.FocusOut)
 _MOST = 12
 _BEGINNING = 16
 """Code points of a quote that tell passages of one label apart."""
@@ -79,11 +84,7 @@ class PassagesHere(QFrame):
 
     def _fill(self) -> None:
         ids = self._some()
-        labels = [label_text(self._state, id_) for id_ in ids]
-        texts = [
-            f"{label} “{_beginning(self._state.quote(id_))}”" if labels.count(label) > 1 else label
-            for id_, label in zip(ids, labels, strict=True)
-        ]
+        texts = [f"{label_text(self._state, id_)} “{_beginning(self._state.quote(id_))}”" for id_ in ids]
         shown = [(id_, text, id_ == self._state.current) for id_, text in zip(ids, texts, strict=True)]
         if shown == self._shown:
             return
@@ -118,7 +119,18 @@ class PassagesHere(QFrame):
         button.setCheckable(True)
         button.setChecked(annotation_id == self._state.current)
         button.clicked.connect(partial(self._choose, annotation_id))
+        button.setProperty(_PASSAGE, annotation_id)
+        button.installEventFilter(self)
         return button
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the passage of the button that is pointed at, or has the focus, stronger in the text."""
+        if event.type() in _POINTED_AT:
+            self._view.hover(watched.property(_PASSAGE))
+        elif event.type() in _LEFT:
+            self._view.hover(None)
+        return super().eventFilter(watched, event)
 
     def _choose(self, annotation_id: str) -> None:
         self._state.set_current(annotation_id)
