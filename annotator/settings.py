@@ -48,7 +48,12 @@ class Setting(Generic[T]):
         return self.low <= int(value) <= self.high
 
 
-THEME = Setting("view.theme", "system", "Colours: as the system has them, light or dark.", ("system", "light", "dark"))
+THEME = Setting(
+    "view.theme",
+    "system",
+    "Colours: as the system has them, light or dark, or in high contrast.",
+    ("system", "light", "dark", "high-contrast-light", "high-contrast-dark"),
+)
 ZOOM = Setting("view.zoom", 100, "Size of the article's text, in per cent.", low=50, high=400)
 ARTICLE_FONT = Setting(
     "view.article_font", "", "Typeface of the article; empty means the one that ships with Annotator."

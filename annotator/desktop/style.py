@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor
 
-from annotator.desktop.theme import Theme, mix
+from annotator.desktop.theme import FAINT, Theme, mix
 
 _SHEET = """
 QToolTip {{ color: {text}; background: {raised}; border: 1px solid {border}; padding: 4px 6px; }}
@@ -31,15 +31,15 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {faint
 QLineEdit:read-only {{ background: {window}; }}
 QLineEdit, QComboBox {{ min-height: 1.4em; }}
 QComboBox::drop-down {{ border: none; width: 20px; }}
-QComboBox::down-arrow {{ image: url("{pictures}/combo-{name}.svg"); width: 12px; height: 12px; }}
+QComboBox::down-arrow {{ image: url("{pictures}/combo-{tone}.svg"); width: 12px; height: 12px; }}
 QSpinBox {{
   background: {base}; border: 1px solid {outline}; border-radius: 4px; padding: 4px 6px; min-height: 1.4em;
   selection-background-color: {selection}; selection-color: {text};
 }}
 QSpinBox:focus {{ border: 2px solid {accent}; padding: 3px 5px; }}
 QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transparent; width: 20px; }}
-QSpinBox::up-arrow {{ image: url("{pictures}/spin-{name}.svg"); width: 10px; height: 10px; }}
-QSpinBox::down-arrow {{ image: url("{pictures}/combo-{name}.svg"); width: 10px; height: 10px; }}
+QSpinBox::up-arrow {{ image: url("{pictures}/spin-{tone}.svg"); width: 10px; height: 10px; }}
+QSpinBox::down-arrow {{ image: url("{pictures}/combo-{tone}.svg"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; outline: none; }}
 
 QPushButton {{
@@ -70,7 +70,9 @@ QTabBar::tab {{
 }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; }}
-QTabBar::tab:focus {{ color: {text}; background: {hover}; }}
+QTabBar::tab:focus {{
+  color: {text}; background: {hover}; border: 2px solid {accent}; border-radius: 4px; padding: 5px 8px 6px 8px;
+}}
 
 QAbstractItemView {{ outline: none; }}
 QListView, QTreeView, QTableView {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
@@ -106,7 +108,7 @@ QCheckBox::indicator, QRadioButton::indicator {{
 QCheckBox::indicator {{ border-radius: 3px; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
 QCheckBox::indicator:checked {{
-  background: {accent}; border-color: {accent}; image: url("{pictures}/tick-{name}.svg");
+  background: {accent}; border-color: {accent}; image: url("{pictures}/tick-{tone}.svg");
 }}
 QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; height: 6px; background: {on_accent}; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent}; }}
@@ -132,6 +134,7 @@ QPushButton[role="way"]:focus {{ border: 2px solid {accent}; padding: 7px 13px; 
 #messageBar[severity="done"] {{ border-top: 2px solid {success}; }}
 #messageBar[severity="notice"] {{ border-top: 2px solid {accent}; }}
 #drawer {{ background: {window}; border: 1px solid {border}; }}
+#versionCard {{ background: {raised}; border: 1px solid {outline}; border-radius: 8px; }}
 #card {{ background: {raised}; border: 1px solid {border}; border-radius: 8px; }}
 #selectionBar {{ background: {raised}; border: 1px solid {outline}; border-radius: 6px; }}
 QFrame[role="strip"] {{ background: {window}; border: none; border-top: 1px solid {border}; }}
@@ -157,18 +160,36 @@ QLabel[role="key"] {{
 """
 
 
+_STRONG = """
+QMenuBar::item:selected, QMenu::item:selected {{ background: {selection}; border: 1px solid {text}; }}
+QToolTip, QMenu {{ border: 2px solid {outline}; }}
+QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border: 1px solid {text}; }}
+QListView::item:selected, QTreeView::item:selected {{ border: 2px solid {accent}; }}
+QToolButton:checked, QToolButton:pressed {{ border: 1px solid {text}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
+QListView:focus, QTreeView:focus, QTableView:focus {{ border: 3px solid {accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ padding: 2px 4px; }}
+QTabBar::tab:selected {{ font-weight: 600; border-bottom: 3px solid {accent}; padding-bottom: 5px; }}
+QToolButton[role="choice"]:checked {{ border: 2px solid {accent}; padding: 2px 7px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ border: 2px solid {outline}; }}
+QScrollBar::handle {{ background: {outline}; }}
+QProgressBar {{ border: 1px solid {outline}; }}
+"""
+
+
 def style_sheet(theme: Theme, pictures: str) -> str:
     """Return the style sheet of a theme; ``pictures`` is the folder of the small pictures that it names."""
     colours = {
         name: getattr(theme, name)
         for name in (
-            *("name", "window", "base", "raised", "hover", "pressed", "text", "muted", "border", "outline", "accent"),
+            *("window", "base", "raised", "hover", "pressed", "text", "muted", "border", "outline", "accent"),
             *("on_accent", "selection", "success", "warning", "danger"),
         )
     }
-    return _SHEET.format(
+    return (_SHEET + _STRONG if theme.strong else _SHEET).format(
         **colours,
-        faint=mix(QColor(theme.window), QColor(theme.text), 0.45).name(),
+        tone="dark" if theme.dark else "light",
+        faint=mix(QColor(theme.window), QColor(theme.text), FAINT[theme.strong]).name(),
         scroll=mix(QColor(theme.window), QColor(theme.text), 0.25).name(),
         accent_hover=mix(QColor(theme.accent), QColor(theme.text), 0.15).name(),
         pictures=pictures,

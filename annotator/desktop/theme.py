@@ -1,7 +1,8 @@
-"""Colours: a light and a dark theme that follow the system, and tag colours adapted to either.
+"""Colours: light and dark themes that follow the system, each also in high contrast, and tag colours adapted to them.
 
 Every text colour reaches 4.5 : 1 on the surfaces it stands on and every control's outline 3 : 1 (WCAG 2.1 AA, 1.4.3 and
-1.4.11); ``tests/desktop/test_theme.py`` checks it.
+1.4.11); in high contrast text reaches 7 : 1 (AAA, 1.4.6) and quiet lines 3 : 1 too. ``tests/desktop/test_theme.py``
+checks it.
 """
 
 from __future__ import annotations
@@ -13,16 +14,21 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 TEXT_CONTRAST = 4.5
+STRONG_TEXT_CONTRAST = 7.0
 SHAPE_CONTRAST = 3.0
+FAINT = {False: 0.45, True: 0.6}
+"""How much of the text's colour is left in what cannot be used; by whether the theme is one of high contrast."""
 _LINEAR_UP_TO = 0.04045  # of the sRGB transfer function
 
 
 class ThemeChoice(StrEnum):
-    """What the user chose: the system's scheme, or one of the two always."""
+    """What the user chose: what the system wants, or one theme always."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    STRONG_LIGHT = "high-contrast-light"
+    STRONG_DARK = "high-contrast-dark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,13 @@ class Theme:
     ``window``: panels and bars; ``base``: the article, lists and fields; ``raised``: pop-ups and cards; ``border``:
     quiet lines; ``outline``: the edge of what can be used; ``accent``: the one accent (focus, links, primary buttons);
     ``selection``: behind selected rows and words in fields, ``text_selection`` and ``found``: behind words of the
-    article; all keep the colour ``text``.
+    article; all keep the colour ``text``. ``strong``: it is a theme of high contrast, in which lines and not tints tell
+    things apart.
     """
 
     name: str
     dark: bool
+    strong: bool
     window: str
     base: str
     raised: str
@@ -74,7 +82,9 @@ class Theme:
         for role, name in _ROLES.items():
             palette.setColor(role, QColor(getattr(self, name)))
         for role in (_R.WindowText, _R.Text, _R.ButtonText, _R.HighlightedText):
-            palette.setColor(QPalette.ColorGroup.Disabled, role, mix(QColor(self.window), QColor(self.text), 0.45))
+            palette.setColor(
+                QPalette.ColorGroup.Disabled, role, mix(QColor(self.window), QColor(self.text), FAINT[self.strong])
+            )
         palette.setColor(QPalette.ColorGroup.Inactive, _R.Highlight, QColor(self.selection))
         return palette
 
@@ -107,6 +117,7 @@ _ROLES = {
 LIGHT = Theme(
     name="light",
     dark=False,
+    strong=False,
     window="#f4f4f6",
     base="#ffffff",
     raised="#ffffff",
@@ -130,6 +141,7 @@ LIGHT = Theme(
 DARK = Theme(
     name="dark",
     dark=True,
+    strong=False,
     window="#1b1c20",
     base="#222429",
     raised="#2a2c32",
@@ -150,6 +162,56 @@ DARK = Theme(
     shadow="#000000",
 )
 
+STRONG_LIGHT = Theme(
+    name="high-contrast-light",
+    dark=False,
+    strong=True,
+    window="#ffffff",
+    base="#ffffff",
+    raised="#ffffff",
+    hover="#e8e8e8",
+    pressed="#d4d4d4",
+    text="#000000",
+    muted="#141414",
+    border="#6b6b6b",
+    outline="#000000",
+    accent="#3d1fa0",
+    on_accent="#ffffff",
+    selection="#ddd5ff",
+    text_selection="#7aa5ff",
+    found="#ffb52e",
+    success="#0b5c2d",
+    warning="#6b4500",
+    danger="#9a1a10",
+    shadow="#000000",
+)
+
+STRONG_DARK = Theme(
+    name="high-contrast-dark",
+    dark=True,
+    strong=True,
+    window="#000000",
+    base="#000000",
+    raised="#000000",
+    hover="#262626",
+    pressed="#3a3a3a",
+    text="#ffffff",
+    muted="#ececec",
+    border="#8a8a8a",
+    outline="#ffffff",
+    accent="#c9bfff",
+    on_accent="#000000",
+    selection="#31236e",
+    text_selection="#0042b5",
+    found="#604300",
+    success="#8ee6b0",
+    warning="#ffcf70",
+    danger="#ffb3aa",
+    shadow="#ffffff",
+)
+
+THEMES = (LIGHT, DARK, STRONG_LIGHT, STRONG_DARK)
+
 
 class ThemeSource(QObject):
     """The theme in use; ``changed`` comes with the new one when the system or the user changes it."""
@@ -160,7 +222,9 @@ class ThemeSource(QObject):
         super().__init__(parent)
         self._choice = choice
         self._theme = self._wanted()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
 
     @property
     def theme(self) -> Theme:
@@ -190,8 +254,16 @@ class ThemeSource(QObject):
 
     def _wanted(self) -> Theme:
         if self._choice is ThemeChoice.SYSTEM:
-            return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
-        return DARK if self._choice is ThemeChoice.DARK else LIGHT
+            return system_theme()
+        return next(theme for theme in THEMES if theme.name == self._choice)
+
+
+def system_theme() -> Theme:
+    """Return the theme that the system asks for by its colour scheme and its wish for contrast."""
+    hints = QGuiApplication.styleHints()
+    dark = hints.colorScheme() is Qt.ColorScheme.Dark
+    strong = hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast
+    return next(theme for theme in THEMES if (theme.dark, theme.strong) == (dark, strong))
 
 
 def luminance(colour: QColor) -> float:

@@ -162,19 +162,7 @@ class Workspace(QWidget):
     def take_theme(self, theme: Theme) -> None:
         """Give the views of the article their colours."""
         self.area.reading.set_theme(theme)
-        self.view.set_theme(
-            ViewTheme(
-                dark=theme.dark,
-                base=theme.base,
-                text=theme.text,
-                muted=theme.muted,
-                accent=theme.accent,
-                selection=theme.text_selection,
-                found=theme.found,
-                border=theme.border,
-                raised=theme.raised,
-            )
-        )
+        self.view.set_theme(view_theme_of(theme))
 
     def take_settings(self) -> None:
         """Let changed settings take effect."""
@@ -271,6 +259,22 @@ class Workspace(QWidget):
         if watched in self.area.text_widgets and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.letters_changed.emit(event.type() == QEvent.Type.FocusIn)
         return super().eventFilter(watched, event)
+
+
+def view_theme_of(theme: Theme) -> ViewTheme:
+    """Return the colours of a theme that the article view uses."""
+    return ViewTheme(
+        dark=theme.dark,
+        base=theme.base,
+        text=theme.text,
+        muted=theme.muted,
+        accent=theme.accent,
+        selection=theme.text_selection,
+        found=theme.found,
+        border=theme.border,
+        raised=theme.raised,
+        strong=theme.strong,
+    )
 
 
 def _first_field(panel: QWidget) -> QWidget:

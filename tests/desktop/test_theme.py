@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import itertools
+from unittest.mock import Mock
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop.article_view import TagStyle
+from annotator.desktop.article_view.paints import Paints
+from annotator.desktop.reading_view.view import READING_TINT
 from annotator.desktop.theme import (
     DARK,
     LIGHT,
     SHAPE_CONTRAST,
+    STRONG_DARK,
+    STRONG_LIGHT,
+    STRONG_TEXT_CONTRAST,
     TEXT_CONTRAST,
     Theme,
     ThemeChoice,
     ThemeSource,
     contrast,
     mix,
+    system_theme,
 )
+from annotator.desktop.theme import (
+    THEMES as ALL_THEMES,
+)
+from annotator.desktop.workspace import view_theme_of
 from annotator.domain.codebook import default_tags
 
-THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+THEMES = pytest.mark.parametrize("theme", ALL_THEMES, ids=lambda theme: theme.name)
+STRONG = pytest.mark.parametrize("theme", [STRONG_LIGHT, STRONG_DARK], ids=lambda theme: theme.name)
 SURFACES = ("window", "base", "raised", "hover", "selection", "text_selection", "found")
 
 
@@ -69,8 +83,8 @@ def test_a_readable_colour_is_left_as_it_is(theme: Theme) -> None:
     assert theme.tag_colour(theme.text) == theme.colour("text")
 
 
-def test_the_three_kinds_stay_apart_in_both_themes() -> None:
-    for theme in (LIGHT, DARK):
+def test_the_three_kinds_stay_apart_in_all_themes() -> None:
+    for theme in ALL_THEMES:
         hues = sorted(theme.tag_colour(tag.colour).hsvHue() for tag in default_tags())
         assert all(later - earlier > 40 for earlier, later in itertools.pairwise(hues))
 
@@ -100,3 +114,78 @@ def test_the_source_tells_of_a_new_theme_once(qtbot: QtBot) -> None:
     source.choose(ThemeChoice.LIGHT)
     assert seen == [DARK, LIGHT]
     assert source.theme is LIGHT
+
+
+@STRONG
+def test_text_in_high_contrast_is_readable_enough_for_all(theme: Theme) -> None:
+    """Level AAA of WCAG 2.1, 1.4.6, on everything that a text of this colour may stand on."""
+    for name in ("text", "muted"):
+        for surface in SURFACES:
+            assert contrast(theme.colour(name), theme.colour(surface)) >= STRONG_TEXT_CONTRAST, (name, surface)
+    for name in ("accent", "success", "warning", "danger"):
+        for surface in ("window", "base", "raised"):
+            assert contrast(theme.colour(name), theme.colour(surface)) >= STRONG_TEXT_CONTRAST, (name, surface)
+    assert contrast(theme.colour("on_accent"), theme.colour("accent")) >= STRONG_TEXT_CONTRAST
+    assert contrast(theme.colour("text"), theme.colour("pressed")) >= STRONG_TEXT_CONTRAST
+
+
+@STRONG
+def test_lines_in_high_contrast_are_seen(theme: Theme) -> None:
+    for name in ("border", "outline", "accent"):
+        for surface in ("window", "base", "raised", "hover", "selection"):
+            assert contrast(theme.colour(name), theme.colour(surface)) >= SHAPE_CONTRAST, (name, surface)
+
+
+@STRONG
+def test_what_is_selected_or_found_in_the_text_is_seen_at_a_glance(theme: Theme) -> None:
+    """A ground can have neither 7 to the text on it nor 3 to the page around it without being one certain grey."""
+    for name in ("text_selection", "found"):
+        assert contrast(theme.colour(name), theme.colour("base")) >= 1.7, name
+
+
+@STRONG
+def test_passages_in_high_contrast_have_lines_and_no_tint(theme: Theme) -> None:
+    view_theme = view_theme_of(theme)
+    styles = {tag.id: TagStyle(tag.kind, tag.colour) for tag in default_tags()}
+    paints = Paints(view_theme, styles, 2, 1.0)
+    for tag_id in styles:
+        paint = paints.of(tag_id)
+        assert paint.tint.color().alpha() == 0
+        current = mix(theme.colour("base"), QColor(paint.colour), paint.strong.color().alphaF())
+        assert contrast(theme.colour("text"), current) >= STRONG_TEXT_CONTRAST
+        assert contrast(paint.colour, theme.colour("base")) >= TEXT_CONTRAST
+
+
+@THEMES
+def test_the_current_passage_of_the_reading_view_is_readable(theme: Theme) -> None:
+    wanted = STRONG_TEXT_CONTRAST if theme.strong else TEXT_CONTRAST
+    for tag in default_tags():
+        assert contrast(theme.colour("text"), theme.tag_tint(tag.colour, READING_TINT)) >= wanted
+
+
+@THEMES
+def test_each_theme_can_be_chosen(qtbot: QtBot, theme: Theme) -> None:
+    assert ThemeSource(ThemeChoice(theme.name)).theme is theme
+
+
+@pytest.mark.parametrize("strong", [False, True])
+@pytest.mark.parametrize("dark", [False, True])
+def test_the_system_is_followed_in_scheme_and_contrast(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, dark: bool, strong: bool
+) -> None:
+    contrasts, schemes = Qt.ContrastPreference, Qt.ColorScheme
+    hints = Mock()
+    hints.colorScheme.return_value = schemes.Dark if dark else schemes.Light
+    wish = contrasts.HighContrast if strong else contrasts.NoPreference
+    hints.accessibility.return_value.contrastPreference.return_value = wish
+    monkeypatch.setattr("annotator.desktop.theme.QGuiApplication.styleHints", lambda: hints)
+    assert (system_theme().dark, system_theme().strong) == (dark, strong)
+
+
+def test_a_wish_for_contrast_is_heard_at_once(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = ThemeSource()
+    seen: list[Theme] = []
+    source.changed.connect(seen.append)
+    monkeypatch.setattr("annotator.desktop.theme.system_theme", lambda: STRONG_LIGHT)
+    QGuiApplication.styleHints().accessibility().contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+    assert seen == [STRONG_LIGHT]

@@ -12,7 +12,10 @@ from annotator.domain.codebook import TagKind
 
 @dataclass(frozen=True, slots=True)
 class ViewTheme:
-    """The colours of the article view as ``#rrggbb``; ``dark`` chooses how tags are adapted to the ground."""
+    """The colours of the article view as ``#rrggbb``; ``dark`` chooses how tags are adapted to the ground.
+
+    ``strong``: passages have no tint but the current and the hovered one, so that the ground of the text stays plain.
+    """
 
     dark: bool
     base: str
@@ -23,6 +26,7 @@ class ViewTheme:
     found: str
     border: str
     raised: str
+    strong: bool = False
 
 
 LIGHT = ViewTheme(

@@ -61,7 +61,7 @@ class Paints:
         return TagPaint(
             style=style,
             colour=colour,
-            tint=QBrush(_translucent(colour, 0.19 if dark else 0.12)),
+            tint=QBrush(_translucent(colour, 0.0 if self.theme.strong else 0.19 if dark else 0.12)),
             strong=QBrush(_translucent(colour, 0.38 if dark else 0.28)),
             solid=QBrush(colour),
             line=self.line_brush(style.kind, colour),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.words import entity_text, field_text, role_text, stance_text
 from annotator.domain.annotations import AnnotationPerson, AnnotationPoint
 from annotator.domain.entity import Entity, field_specs
 from annotator.services.conflicts import Conflict, Side
@@ -79,7 +80,7 @@ class ConflictsDialog(QDialog):
 
     def _card(self, conflict: Conflict, side: Side, differing: Sequence[str]) -> QWidget:
         card = QFrame()
-        card.setFrameShape(QFrame.Shape.StyledPanel)
+        card.setObjectName("versionCard")
         layout = QVBoxLayout(card)
         layout.setSpacing(8)
         who = side.analyst_name or self.tr("Somebody")
@@ -88,7 +89,7 @@ class ConflictsDialog(QDialog):
         if side.shown:
             layout.addWidget(QLabel(self.tr("shown until you decide")))
         for name in differing:
-            text = QLabel(f"{name.replace('_', ' ')}: {self._value(getattr(side.entity, name))}")
+            text = QLabel(f"{field_text(name)}: {self._value(getattr(side.entity, name))}")
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.setWordWrap(True)
             layout.addWidget(text)
@@ -111,17 +112,17 @@ class ConflictsDialog(QDialog):
         for name in ("quote", "name", "title", "text"):
             words = getattr(entity, name, "")
             if words:
-                return f"{entity.TYPE}: {words[:200]}"
-        return entity.TYPE
+                return f"{entity_text(entity.TYPE)}: {words[:200]}"
+        return entity_text(entity.TYPE)
 
     def _value(self, value: Any) -> str:  # noqa: ANN401  (any field's value)
         if isinstance(value, tuple):
             return "; ".join(self._value(part) for part in value) or "–"
         if isinstance(value, AnnotationPerson):
-            return f"{value.role.value.replace('_', ' ')} {self._name(self._state.people, value.person_id)}"
+            return f"{role_text(value.role)}: {self._name(self._state.people, value.person_id)}"
         if isinstance(value, AnnotationPoint):
             point = self._state.point(value.point_id)
-            return f"{value.stance.value} {point.text if point else value.point_id}"
+            return f"{stance_text(value.stance)} {point.text if point else value.point_id}"
         if isinstance(value, str) and value in self._state.tags:
             return self._name(self._state.tags, value)
         if value in ("", None):

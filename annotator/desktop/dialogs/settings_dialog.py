@@ -140,5 +140,7 @@ def _choice(choice: str) -> str:
         "compact": _tr("Settings", "Compact"),
         "normal": _tr("Settings", "Normal"),
         "relaxed": _tr("Settings", "Relaxed"),
+        "high-contrast-light": _tr("Settings", "High contrast, light"),
+        "high-contrast-dark": _tr("Settings", "High contrast, dark"),
     }
     return names[choice]

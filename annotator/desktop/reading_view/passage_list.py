@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -14,6 +14,7 @@ from annotator.desktop.reading_view.passage_words import passage_words
 from annotator.desktop.widgets.icons import chip_icon
 from annotator.desktop.widgets.quiet_list import QuietListView
 
+_CHIP = QSize(12, 12)
 _MOST = 60
 """Rows at one place; O walks through the others too."""
 
@@ -29,6 +30,7 @@ class PassageList(QuietListView):
         self.setAccessibleName(self.tr("Passages here"))
         self.setUniformItemSizes(False)
         self.setWordWrap(True)
+        self.setIconSize(_CHIP)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._state = state
         self._rows = QStandardItemModel(self)

@@ -23,7 +23,8 @@ from annotator.domain.annotations import Span
 _SHARES = (3, 1)
 _READING_SIZE = 1.2
 """How much larger than the window's own text the article is read."""
-_TINT = 0.22
+READING_TINT = 0.22
+"""How much of its tag's colour the ground of the current passage has."""
 
 
 class ReadingView(QSplitter):
@@ -185,7 +186,7 @@ class ReadingView(QSplitter):
         if mark is not None and mark.end <= length:
             tag = self._state.tag(mark.tag_id)
             colour = self._theme.tag_colour(tag.colour if tag else "")
-            ground = self._theme.tag_tint(tag.colour if tag else "", _TINT)
+            ground = self._theme.tag_tint(tag.colour if tag else "", READING_TINT)
             strong.append((Span(mark.start, mark.end), _strong(ground, underline=colour)))
         hit = self._hit()
         if hit is not None and hit.end <= length:
