@@ -101,7 +101,7 @@ QGroupBox {{ border: none; margin-top: 20px; font-weight: 600; }}
 QGroupBox::title {{ subcontrol-origin: margin; left: 0; padding: 0; color: {muted}; }}
 QProgressBar {{ border: none; border-radius: 3px; background: {hover}; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
-QCheckBox, QRadioButton {{ spacing: 8px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; border: 2px solid transparent; border-radius: 4px; padding: 1px; }}
 QCheckBox::indicator, QRadioButton::indicator {{
   width: 14px; height: 14px; border: 1px solid {outline}; background: {base};
 }}
@@ -113,7 +113,7 @@ QCheckBox::indicator:checked {{
 QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; height: 6px; background: {on_accent}; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {border}; background: {window}; }}
-QCheckBox:focus, QRadioButton:focus {{ outline: none; text-decoration: underline; }}
+QCheckBox:focus, QRadioButton:focus {{ outline: none; border: 2px solid {accent}; }}
 
 #topBar {{ background: {window}; border-bottom: 1px solid {border}; }}
 #statusLine {{ background: {window}; border-top: 1px solid {border}; color: {muted}; }}
@@ -171,6 +171,7 @@ QListView:focus, QTreeView:focus, QTableView:focus {{ border: 3px solid {accent}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ padding: 2px 4px; }}
 QTabBar::tab:selected {{ font-weight: 600; border-bottom: 3px solid {accent}; padding-bottom: 5px; }}
 QToolButton[role="choice"]:checked {{ border: 2px solid {accent}; padding: 2px 7px; }}
+QToolButton:focus, QToolButton:checked:focus {{ border: 3px solid {accent}; padding: 2px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ border: 2px solid {outline}; }}
 QScrollBar::handle {{ background: {outline}; }}
 QProgressBar {{ border: 1px solid {outline}; }}

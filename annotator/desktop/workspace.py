@@ -97,7 +97,8 @@ class Workspace(QWidget):
         self.codebook_panel = CodebookPanel(self.state, self)
         self.left = QTabWidget(self)
         self.left.setObjectName("leftTabs")
-        self.left.setAccessibleName(self.tr("Articles, people and codebook"))
+        for named in (self.left, self.left.tabBar()):
+            named.setAccessibleName(self.tr("Articles, people and codebook"))
         self.left.setDocumentMode(True)
         self.left.setUsesScrollButtons(True)
         self.left.addTab(self.article_list, self.tr("Articles"))
