@@ -117,7 +117,9 @@ def _before_colon(reading: SentenceWords) -> Iterator[ReportingClause]:
     """``Mayor: “…”``: a colon before a quotation parts them though no reporting verb stands there."""
     for index in range(1, len(reading.words) - 1):
         if reading.word(index) == ":" and reading.word(index + 1) == "“":
-            if index <= _NAME_BEFORE_COLON and reading.is_subject(0, index):
+            if reading.word(index - 1) == "it" and reading.word(index - 2) in {"put", "puts"}:
+                yield clause_of(reading, 0, index + 1, None, index - 2)
+            elif index <= _NAME_BEFORE_COLON and reading.is_subject(0, index):
                 yield clause_of(reading, 0, index + 1, (0, index), index)
             else:
                 yield clause_of(reading, index, index + 1, None, index)

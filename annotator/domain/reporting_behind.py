@@ -97,7 +97,10 @@ def according_first(reading: SentenceWords, start: int, body: int, end: int) -> 
     if not commas:
         return None
     stop = commas[0]
-    if len(commas) > 1 and not any(word in FINITE or word.endswith("ed") for word in reading.words[stop : commas[1]]):
+    if len(commas) > 1 and (
+        _is_participle(reading.word(stop + 1))
+        or not any(word in FINITE or word.endswith("ed") for word in reading.words[stop : commas[1]])
+    ):
         stop = commas[1]
     if stop + 1 >= end:
         return None
@@ -115,6 +118,11 @@ def according_last(reading: SentenceWords, body: int, end: int) -> ReportingClau
             stop = next((k for k in range(index + 2, end) if reading.word(k) in {",", "."}), end)
             return clause_of(reading, begin, end, (index + 2, stop), index)
     return None
+
+
+def _is_participle(word: str) -> bool:
+    """Whether a word begins what is added to a name: ``the report, published on Friday,``."""
+    return word.endswith("ed") or word in {"seen", "written", "made", "sent", "drawn", "leaked"}
 
 
 def participle_kind(word: str) -> str:

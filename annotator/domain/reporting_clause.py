@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotator.domain.annotations import Span
-from annotator.domain.reporting_words import LINKS, OPENERS
+from annotator.domain.reporting_words import DETERMINERS, LINKS, OPENERS, PERSONAL, PREPOSITIONS
 from annotator.domain.sentence_words import DASHES, SentenceWords
 
 
@@ -52,8 +52,30 @@ def subject_before(
     stop = commas[0] if len(commas) > 1 else group
     if reading.is_subject(first, stop):
         return start, (first, stop)
+    return None if commas else _subject_without_commas(reading, start, first, group)
+
+
+def _subject_without_commas(
+    reading: SentenceWords, start: int, first: int, group: int
+) -> tuple[int, tuple[int, int]] | None:
+    named = _name_behind_occasion(reading, first, group)
+    if named is not None:
+        return start, (named, group)
     link = next((k for k in range(group - 1, first, -1) if reading.word(k) in {"and", "but"}), group)
-    return (link, (link + 1, group)) if not commas and reading.is_subject(link + 1, group) else None
+    return (link, (link + 1, group)) if reading.is_subject(link + 1, group) else None
+
+
+def _name_behind_occasion(reading: SentenceWords, first: int, group: int) -> int | None:
+    """Return where the subject begins in ``In her letter Brandt says``, ``After the vote she said``; None for none."""
+    if reading.word(first) not in PREPOSITIONS:
+        return None
+    name = group
+    if reading.word(group - 1) in PERSONAL:
+        name = group - 1
+    while name > first + 2 and reading.word(group - 1) not in PERSONAL and reading.tokens[name - 1].capital:
+        name -= 1
+    before = reading.word(name - 1)
+    return name if first + 1 < name < group and before not in PREPOSITIONS | DETERMINERS else None
 
 
 def _subject_behind_comma(

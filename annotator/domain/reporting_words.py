@@ -35,6 +35,9 @@ THAT_VERBS = _words(
 )
 """Reporting verbs only when ``that`` follows."""
 
+COURTS = _words("court inquest hearing tribunal jury inquiry trial")
+"""What hears something said: ``the court heard he knew``."""
+
 BEFORE_COLON = _words("read reads continued continues went goes")
 """Reporting verbs only before a colon: ``the letter read:``, ``he went on:``."""
 

@@ -14,6 +14,7 @@ from annotator.domain.reporting_words import (
     BE,
     BEFORE_COLON,
     CLAUSE_VERBS,
+    COURTS,
     DETERMINERS,
     FINITE,
     HAVE,
@@ -91,6 +92,7 @@ class SentenceWords:
                 or (word == "," and following in LINKS and following != "as")
                 or (word in DASHES and following in LINKS | SUBORDINATORS)
                 or (word == "," and following in {"who", "which"} and self._reports_to_the_end(index + 2))
+                or (word == "," and self._reports_beside_concession(index))
                 or (word == ":" and following != "“" and not any(self.kind(k) for k in range(index)))
             ):
                 cuts.append(index)
@@ -101,6 +103,13 @@ class SentenceWords:
         if not self._verb_follows(index):
             return False
         return not any(self.word(k) == "," and self._verb_follows(k + 1) for k in range(index + 1, len(self.words) - 1))
+
+    def _reports_beside_concession(self, comma: int) -> bool:
+        """Whether a comma parts two reports: ``While Holm said it was fair, Falk called it theft``."""
+        if self.word(0) not in {"while", "although", "though", "whereas"} or not any(map(self.kind, range(1, comma))):
+            return False
+        verb = next((k for k in range(comma + 2, comma + 9) if self.kind(k) is not None), None)
+        return verb is not None and self.is_subject(comma + 1, self.group_start(verb, comma + 1))
 
     def _verb_follows(self, index: int) -> bool:
         while self.word(index) in HAVE | ADVERBS:
@@ -122,6 +131,8 @@ class SentenceWords:
         return None if following in {"for", "not"} and word in {"asked", "asks"} else "clause"
 
     def _that_kind(self, index: int) -> str | None:
+        if self.word(index) == "heard" and self.word(index - 1) in COURTS:
+            return "clause"
         return None if self.that(index + 1, min(index + 6, len(self.words))) is None else "that"
 
     def shows(self, index: int) -> bool:
@@ -147,13 +158,19 @@ class SentenceWords:
         before, following = self.word(index - 1), self.word(index + 1)
         if before.endswith("’s"):
             return False
-        if following == "that" or self.shows(index):
+        if following == "that" or self.shows(index) or self._ends_headline(index):
             return True
         if following in {"", "."} and "," in self.words[max(0, index - 8) : index - 1]:
             return not self._behind_preposition(index)
         if following in {"of", "by", "from", "about", "and", ".", ",", ":", ""} | FINITE:
             return False
         return before in PRONOUNS | HAVE | ADVERBS or before.endswith("s") or self.tokens[index - 1].capital
+
+    def _ends_headline(self, index: int) -> bool:
+        """Whether the verb and one word that names who says it end the sentence: ``…, claim dockers``."""
+        rest = self.words[index + 1 :]
+        named = len(rest) == 1 or (len(rest) == 2 and rest[1] in STOPS)  # noqa: PLR2004  (a name and a full stop)
+        return self.word(index - 1) in {",", "”"} and named and rest[0].isalpha()
 
     def _behind_preposition(self, index: int) -> bool:
         return any(word in PREPOSITIONS for word in self.words[max(0, index - 4) : index])
@@ -177,7 +194,9 @@ class SentenceWords:
         start = verb
         while start > floor:
             before = self.word(start - 1)
-            if before in HAVE | BE | ADVERBS or (before.endswith("ly") and not self.tokens[start - 1].capital):
+            long = before == "long" and self.word(start - 2) in HAVE
+            adverb = before in ADVERBS or (before.endswith("ly") and not self.tokens[start - 1].capital)
+            if long or adverb or before in HAVE | BE:
                 start -= 1
             elif before in TIMES and self.word(start - 2) in TIME_HEADS and start - 2 >= floor:
                 start -= 2
@@ -223,7 +242,8 @@ class SentenceWords:
         """Return where the ``that`` stands that begins what is said, past words that say when and to whom."""
         for index in range(start, limit):
             word = self.word(index)
-            if word == "that" and self.word(index + 1) not in {"was", "is", ",", "."}:
+            aside = self.word(index + 1) == "," and "," in self.words[index + 3 : index + 10]
+            if word == "that" and (aside or self.word(index + 1) not in {"was", "is", ",", "."}):
                 return index
             if word in {"“", ":", ";"} or (index == start and word not in INTRODUCERS | TIMES | {","}):
                 return None

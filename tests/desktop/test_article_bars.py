@@ -135,7 +135,7 @@ def test_of_very_many_passages_some_are_listed_the_current_one_among_them(scene:
     scene.desk.state.set_current(made[20])
     assert len(scene.here()) == 12
     assert scene.desk.child(QToolButton, f"here.{made[20]}").isChecked()
-    assert "Tom Reed · claim “Mayor Tom Reed c…”" in scene.here()
+    assert "Tom Reed · claim “the bridge had g…”" in scene.here()
 
 
 def test_a_lone_passage_needs_no_list(scene: Scene) -> None:
