@@ -74,7 +74,7 @@ class Speech(QObject):
         """Say which passage was chosen; one that is being made is told of when it has been written."""
         mark = self._state.marks.get(annotation_id or "")
         if mark is not None and mark.id not in self._state.ahead and is_heard():
-            self._say(passage_words(self._state, mark))
+            self._say(passage_words(self._state, self._area.view, mark))
 
     def _say_found(self, at: int, of: int) -> None:
         if self._area.find_bar.isVisible() and self._area.find_bar.field.text():

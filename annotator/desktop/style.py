@@ -173,6 +173,8 @@ QTabBar::tab:selected {{ font-weight: 600; border-bottom: 3px solid {accent}; pa
 QToolButton[role="choice"]:checked {{ border: 2px solid {accent}; padding: 2px 7px; }}
 QToolButton:focus, QToolButton:checked:focus {{ border: 3px solid {accent}; padding: 2px; }}
 QCheckBox::indicator, QRadioButton::indicator {{ border: 2px solid {outline}; }}
+QRadioButton::indicator {{ border-radius: 9px; }}
+QRadioButton::indicator:checked {{ border: 6px solid {accent}; width: 6px; height: 6px; }}
 QScrollBar::handle {{ background: {outline}; }}
 QProgressBar {{ border: 1px solid {outline}; }}
 """

@@ -104,6 +104,11 @@ class MarkSet:
             place += direction
         return None
 
+    def place(self, mark: Mark) -> tuple[int, int]:
+        """Return the number of a mark in reading order, from 1, and how many there are, hidden ones included."""
+        order = self._in_order()
+        return bisect_left(order, (mark.start, mark.end, mark.id)) + 1, len(order)
+
     def spans(self, mark_ids: Iterable[str]) -> list[tuple[int, int]]:
         """Return the spans of those of ``mark_ids`` that exist."""
         return [(mark.start, mark.end) for id_ in mark_ids if (mark := self.by_id.get(id_)) is not None]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.reading_view.passage_words import passage_words
 from annotator.desktop.widgets.icons import chip_icon
@@ -24,7 +25,7 @@ class PassageList(QuietListView):
 
     chosen = Signal(str)
 
-    def __init__(self, state: ProjectState, parent: QWidget | None = None) -> None:
+    def __init__(self, state: ProjectState, view: ArticleView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("readingPassages")
         self.setAccessibleName(self.tr("Passages here"))
@@ -33,6 +34,7 @@ class PassageList(QuietListView):
         self.setIconSize(_CHIP)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._state = state
+        self._view = view
         self._rows = QStandardItemModel(self)
         self._shown: list[tuple[str, str]] = []
         self.setModel(self._rows)
@@ -41,7 +43,8 @@ class PassageList(QuietListView):
     def show_passages(self, ids: Sequence[str], current: str | None) -> None:
         """Show these passages, and which of them is the current one."""
         ids = ids[: max(_MOST, ids.index(current) + 1 if current in ids else 0)]
-        rows = [(id_, passage_words(self._state, self._state.marks[id_])) for id_ in ids if id_ in self._state.marks]
+        marks = (self._state.marks.get(id_) for id_ in ids)
+        rows = [(mark.id, passage_words(self._state, self._view, mark)) for mark in marks if mark is not None]
         if rows != self._shown:
             self._shown = rows
             self._fill()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from annotator.desktop.annotating.targets import quoted
+from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.domain.marks import Mark
 
@@ -13,11 +14,9 @@ _BEGINNING = 80
 """Code points of a quote that are said; the text itself is there to be read."""
 
 
-def passage_words(state: ProjectState, mark: Mark) -> str:
+def passage_words(state: ProjectState, view: ArticleView, mark: Mark) -> str:
     """Return tag, speakers and place of a passage and how it begins: "Claim, Tor Falk, 3 of 29: “It was…”"."""
-    key = (mark.start, mark.end, mark.id)
-    place = 1 + sum((other.start, other.end, other.id) < key for other in state.marks.values())
-    counted = _tr("PassageWords", "{0} of {1}").format(place, len(state.marks))
+    counted = _tr("PassageWords", "{0} of {1}").format(*view.marks.place(mark))
     label = state.labels.get(mark.id)
     parts = (tag_word(state, mark.tag_id), *(label.speakers if label else ()), counted)
     return f"{', '.join(parts)}: {beginning(state.quote(mark.id))}"

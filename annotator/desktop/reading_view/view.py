@@ -43,7 +43,7 @@ class ReadingView(QSplitter):
         self._in_use = False
         self.text = ReadingText(self)
         self.text.setAccessibleName(self.tr("Article text"))
-        self.passages = PassageList(state, self)
+        self.passages = PassageList(state, view, self)
         self._heading = QLabel(self)
         self._heading.setProperty("role", "heading")
         self._heading.setBuddy(self.passages)
