@@ -29,6 +29,7 @@ class Speech(QObject):
         state.current_changed.connect(self._say_current)
         area.view.found_changed.connect(self._say_found)
         area.view.moving_ends_changed.connect(self._say_moving)
+        area.reading.end_tried.connect(self._say)
         area.filter_bar.shown_changed.connect(self._say_shown)
         area.reading_changed.connect(self._say_reading)
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -154,10 +155,11 @@ class MapBar(QScrollBar):
             painter.end()
 
     def _paint_slider(self, painter: QPainter) -> None:
-        colour = QColor(self._view.painter.paints.theme.text)
+        theme = self._view.painter.paints.theme
+        colour = QColor(theme.text)
+        painter.setPen(QPen(colour, 2) if theme.strong else Qt.PenStyle.NoPen)
         colour.setAlphaF(_HELD if self.isSliderDown() else _OVER if self._over else _RESTING)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(self._slider()).adjusted(1, 0, -1, 0), 4, 4)
 

@@ -23,6 +23,8 @@ from annotator.domain.annotations import Span
 _SHARES = (3, 1)
 _READING_SIZE = 1.2
 """How much larger than the window's own text the article is read."""
+_AT_AN_END = 4
+"""Words that tell where a passage begins or ends."""
 READING_TINT = 0.22
 """How much of its tag's colour the ground of the current passage has."""
 
@@ -32,6 +34,8 @@ class ReadingView(QSplitter):
 
     left = Signal()
     """Esc was pressed with nothing selected and no passage chosen."""
+    end_tried = Signal(str)
+    """An end of the current passage has been moved by a key; the words at that end, as they would be."""
 
     def __init__(self, state: ProjectState, view: ArticleView, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -181,7 +185,7 @@ class ReadingView(QSplitter):
         if not self._in_use:
             return
         strong: list[tuple[Span, QTextEdit.ExtraSelection]] = []
-        mark = self._state.marks.get(self._state.current or "")
+        mark = self._view.marks.by_id.get(self._state.current or "")
         length = len(self._state.text.text) if self._state.text is not None else 0
         if mark is not None and mark.end <= length:
             tag = self._state.tag(mark.tag_id)
@@ -206,11 +210,20 @@ class ReadingView(QSplitter):
             return True
         if event.type() == QEvent.Type.KeyPress:
             if ends.by_keys and ends.press(event):
+                self._show_moved(at_start=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
                 return True
             if event.key() == Qt.Key.Key_Escape:
                 self._escape()
                 return True
         return super().eventFilter(watched, event)
+
+    def _show_moved(self, *, at_start: bool) -> None:
+        """Show the ends of the current passage where the keys have put them, and tell of the one that moved."""
+        self._show_strong()
+        mark = self._view.marks.by_id.get(self._view.current() or "")
+        if mark is not None and self._view.ends.by_keys:
+            words = self._view.page.text[mark.start : mark.end].split()
+            self.end_tried.emit(" ".join(words[:_AT_AN_END] if at_start else words[-_AT_AN_END:]))
 
     def _escape(self) -> None:
         """Give up what is selected, else what is current; with neither, the reading view."""

@@ -183,7 +183,13 @@ def test_rows_of_the_list_choose_and_letters_act_in_it(desk: Desk, reading: Read
 def test_the_ends_of_a_passage_are_moved(desk: Desk, reading: ReadingView) -> None:
     tag(desk, "Nobody sold anything", "D")
     desk.place_caret("sold")
-    desk.press("B", Qt.Key.Key_Right, Qt.Key.Key_Return)
+    tried: list[str] = []
+    reading.end_tried.connect(tried.append)
+    desk.press("B", Qt.Key.Key_Right)
+    assert tried == ["Nobody sold anything to"]
+    (shown,) = reading.text.extraSelections()
+    assert shown.cursor.selectedText() == "Nobody sold anything to", "as it would be"
+    desk.press(Qt.Key.Key_Return)
     assert [annotation.quote for annotation in desk.stored()] == ["Nobody sold anything to"]
 
 
