@@ -34,6 +34,7 @@ class ActionId(StrEnum):
     EDIT_COPY = "edit.copy"
     EDIT_PASTE_ARTICLE = "edit.paste_article"
     EDIT_FIND = "edit.find"
+    EDIT_GO_TO = "edit.go_to_paragraph"
     EDIT_FIND_IN_PROJECT = "edit.find_in_project"
     ARTICLE_NEW = "article.new"
     ARTICLE_IMPORT = "article.import"
@@ -192,6 +193,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.EDIT_COPY, "&Copy", _M.EDIT, 1, "Ctrl+C", "copy", _READ, _TEXT),
     _row(_A.EDIT_PASTE_ARTICLE, "&Paste as a new article…", _M.EDIT, 1, "Ctrl+V", "clipboard-paste", _WRITE),
     _row(_A.EDIT_FIND, "&Find in this article", _M.EDIT, 2, "Ctrl+F", "search", _READ),
+    _row(_A.EDIT_GO_TO, "&Go to paragraph", _M.EDIT, 2, "Ctrl+G", "arrow-down", _READ),
     _row(_A.EDIT_FIND_IN_PROJECT, "Find in the p&roject", _M.EDIT, 2, "Ctrl+Shift+F", "folder-search", _OPEN),
 
     _row(_A.ARTICLE_NEW, "&New article…", _M.ARTICLE, 0, "Ctrl+N", "file-plus", _WRITE),

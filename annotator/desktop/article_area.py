@@ -22,11 +22,13 @@ from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.filter_bar import FilterBar
 from annotator.desktop.panels.find_bar import FindBar
+from annotator.desktop.panels.go_bar import GoBar
 from annotator.desktop.panels.inspector import Inspector
 from annotator.desktop.panels.passages_here import PassagesHere
 from annotator.desktop.panels.people_line import PeopleLine
 from annotator.desktop.panels.relation_line import RelationLine
 from annotator.desktop.panels.selection_bar import SelectionBar
+from annotator.desktop.reading_places import ReadingPlaces
 from annotator.desktop.reading_view import ReadingView
 from annotator.desktop.theme import LIGHT
 from annotator.desktop.widgets.letter_menu import LetterMenu, with_mnemonics
@@ -68,11 +70,13 @@ class ArticleArea(QWidget):
         self.inspector = Inspector(state, self.annotating, self.writes)
         self.filter_bar = FilterBar(state, self.view, self)
         self.find_bar = FindBar(self.view, self)
+        self.go_bar = GoBar(self.view, self)
         self.passages_here = PassagesHere(state, self.view, self)
         self.people_line = PeopleLine(PassagePeople(state, self.writes, self), self)
         self.relation_line = RelationLine(state, self.view, self.writes, self)
         self.selection_bar = SelectionBar(state, self.view)
-        self._binding = ArticleBinding(state, self.view, self)
+        self.places = ReadingPlaces()
+        self._binding = ArticleBinding(state, self.view, self.places, self)
         self.reading = ReadingView(state, self.view, LIGHT, self)
         self._lay_out()
         self._connect(say)
@@ -80,6 +84,7 @@ class ArticleArea(QWidget):
 
     def close_project(self) -> None:
         """Save what is being typed and let go of the project."""
+        self._binding.note_place()
         self.inspector.fields.flush()
         self.writes.close()
 
@@ -125,7 +130,7 @@ class ArticleArea(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for bar in (self.filter_bar, self.find_bar):
+        for bar in (self.filter_bar, self.find_bar, self.go_bar):
             layout.addWidget(bar)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.reading, 1)
@@ -147,7 +152,7 @@ class ArticleArea(QWidget):
         view.context_menu_requested.connect(self._show_menu)
         self.selection_bar.tag_requested.connect(annotating.tag)
         self.selection_bar.same_again_requested.connect(annotating.same_again)
-        for bar in (self.filter_bar, self.find_bar):
+        for bar in (self.filter_bar, self.find_bar, self.go_bar):
             bar.closed.connect(self._focus_view)
         for strip in (self.people_line, self.relation_line):
             strip.ended.connect(self._make_room)
@@ -162,6 +167,7 @@ class ArticleArea(QWidget):
         annotating, view = self.annotating, self.view
         slots: dict[ActionId, Callable[[], object]] = {
             ActionId.EDIT_FIND: self.find_bar.begin,
+            ActionId.EDIT_GO_TO: self.go_bar.begin,
             ActionId.EDIT_COPY: view.copy,
             ActionId.VIEW_FILTER: self._toggle_filter,
             ActionId.SELECTION_GROW: view.grow_selection,

@@ -88,6 +88,7 @@ class Workspace(QWidget):
             rules_shown=lambda: settings.get(SHOW_RULES),
             parent=self,
         )
+        self.area.places.read(settings.layout(f"reading.{self.project.id}"))
         self.view, self.inspector = self.area.view, self.area.inspector
         self.take_settings()
 
@@ -252,7 +253,8 @@ class Workspace(QWidget):
         self.keep_zoom()
         settings = self.shared.settings
         article = self.state.article.id if self.state.article else ""
-        settings.remember_layout(**{"panes": self.panes.remembered(), f"article.{self.project.id}": article})
+        places = {f"article.{self.project.id}": article, f"reading.{self.project.id}": self.area.places.written()}
+        settings.remember_layout(panes=self.panes.remembered(), **places)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

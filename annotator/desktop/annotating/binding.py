@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from annotator.desktop.article_view import ArticleHeader, ArticleView, TagStyle
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.reading_places import ReadingPlace, ReadingPlaces
 from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.marks import Mark
 
@@ -15,12 +16,17 @@ from annotator.domain.marks import Mark
 class ArticleBinding(QObject):
     """Feeds an ArticleView from a ProjectState; neither knows of the other."""
 
-    def __init__(self, state: ProjectState, view: ArticleView, parent: QObject | None = None) -> None:
+    def __init__(
+        self, state: ProjectState, view: ArticleView, places: ReadingPlaces, parent: QObject | None = None
+    ) -> None:
+        """``places``: where each text was read last; an article is shown there again."""
         super().__init__(parent)
         self._state = state
         self._view = view
+        self._places = places
+        self._text_id = ""
         state.article_opened.connect(self._show_article)
-        state.article_closed.connect(view.clear)
+        state.article_closed.connect(self._show_nothing)
         state.article_edited.connect(self._show_article_again)
         state.codebook_changed.connect(self._show_codebook)
         state.marks_changed.connect(self._show_marks)
@@ -35,6 +41,10 @@ class ArticleBinding(QObject):
         article, text = self._state.article, self._state.text
         if article is None or text is None:
             return
+        another = text.id != self._text_id
+        if another:
+            self.note_place()
+            self._text_id = text.id
         header = ArticleHeader(
             title=article.title, outlet=article.outlet, byline=article.byline, date=article.published_at
         )
@@ -43,6 +53,21 @@ class ArticleBinding(QObject):
         self._show_own()
         self._show_marks()
         self._show_relations()
+        place = self._places.of(text.id) if another else None
+        if place is not None:
+            self._view.put_selection(place.caret, place.caret)
+            self._view.show_reading((place.offset, place.below))
+
+    def _show_nothing(self) -> None:
+        self.note_place()
+        self._text_id = ""
+        self._view.clear()
+
+    def note_place(self) -> None:
+        """Remember where the article that is shown is read."""
+        if self._text_id:
+            place = ReadingPlace(*self._view.page.reading_position(), self._view.caret())
+            self._places.note(self._text_id, place)
 
     def _show_own(self) -> None:
         """Give handles to the passages of the analyst who works here, and to no others."""
@@ -51,10 +76,7 @@ class ArticleBinding(QObject):
 
     def _show_article_again(self) -> None:
         """Show corrected blocks or metadata without losing the reader's place."""
-        caret, current = self._view.caret(), self._state.current
         self._show_article()
-        self._view.set_caret(caret)
-        self._view.set_current(current)
 
     def _show_codebook(self) -> None:
         self._view.set_tag_styles(self._styles())

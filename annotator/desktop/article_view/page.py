@@ -51,6 +51,8 @@ class Page:
         self._rtl = False
         self._laid: OrderedDict[int, LaidParagraph] = OrderedDict()
         self._anchor = (0, 0)
+        self._kept: tuple[int, int] | None = None
+        """The reading position until the reader moves on: sizes come and go, and it must not creep with them."""
         self._shown: list[Shown] | None = None
         self._reset()
 
@@ -66,21 +68,20 @@ class Page:
             if block.kind is not BlockKind.BODY
             for index in self.table.between(block.start, block.end)
         }
-        self._anchor = (0, 0)
+        self._anchor, self._kept = (0, 0), None
         self._reset()
 
     def set_geometry(self, width: int, height: int, type_: Typography) -> None:
         """Fit the page to a viewport; what stood at its top stays there."""
+        reading = None if self.at_top and self._kept is None else self.reading_position()
         self.view_height = height
         new = columns(width, type_)
         if type_ is self.type and new.text_width == self.columns.text_width:
             self.columns = new
             self._shown = None
-            self._close_gap()
-            return
-        reading = None if self.at_top else self.reading_position()
-        self.type, self.columns = type_, new
-        self._reset()
+        else:
+            self.type, self.columns = type_, new
+            self._reset()
         if reading is not None:
             self.restore(reading)
 
@@ -168,12 +169,14 @@ class Page:
 
     def scroll_by(self, pixels: int) -> int:
         """Move the page by so many pixels (down is positive) and return by how many it did move."""
+        self._kept = None
         moved = self._move(pixels)
         return moved - self._close_gap()
 
     def scroll_to_value(self, value: int) -> None:
         """Put the page where ``value`` pixels are above the viewport, as far as heights are known."""
         index = self.table.find(value)
+        self._kept = None
         self._anchor = (index, max(0, value - self.table.top(index)))
         self._shown = None
         self._close_gap()
@@ -206,7 +209,13 @@ class Page:
         return -self._move(-gap) if gap > 0 else 0
 
     def reading_position(self) -> tuple[int, int]:
-        """Return the first code point in view and how many pixels its line is below the viewport's top."""
+        """Return the first code point in view and how many pixels its line is below the viewport's top.
+
+        After a change of sizes it is the one from before until the reader moves on, so that going back to the old sizes
+        goes back to the old place.
+        """
+        if self._kept is not None:
+            return self._kept
         for index, top, laid in self.shown():
             for number, line in enumerate(laid.lines):
                 if top + line.bottom > 0:
@@ -221,7 +230,9 @@ class Page:
         line = laid.lines[laid.line_of(offset - self.table.starts[index])]
         self._anchor = (index, 0)
         self._shown = None
-        self.scroll_by(line.top - below)
+        self._move(line.top - below)
+        self._close_gap()
+        self._kept = reading
 
     # -- places
 

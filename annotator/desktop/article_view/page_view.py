@@ -235,6 +235,12 @@ class PageView(QAbstractScrollArea):
         """Scroll, if need be, until ``start`` and as much as can be of ``[start, end)`` is in view."""
         self.scroller.reveal(start, end)
 
+    def show_reading(self, reading: tuple[int, int]) -> None:
+        """Show the text as it was read: what ``page.reading_position()`` returned then."""
+        self.page.restore(reading)
+        self.scroller.sync()
+        self.viewport().update()
+
     def point_on_page(self, point: QPoint) -> tuple[float, float]:
         """Return a point of the viewport as x from the column's left edge and y from the viewport's top."""
         return point.x() - self.page.columns.text_left + self.horizontalScrollBar().value(), float(point.y())

@@ -1,0 +1,86 @@
+"""Going to a paragraph by number or per cent, and coming back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from tests.desktop.desk import Desk
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def long_desk(desk: Desk) -> Desk:
+    text = "\n\n".join(f"Paragraph {n} of the ferry report, in which nobody says anything new." for n in range(1, 201))
+    desk.open(desk.project.articles.add_text(text, title="The whole report").id)
+    desk.area.view.setFocus()
+    return desk
+
+
+def first_shown(desk: Desk) -> int:
+    return int(desk.area.view.page.reading_position()[0])
+
+
+def told(desk: Desk) -> str:
+    return desk.child(QLabel, "goCount").text()
+
+
+def test_the_text_follows_what_is_typed_and_enter_stays_there(long_desk: Desk) -> None:
+    desk = long_desk
+    desk.press("G", modifier=CTRL)
+    assert desk.area.go_bar.field.text() == "1"
+    assert told(desk) == "of 200"
+    desk.write("150")
+    place = desk.text.index("Paragraph 150 ")
+    assert first_shown(desk) <= place <= first_shown(desk) + 3000
+    assert desk.area.view.caret() == 0
+    desk.press(Qt.Key.Key_Return)
+    assert desk.area.view.caret() == place
+    assert desk.area.view.hasFocus()
+    assert not desk.area.go_bar.isVisible()
+
+
+def test_escape_returns_to_where_the_text_was(long_desk: Desk) -> None:
+    desk = long_desk
+    desk.area.view.scroller.by(333)
+    before = desk.area.view.page.reading_position()
+    desk.press("G", modifier=CTRL)
+    desk.write("180")
+    assert desk.area.view.page.reading_position() != before
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.area.view.page.reading_position() == before
+    assert desk.area.view.caret() == 0
+
+
+def test_a_place_can_be_said_in_per_cent(long_desk: Desk) -> None:
+    desk = long_desk
+    desk.press("G", modifier=CTRL)
+    desk.write("50%")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.text[desk.area.view.caret() :].startswith("Paragraph 10")
+
+
+@pytest.mark.parametrize("typed", ["0", "201", "101%", "x"])
+def test_what_is_no_paragraph_is_said_and_goes_nowhere(long_desk: Desk, typed: str) -> None:
+    desk = long_desk
+    desk.press("G", modifier=CTRL)
+    before = desk.area.view.page.reading_position()
+    desk.area.go_bar.field.setText(typed[:-1])
+    desk.area.go_bar.field.end(False)
+    desk.write(typed[-1])
+    assert told(desk) == "there are 200 paragraphs; or type 50 %"
+    desk.press(Qt.Key.Key_Return)
+    assert desk.area.go_bar.isVisible()
+    assert desk.area.view.page.reading_position() == before
+    desk.press(Qt.Key.Key_Escape)
+
+
+def test_down_and_up_walk_from_paragraph_to_paragraph(long_desk: Desk) -> None:
+    desk = long_desk
+    desk.press("G", modifier=CTRL)
+    desk.press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up)
+    assert desk.area.go_bar.field.text() == "2"
+    desk.press(Qt.Key.Key_Return)
+    assert desk.area.view.caret() == desk.text.index("Paragraph 2 ")
