@@ -32,7 +32,7 @@ _X11 = {
 }
 _TEST_TOOLS = {  # what the test runs that asks the program as a screen reader does
     "Xvfb": "xvfb",
-    "dbus-daemon": "dbus-daemon",
+    "dbus-daemon": "dbus",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
 }
 _WAYLAND = {"libwayland-cursor.so.0": "libwayland-cursor0"}

@@ -159,6 +159,7 @@ class ArticleArea(QWidget):
             strip.ended.connect(self._focus_view)
             strip.resized.connect(self._make_room)
             strip.resized.connect(self._keep_in_sight)
+        self.filter_bar.applied.connect(lambda _shown: self.reading.show_passages())
         self.reading.left.connect(lambda: self.set_reading(False))
         self._state.current_changed.connect(self._follow_current)
         self._state.article_opened.connect(self._focus_view)
@@ -179,8 +180,8 @@ class ArticleArea(QWidget):
             ActionId.ANNOTATION_ATTRIBUTION: annotating.ask_attribution,
             ActionId.ANNOTATION_NOTE: annotating.ask_note,
             ActionId.ANNOTATION_UNSURE: annotating.toggle_unsure,
-            ActionId.ANNOTATION_NEXT: lambda: view.next_mark(1),
-            ActionId.ANNOTATION_PREVIOUS: lambda: view.next_mark(-1),
+            ActionId.ANNOTATION_NEXT: lambda: self._step(1),
+            ActionId.ANNOTATION_PREVIOUS: lambda: self._step(-1),
             ActionId.ANNOTATION_CYCLE: view.cycle,
             ActionId.ANNOTATION_DELETE: annotating.delete,
         }
@@ -192,6 +193,14 @@ class ArticleArea(QWidget):
 
     def _tag(self, tag_id: str, second: bool) -> None:
         (self.annotating.tag_again if second else self.annotating.tag)(tag_id)
+
+    def _step(self, direction: int) -> None:
+        """Choose the next (1) or previous (-1) passage, and say so where there is none: silence tells nothing."""
+        before = self.view.current()
+        self.view.next_mark(direction)
+        if self.view.current() == before:
+            further, back = self.tr("There is no passage further on."), self.tr("There is no passage before.")
+            self.annotating.notice.emit(further if direction > 0 else back, False)
 
     # the lines ---------------------------------------------------------------
 

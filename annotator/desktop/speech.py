@@ -25,12 +25,13 @@ class Speech(QObject):
         super().__init__(area)
         self._state = state
         self._area = area
+        self._shown: int | None = None
         bus.changed.connect(self._say_change)
         state.current_changed.connect(self._say_current)
         area.view.found_changed.connect(self._say_found)
         area.view.moving_ends_changed.connect(self._say_moving)
         area.reading.end_tried.connect(self._say)
-        area.filter_bar.shown_changed.connect(self._say_shown)
+        area.filter_bar.applied.connect(self._say_shown)
         area.reading_changed.connect(self._say_reading)
 
     def _say(self, text: str) -> None:
@@ -82,6 +83,9 @@ class Speech(QObject):
             self._say(self.tr("{0} of {1}").format(at, of) if of else self.tr("not found"))
 
     def _say_shown(self, shown: int) -> None:
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._say(self.tr("One passage shown") if shown == 1 else self.tr("{0} passages shown").format(shown))
 
     def _say_moving(self, on: bool) -> None:

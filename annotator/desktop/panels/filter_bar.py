@@ -20,8 +20,8 @@ class FilterBar(QFrame):
     """Hides passages of the article view; closing the bar shows all again."""
 
     closed = Signal()
-    shown_changed = Signal(int)
-    """So many passages are shown from now on."""
+    applied = Signal(int)
+    """The filter has been applied anew; so many passages are shown."""
 
     def __init__(self, state: ProjectState, view: ArticleView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,7 +31,6 @@ class FilterBar(QFrame):
         self._state = state
         self._view = view
         self._hidden_tags: set[str] = set()
-        self._shown: int | None = None
         self._tags = FlowLayout(gap=4)
         self.person = self._combo("filterPerson", self.tr("Person"))
         self.analyst = self._combo("filterAnalyst", self.tr("Analyst"))
@@ -146,9 +145,7 @@ class FilterBar(QFrame):
             m.id not in hidden and m.tag_id not in tags and m.analyst_id not in analysts for m in marks.values()
         )
         self._count.setText(self.tr("{0} of {1} shown").format(shown, len(marks)))
-        if shown != self._shown:
-            self._shown = shown
-            self.shown_changed.emit(shown)
+        self.applied.emit(shown)
 
     def _is_hidden(self, tag_id: str) -> bool:
         tag = self._state.tag(tag_id)

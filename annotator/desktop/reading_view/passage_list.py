@@ -40,7 +40,7 @@ class PassageList(QuietListView):
         self.setModel(self._rows)
         self.selectionModel().currentChanged.connect(lambda current, _previous: self._tell(current))
 
-    def show_passages(self, ids: Sequence[str], current: str | None) -> None:
+    def show_rows(self, ids: Sequence[str], current: str | None) -> None:
         """Show these passages, and which of them is the current one."""
         ids = ids[: max(_MOST, ids.index(current) + 1 if current in ids else 0)]
         marks = (self._state.marks.get(id_) for id_ in ids)

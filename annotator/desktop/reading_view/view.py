@@ -8,7 +8,7 @@ its text itself, has widgets that Qt makes readable (DESIGN 10).
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QColor, QFontInfo, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QLabel, QSplitter, QTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -82,11 +82,11 @@ class ReadingView(QSplitter):
         view.zoom_changed.connect(lambda _percent: self._retype())
         state.article_opened.connect(lambda _id: self._show_article())
         state.article_closed.connect(self._show_article)
-        state.current_changed.connect(lambda _id: self._show_passages())
+        state.current_changed.connect(lambda _id: self.show_passages())
         for signal in (state.marks_changed, state.codebook_changed):
-            signal.connect(self._show_passages)
-        state.marks_touched.connect(lambda _put, _removed: self._show_passages())
-        state.labels_changed.connect(lambda _ids: self._show_passages())
+            signal.connect(self.show_passages)
+        state.marks_touched.connect(lambda _put, _removed: self.show_passages())
+        state.labels_changed.connect(lambda _ids: self.show_passages())
 
     # -- in use or not
 
@@ -134,7 +134,7 @@ class ReadingView(QSplitter):
             selected, caret = self._view.selected_span(), self._view.caret()
             anchor = caret if selected is None else selected.start + selected.end - caret
             self.text.put_caret(caret, anchor)
-            self._show_passages()
+            self.show_passages()
 
     def _follow_found(self) -> None:
         hit = self._hit()
@@ -143,7 +143,7 @@ class ReadingView(QSplitter):
         self._show_strong()
 
     def _retype(self) -> None:
-        points = self.font().pointSizeF() * self._view.zoom() / 100
+        points = QFontInfo(self.font()).pointSizeF() * self._view.zoom() / 100
         self.text.set_family(self._family, points * _READING_SIZE)
 
     # -- to the article view
@@ -155,12 +155,12 @@ class ReadingView(QSplitter):
 
     # -- the passages
 
-    def _show_passages(self) -> None:
+    def show_passages(self) -> None:
         """List the passages at the caret, or those that the selection touches."""
         if not self._in_use:
             return
         here = self._here()
-        self.passages.show_passages(here, self._state.current)
+        self.passages.show_rows(here, self._state.current)
         several = self.tr("{0} passages here").format(len(here)) if here else self.tr("No passage here")
         self._heading.setText(self.tr("One passage here") if len(here) == 1 else several)
         self._show_strong()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
@@ -242,3 +243,24 @@ def test_only_the_current_passage_is_formatted(desk: Desk, reading: ReadingView)
     desk.press("N")
     assert len(reading.text.extraSelections()) == 1
     assert len(rows(reading)) == 1
+
+
+def test_the_list_leaves_out_what_the_filter_hides(desk: Desk, reading: ReadingView) -> None:
+    tag(desk, "Nobody sold anything to anyone", "D")
+    tag(desk, "sold anything", "C")
+    desk.place_caret("sold anything")
+    assert len(rows(reading)) == 2
+    desk.area.filter_bar.begin()
+    desk.child(QToolButton, f"filterTag.{desk.tag_id(TagKind.CLAIM)}").click()
+    assert rows(reading) == ["Denial, 1 of 2: “Nobody sold anything to anyone”"]
+
+
+def test_behind_the_last_passage_it_is_said_that_there_is_none(desk: Desk, reading: ReadingView) -> None:
+    tag(desk, "Nobody", "D")
+    desk.place_caret("Ferry")
+    desk.press("N")
+    desk.said.clear()
+    desk.press("N")
+    assert desk.said == ["There is no passage further on."]
+    desk.press("P")
+    assert desk.said[1:] == ["There is no passage before."]
