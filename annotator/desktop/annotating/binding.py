@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from annotator.desktop.article_view import ArticleHeader, ArticleView, TagStyle
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.reading_places import ReadingPlace, ReadingPlaces
+from annotator.domain.annotations import Annotation
 from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.marks import Mark
 
@@ -36,6 +37,7 @@ class ArticleBinding(QObject):
         state.current_changed.connect(self._show_current)
         state.analysts_changed.connect(self._show_own)
         view.current_changed.connect(state.set_current)
+        view.elsewhere_requested.connect(state.go_to)
 
     def _show_article(self, _article_id: str = "") -> None:
         article, text = self._state.article, self._state.text
@@ -100,10 +102,30 @@ class ArticleBinding(QObject):
 
     def _show_relations(self) -> None:
         self._view.set_relations([(r.source_id, r.target_id, r.kind) for r in self._state.relations.values()])
+        self._look_up_titles(self._state.current)
+
+    def _look_up_titles(self, current: str | None) -> None:
+        """Let the view name the articles to which the current passage's relations lead."""
+        state = self._state
+        outgoing, incoming = state.relations_of(current) if current is not None else ([], [])
+        ends = {*(relation.target_id for relation in outgoing), *(relation.source_id for relation in incoming)}
+        far = sorted(ends - state.marks.keys() - self._view.state.elsewhere.keys())
+        if far:
+            get_many = state.project.annotations.get_many
+            state.jobs.read(lambda: get_many(far), done=self._show_titles, key="relations elsewhere")
+
+    def _show_titles(self, found: dict[str, Annotation]) -> None:
+        titles = dict(self._view.state.elsewhere)
+        for annotation in found.values():
+            summary = self._state.articles.get(annotation.article_id)
+            article = summary.article if summary is not None else None
+            titles[annotation.id] = (article.title or article.outlet if article is not None else "") or "–"
+        self._view.set_elsewhere(titles)
 
     def _show_current(self, annotation_id: str | None) -> None:
         if self._view.current() != annotation_id:
             self._view.set_current(annotation_id)
+        self._look_up_titles(annotation_id)
 
     def _styles(self) -> dict[str, TagStyle]:
         """Return the style of each tag, merged ones in the style of what they were merged into."""

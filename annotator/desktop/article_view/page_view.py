@@ -124,6 +124,11 @@ class PageView(QAbstractScrollArea):
         self.state.relations[:] = relations
         self.update_relations()
 
+    def set_elsewhere(self, titles: Mapping[str, str]) -> None:
+        """Give the titles of the articles of related passages that are not on this one, by mark id."""
+        self.state.elsewhere = dict(titles)
+        self.update_relations()
+
     def set_hidden(
         self,
         tags: frozenset[str] = frozenset(),

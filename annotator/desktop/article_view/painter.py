@@ -16,7 +16,7 @@ from annotator.desktop.article_view.mark_set import MarkSet
 from annotator.desktop.article_view.metrics import LANES
 from annotator.desktop.article_view.page import Page, Shown
 from annotator.desktop.article_view.paints import Paints
-from annotator.desktop.article_view.relation_curves import CurvePainter, curves
+from annotator.desktop.article_view.relation_curves import CurvePainter, Placed, curves
 from annotator.desktop.article_view.shown_state import ShownState
 from annotator.domain.marks import Mark
 
@@ -199,9 +199,27 @@ class PagePainter:
         columns = self._page.columns
         if not self._state.relations or exposed.right() < columns.text_right - shift:
             return
-        drawn = curves(self._current(), self._state.relations, self._marks.by_id, self.height_of, self._state.hovered)
+        left, right = self._relation_sides()
+        self._curves.paint(painter, self._placed_relations(), left, right, self._page.view_height)
+
+    def _relation_sides(self) -> tuple[float, float]:
+        columns = self._page.columns
         left = columns.text_width + 8 + (_COUNT_WIDTH - 6 if self._counts_shown() else 0)
-        self._curves.paint(painter, drawn, left, columns.relations_right - columns.text_left)
+        return left, columns.relations_right - columns.text_left
+
+    def _placed_relations(self) -> list[Placed]:
+        state = self._state
+        drawn = curves(
+            self._current(), state.relations, self._marks.by_id, self.height_of, state.hovered, state.elsewhere
+        )
+        return self._curves.place(drawn, *self._relation_sides(), self._page.view_height)
+
+    def relation_at(self, x: float, y: float) -> str | None:
+        """Return the id of the passage to which the relation under a point leads; as in ``label_at``."""
+        if not self._state.relations or x <= self._page.columns.text_width:
+            return None
+        point = QPointF(x, y)
+        return next((each.curve.other_id for each in self._placed_relations() if each.box.contains(point)), None)
 
     def _counts_shown(self) -> bool:
         return any(shown.laid.draw_list is not None and shown.laid.draw_list.more for shown in self._page.shown())

@@ -199,6 +199,10 @@ class Pointer:
             character = movement.character_at(view.page, *place)
             there = view.annotations_at(character) if character is not None else []
         offset = movement.at_point(view.page, *place)
+        related = view.painter.relation_at(*place)
+        if related is not None:
+            self._follow(related)
+            return
         if not there:
             self._last_click = None
             view.move_caret(offset)
@@ -210,6 +214,13 @@ class Pointer:
         self._last_click = (point, chosen)
         view.choose(chosen, caret=None if label is not None else offset)
         view.marks_clicked.emit(tuple(there), event.globalPosition().toPoint())
+
+    def _follow(self, related: str) -> None:
+        """Go to the other end of a relation."""
+        if related in self._view.marks.by_id:
+            self._view.choose(related)
+        else:
+            self._view.elsewhere_requested.emit(related)
 
     def _choice(self, there: list[str], point: QPoint) -> str:
         """Return the innermost, or the next one when the same place is clicked again."""
@@ -241,6 +252,9 @@ class Pointer:
         elif label is not None:
             shape = Qt.CursorShape.PointingHandCursor
             there = list(label.mark_ids[:1])
+        elif (related := view.painter.relation_at(*place)) is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+            there = [related]
         elif not 0 <= place[0] <= view.page.columns.text_width:
             shape = Qt.CursorShape.ArrowCursor
         else:

@@ -32,6 +32,8 @@ class ShownState:
     hints: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     relations: list[tuple[str, str, str]] = field(default_factory=list)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """The titles of the articles of related passages that are not on this one."""
 
     @property
     def selection(self) -> Span | None:
@@ -67,6 +69,7 @@ class ShownState:
         """Begin anew with another article."""
         self.labels.clear()
         self.relations.clear()
+        self.elsewhere.clear()
         self.hints.clear()
         self.hits.clear()
         self.hit = -1

@@ -41,6 +41,8 @@ class ArticleView(ChoosingView):
     """Keys move the ends of the current mark from now on, or no longer."""
     found_changed = Signal(int, int)
     """The number of the hit that is looked at (from 1, 0 for none), and how many there are."""
+    elsewhere_requested = Signal(str)
+    """The id of a passage of another article, whose relation was clicked."""
     context_menu_requested = Signal(object)
     """The place on the screen (QPoint)."""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtGui import QFont, QFontMetricsF
+import itertools
 
-from annotator.desktop.article_view import ARTICLE_FAMILY, ArticleView
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetricsF
+from pytestqt.qtbot import QtBot
+
+from annotator.desktop.article_view import ARTICLE_FAMILY, LIGHT, ArticleView
 from annotator.desktop.article_view.margin import fitted, initials
 from annotator.desktop.article_view.metrics import LEAST_CHARACTERS, MEASURE, TextSetting, columns, typography
-from annotator.desktop.article_view.relation_curves import curves
+from annotator.desktop.article_view.relation_curves import Curve, CurvePainter, curves
 from annotator.domain.articles import BlockKind
 from tests.desktop.article_view.conftest import LONG, Hand, MakeView, mark
 
@@ -66,6 +70,76 @@ def test_curves_go_to_what_is_in_view_and_arrows_to_the_rest() -> None:
     ]
     assert curves(None, relations, marks, lambda m: heights[m.id], None) == []
     assert curves(marks["a"], relations, marks, lambda m: heights[m.id], None) == []
+
+
+def test_arrows_of_a_kind_on_one_side_are_one_with_a_count_that_leads_to_the_nearest() -> None:
+    marks = {m.id: m for m in (mark("a", 0, 5), mark("b", 20, 25), mark("c", 50, 60), mark("d", 900, 950))}
+    relations = [("a", "c", "rebuts"), ("b", "c", "rebuts"), ("c", "a", "rebuts"), ("c", "d", "rebuts")]
+    found = curves(marks["c"], relations, marks, lambda m: 100.0 if m.id == "c" else None, hovered=None)
+    assert sorted((c.above, c.outgoing, c.other_id, c.count) for c in found) == [
+        (False, True, "d", 1),
+        (True, False, "b", 2),
+        (True, True, "a", 1),
+    ]
+
+
+def test_passages_of_other_articles_are_shown_with_their_titles_once_they_are_known() -> None:
+    marks = {"a": mark("a", 0, 5)}
+    relations = [("a", "far", "rebuts"), ("unread", "a", "supports")]
+    found = curves(marks["a"], relations, marks, lambda _: 100.0, None, {"far": "Ferry board denies"})
+    assert [(c.kind, c.outgoing, c.elsewhere, c.other_id) for c in found] == [
+        ("rebuts", True, "Ferry board denies", "far")
+    ]
+
+
+@pytest.mark.parametrize("height", [60.0, 140.0, 600.0])
+@pytest.mark.parametrize("room", [34.0, 104.0, 160.0])
+def test_words_beside_curves_never_overlap_nor_leave_the_margin(view: ArticleView, height: float, room: float) -> None:
+    painter = CurvePainter(LIGHT, view.type.label_font, {})
+    drawn = [
+        Curve("rebuts", 30.0, 50.0, False, True, False, "a"),
+        Curve("supports", 30.0, 40.0, False, True, False, "b"),
+        Curve("answers", 30.0, None, True, False, False, "c", count=3),
+        Curve("repeats", 30.0, None, False, True, False, "d", "A very long title of another article indeed"),
+    ]
+    placed = painter.place(drawn, 500.0, 500.0 + room, height)
+    assert [each.curve for each in placed] == drawn
+    for each in placed:
+        assert each.box.left() >= 500.0 - 1
+        assert each.box.right() <= 500.0 + room + 1
+    if height >= 5 * view.type.label_height:
+        assert all(each.box.top() >= 0 and each.box.bottom() <= height for each in placed)
+        assert not any(a.box.intersects(b.box) for a, b in itertools.combinations(placed, 2))
+    if room >= 104:
+        assert all(each.box.left() >= 500.0 + each.bulge * 0.9 for each in placed)
+        assert placed[2].lines == ("answers ×3",)
+
+
+def test_a_click_on_a_relation_goes_to_its_other_end(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(LONG, width=1100)
+    hand = Hand(view)
+    starts = view.page.table.starts
+    view.set_marks([mark(str(n), starts[n] + 5, starts[n] + 20) for n in (0, 2, 300)])
+    view.set_relations([("2", "0", "rebuts"), ("2", "300", "supports"), ("2", "far", "repeats")])
+    view.set_elsewhere({"far": "Ferry board denies"})
+    view.set_current("2")
+
+    def place(target: str) -> QPoint:
+        for y in range(view.page.view_height):
+            if view.painter.relation_at(view.page.columns.text_width + 70, y) == target:
+                return QPoint(view.page.columns.text_right + 70, y + 3)
+        raise AssertionError(target)
+
+    hand.hover(place("0"))
+    assert view.state.hovered == "0"
+    assert view.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
+    with qtbot.waitSignal(view.elsewhere_requested) as told:
+        hand.click(place("far"))
+    assert told.args == ["far"]
+    assert view.current() == "2"
+    hand.click(place("300"))
+    assert view.current() == "300"
+    assert "300" in view.visible_marks()
 
 
 def test_relations_are_drawn_in_the_right_margin_only(make_view: MakeView) -> None:
