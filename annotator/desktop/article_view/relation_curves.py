@@ -152,7 +152,7 @@ class CurvePainter:
         for each in placed:
             self._write(painter, each)
         for each in placed:
-            if each.curve.hovered and each.curve.elsewhere is not None:
+            if each.curve.hovered and (each.curve.elsewhere is not None or not each.lines):
                 self._whole(painter, each, right)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
@@ -233,10 +233,11 @@ class CurvePainter:
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
 
     def _whole(self, painter: QPainter, each: Placed, right: float) -> None:
-        """Write kind and title in full over their surroundings."""
-        text = f"{self._name(each.curve)} · {each.curve.elsewhere}"
+        """Write the kind, and the title of another article, in full over their surroundings."""
+        text = " · ".join(part for part in (self._name(each.curve), each.curve.elsewhere) if part)
         width = QFontMetricsF(self._bold).horizontalAdvance(text) + 12
-        frame = QRectF(right - width, each.box.top() - 2, width, self._metrics.height() + 4)
+        top = each.box.top() if each.lines else each.box.center().y() - self._metrics.height() / 2
+        frame = QRectF(right - width, top - 2, width, self._metrics.height() + 4)
         painter.setPen(QPen(QColor(self._theme.border), 1))
         painter.setBrush(QColor(self._theme.raised))
         painter.drawRoundedRect(frame, 3, 3)

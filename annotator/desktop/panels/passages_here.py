@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePo
 from typing_extensions import override
 
 from annotator.desktop.annotating.binding import label_text
+from annotator.desktop.annotating.targets import quoted
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.widgets.flow_layout import FlowLayout
@@ -84,7 +85,7 @@ class PassagesHere(QFrame):
 
     def _fill(self) -> None:
         ids = self._some()
-        texts = [f"{label_text(self._state, id_)} “{_beginning(self._state.quote(id_))}”" for id_ in ids]
+        texts = [f"{label_text(self._state, id_)} {quoted(_beginning(self._state.quote(id_)))}" for id_ in ids]
         shown = [(id_, text, id_ == self._state.current) for id_, text in zip(ids, texts, strict=True)]
         if shown == self._shown:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 from pytestqt.qtbot import QtBot
 
@@ -113,6 +113,22 @@ def test_words_beside_curves_never_overlap_nor_leave_the_margin(view: ArticleVie
     if room >= 104:
         assert all(each.box.left() >= 500.0 + each.bulge * 0.9 for each in placed)
         assert placed[2].lines == ("answers ×3",)
+
+
+def test_where_there_is_no_room_for_words_the_kind_is_named_on_hover(make_view: MakeView) -> None:
+    view = make_view(LONG, width=800)
+    starts = view.page.table.starts
+    view.set_marks([mark(str(n), starts[n] + 5, starts[n] + 20) for n in (0, 2)])
+    view.set_relations([("2", "0", "rebuts")])
+    view.set_current("2")
+    hand = Hand(view)
+    margin = view.page.columns.text_width
+    y = next(y for y in range(view.page.view_height) if view.painter.relation_at(margin + 20, y) == "0")
+    before = hand.picture()
+    hand.hover(QPoint(view.page.columns.text_left + margin + 20, y + 3))
+    assert view.state.hovered == "0"
+    area = QRect(view.page.columns.text_right - 20, y, 20, 16)  # the frame reaches over the text's edge
+    assert hand.picture().copy(area) != before.copy(area)
 
 
 def test_a_click_on_a_relation_goes_to_its_other_end(make_view: MakeView, qtbot: QtBot) -> None:
