@@ -34,6 +34,8 @@ class ActionId(StrEnum):
     EDIT_COPY = "edit.copy"
     EDIT_PASTE_ARTICLE = "edit.paste_article"
     EDIT_FIND = "edit.find"
+    EDIT_FIND_NEXT = "edit.find_next"
+    EDIT_FIND_PREVIOUS = "edit.find_previous"
     EDIT_GO_TO = "edit.go_to_paragraph"
     EDIT_FIND_IN_PROJECT = "edit.find_in_project"
     ARTICLE_NEW = "article.new"
@@ -193,7 +195,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.EDIT_COPY, "&Copy", _M.EDIT, 1, "Ctrl+C", "copy", _READ, _TEXT),
     _row(_A.EDIT_PASTE_ARTICLE, "&Paste as a new article…", _M.EDIT, 1, "Ctrl+V", "clipboard-paste", _WRITE),
     _row(_A.EDIT_FIND, "&Find in this article", _M.EDIT, 2, "Ctrl+F", "search", _READ),
-    _row(_A.EDIT_GO_TO, "&Go to paragraph", _M.EDIT, 2, "Ctrl+G", "arrow-down", _READ),
+    _row(_A.EDIT_FIND_NEXT, "Find ne&xt", _M.EDIT, 2, "F3", "arrow-down", _READ),
+    _row(_A.EDIT_FIND_PREVIOUS, "Find pre&vious", _M.EDIT, 2, "Shift+F3", "arrow-up", _READ),
+    _row(_A.EDIT_GO_TO, "&Go to paragraph", _M.EDIT, 2, "Ctrl+G", "target", _READ),
     _row(_A.EDIT_FIND_IN_PROJECT, "Find in the p&roject", _M.EDIT, 2, "Ctrl+Shift+F", "folder-search", _OPEN),
 
     _row(_A.ARTICLE_NEW, "&New article…", _M.ARTICLE, 0, "Ctrl+N", "file-plus", _WRITE),
@@ -227,7 +231,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.VIEW_ARTICLES, "&Articles", _M.VIEW, 1, "Ctrl+1", "newspaper", _OPEN),
     _row(_A.VIEW_PEOPLE, "P&eople", _M.VIEW, 1, "Ctrl+2", "users", _OPEN),
     _row(_A.VIEW_CODEBOOK, "&Codebook", _M.VIEW, 1, "Ctrl+3", "tag", _OPEN),
-    _row(_A.VIEW_LEFT, "&Left panel", _M.VIEW, 2, "F3", "panel-left", _OPEN, checkable=True),
+    _row(_A.VIEW_LEFT, "&Left panel", _M.VIEW, 2, "F9", "panel-left", _OPEN, checkable=True),
     _row(_A.VIEW_INSPECTOR, "&Inspector", _M.VIEW, 2, "F4", "panel-right", _OPEN, checkable=True),
     _row(_A.VIEW_NEXT_PANEL, "&Next panel", _M.VIEW, 3, "F6", "", _OPEN),
     _row(_A.VIEW_PREVIOUS_PANEL, "Pre&vious panel", _M.VIEW, 3, "Shift+F6", "", _OPEN),

@@ -168,6 +168,8 @@ class ArticleArea(QWidget):
         annotating, view = self.annotating, self.view
         slots: dict[ActionId, Callable[[], object]] = {
             ActionId.EDIT_FIND: self.find_bar.begin,
+            ActionId.EDIT_FIND_NEXT: lambda: self.find_bar.go_on(1),
+            ActionId.EDIT_FIND_PREVIOUS: lambda: self.find_bar.go_on(-1),
             ActionId.EDIT_GO_TO: self.go_bar.begin,
             ActionId.EDIT_COPY: view.copy,
             ActionId.VIEW_FILTER: self._toggle_filter,

@@ -34,7 +34,12 @@ _TABLE = _FoldTable(
 
 def fold(text: str) -> str:
     """Return ``text`` casefolded, in NFKD without marks, with ``'``, ``"``, ``-`` for their kin and single spaces."""
-    return _SPACES.sub(" ", text.translate(_TABLE)).strip()
+    return _SPACES.sub(" ", fold_characters(text)).strip()
+
+
+def fold_characters(text: str) -> str:
+    """Return ``text`` folded character by character, its white space as it is: each becomes none, one or several."""
+    return text.translate(_TABLE)
 
 
 def folded_words(text: str) -> list[str]:

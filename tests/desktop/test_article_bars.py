@@ -109,6 +109,55 @@ def test_find_counts_and_leaves_the_hit_selected(scene: Scene) -> None:
     assert scene.desk.view.hasFocus()
 
 
+def test_find_goes_round_and_says_so(scene: Scene) -> None:
+    scene.desk.press("F", modifier=CTRL)
+    scene.desk.write("4,200 crowns")
+    scene.desk.press(Qt.Key.Key_F3, Qt.Key.Key_F3, Qt.Key.Key_F3)
+    count = scene.desk.child(QLabel, "findCount")
+    assert count.text() == "1 of 2, on from the top"
+    scene.desk.press(Qt.Key.Key_F3, modifier=SHIFT)
+    assert count.text() == "2 of 2, on from the end"
+    scene.desk.press(Qt.Key.Key_F3, modifier=SHIFT)
+    assert count.text() == "1 of 2"
+
+
+def test_f3_in_the_text_goes_on_with_what_was_looked_for(scene: Scene) -> None:
+    scene.desk.press("F", modifier=CTRL)
+    scene.desk.write("4,200 crowns")
+    scene.desk.press(Qt.Key.Key_Return, Qt.Key.Key_Escape)
+    assert scene.desk.view.hasFocus()
+    scene.desk.press(Qt.Key.Key_F3)
+    span = scene.desk.area.view.selected_span()
+    assert span is not None
+    assert span.start == scene.desk.text.rindex("4,200 crowns")
+    assert scene.desk.view.hasFocus()
+
+
+def test_escape_goes_back_unless_the_reader_has_gone_on(scene: Scene) -> None:
+    desk, view = scene.desk, scene.desk.area.view
+    desk.open(desk.project.articles.add_text("\n".join(f"Line {n} of many." for n in range(300)), title="Lines").id)
+    view.setFocus()
+    view.scroller.by(123)
+    before = view.page.reading_position()
+    desk.press("F", modifier=CTRL)
+    desk.write("line 250")
+    assert view.page.reading_position() != before
+    desk.press(Qt.Key.Key_Escape)
+    assert (view.page.reading_position(), view.selected_span()) == (before, None)
+    desk.press("F", modifier=CTRL)
+    view.scroller.by(456)
+    on = view.page.reading_position()
+    desk.press(Qt.Key.Key_Escape)
+    assert view.page.reading_position() == on
+
+
+def test_find_begins_with_the_selection(scene: Scene) -> None:
+    scene.desk.select("4,200 crowns")
+    scene.desk.press("F", modifier=CTRL)
+    assert scene.desk.area.find_bar.field.text() == "4,200 crowns"
+    assert scene.desk.child(QLabel, "findCount").text() == "1 of 2"
+
+
 def test_find_says_when_there_is_nothing(scene: Scene) -> None:
     scene.desk.press("F", modifier=CTRL)
     scene.desk.write("zeppelin")

@@ -147,7 +147,7 @@ def test_narrow_windows_have_drawers(qtbot: QtBot, open_window: Callable[..., Ma
     window.resize(700, 400)
     qtbot.waitUntil(lambda: panes.left_is_drawer)
     assert shown(panes) == (False, True)
-    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_F9)
     assert shown(panes) == (True, True)
     space_of(window).show_text()
     assert shown(panes) == (False, False)

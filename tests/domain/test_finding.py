@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import itertools
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.domain import finding
 from annotator.domain.annotations import Span
 from annotator.domain.finding import find_all
 
@@ -50,3 +52,32 @@ def test_any_piece_of_a_text_is_found_in_it(text: str, data: st.DataObject) -> N
     hits = find_all(text, piece)
     assert bool(hits) == bool(piece.strip())
     assert all(before.end <= after.start for before, after in itertools.pairwise(hits))
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "found"),
+    [
+        ("Stra\u00dfe, STRASSE", "strasse", ["Stra\u00dfe", "STRASSE"]),
+        ("a na\u00efve view, a naive one", "naive", ["na\u00efve", "naive"]),
+        ("of\ufb01cial", "official", ["of\ufb01cial"]),
+        ("of\ufb01cial", "off", ["of\ufb01"]),
+        ("a hy\u00adphen\u200bated word", "hyphenated word", ["hy\u00adphen\u200bated word"]),
+        ("cafe\u0301s", "cafe", ["cafe\u0301"]),
+        ("the end\n\nThe next", "end the", ["end\n\nThe"]),
+        ("so \u2013 and so \u2014 it was", "so - ", ["so \u2013", "so \u2014"]),
+        ("a \u0301 b", "\u0301", ["\u0301"]),
+    ],
+)
+def test_what_folds_to_more_or_fewer_letters_keeps_its_offsets(text: str, query: str, found: list[str]) -> None:
+    assert words(text, query) == found
+
+
+@given(
+    st.lists(st.sampled_from(["a", "b", " ", "ß", "\u0301", "\u00e9", "’", "A", "\u00ad"]), max_size=90),
+    st.integers(20, 40),
+)
+def test_words_across_a_cut_are_found(letters: list[str], piece: int) -> None:
+    text = f"{''.join(letters)} xYz {''.join(letters)} x\n\u00adyZ"
+    with mock.patch.object(finding, "PIECE", piece):
+        assert words(text, "xyz") == ["xYz"]
+        assert words(text, "x yz") == ["x\n\u00adyZ"]

@@ -55,7 +55,7 @@ class ArticleView(ChoosingView):
         self.ends = EndsMover(self)
         self._keys = CaretKeys(self)
         self._pointer = Pointer(self)
-        self._finder = Finder(self)
+        self.finder = Finder(self)
         self._describe()
 
     # -- what is shown
@@ -146,19 +146,19 @@ class ArticleView(ChoosingView):
 
         Neither the caret nor the selection moves; an empty query takes the marks away.
         """
-        return self._finder.find(query)
+        return self.finder.find(query)
 
     def found(self) -> tuple[int, int]:
         """Return the number of the hit that is looked at (from 1, 0 for none), and how many there are."""
-        return self._finder.found
+        return self.finder.found
 
     def find_next(self) -> None:
         """Select the next hit, after the last the first again."""
-        self._finder.step(1)
+        self.finder.step(1)
 
     def find_previous(self) -> None:
         """Select the hit before, before the first the last."""
-        self._finder.step(-1)
+        self.finder.step(-1)
 
     def _focus_changed(self) -> None:
         self.show_focus()

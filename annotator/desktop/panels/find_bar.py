@@ -9,10 +9,17 @@ from typing_extensions import override
 
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.widgets.line_field import LineField
+from annotator.domain.finding import MAX_HITS
+
+_LONGEST = 200
+"""A longer selection is not what somebody looks for."""
 
 
 class FindBar(QFrame):
-    """Looks words up in the article view; Esc leaves the hit that was looked at selected, ready to be tagged."""
+    """Looks words up in the article view.
+
+    Esc goes back to where the text was; who has gone on to a hit stays there, with it selected, ready to be tagged.
+    """
 
     closed = Signal()
 
@@ -21,7 +28,10 @@ class FindBar(QFrame):
         self.setObjectName("findBar")
         self.setProperty("role", "bar")
         self._view = view
-        self._selected = False
+        self._came_from: tuple[int, int] | None = None
+        """What was read before the first hit was shown; None once the reader has gone on."""
+        self._shown = (0, 0)
+        """What was read when the hit that is looked at had been shown."""
         self.field = LineField(self)
         self.field.setObjectName("findField")
         self.field.setAccessibleName(self.tr("Find in this article"))
@@ -39,6 +49,7 @@ class FindBar(QFrame):
         layout.addWidget(self._button("findNext", "↓", self.tr("Next (Enter)"), self._next))
         layout.addWidget(self._button("findClose", "×", self.tr("Close (Esc)"), self.end))
         self.field.textChanged.connect(self._find)
+        view.found_changed.connect(self._tell)
         self.field.taken.connect(self._next)
         self.field.escaped.connect(self.end)
         self.field.stepped.connect(self._step)
@@ -46,20 +57,33 @@ class FindBar(QFrame):
 
     def begin(self) -> None:
         """Show the bar with what is selected in the article, or with what was looked for last."""
+        if self.isHidden():
+            self._came_from = self._view.page.reading_position()
         self.show()
         selected = self._view.selected_text()
-        if selected and "\n" not in selected:
+        if selected and "\n" not in selected and len(selected) <= _LONGEST:
             self.field.setText(selected)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
         self._find()
 
+    def go_on(self, direction: int) -> None:
+        """Go to the next (1) or previous (-1) place of what was looked for last, from the text; ask when it is none."""
+        if not self.field.text().strip():
+            self.begin()
+            return
+        if self.isHidden():
+            self.show()
+            self._find()
+        self._go(direction)
+
     def end(self) -> None:
-        """Hide the bar and its highlights; the hit that was looked at is selected."""
+        """Hide the bar and its highlights; the text goes back unless the reader has gone on."""
         if not self.isHidden():
-            if self._view.found()[1] and not self._selected:
-                self._view.find_next()
             self._view.find("")
+            if self._came_from is not None and self._shown == self._view.page.reading_position():
+                self._view.show_reading(self._came_from)
+            self._came_from = None
             self.hide()
             self.closed.emit()
 
@@ -74,31 +98,36 @@ class FindBar(QFrame):
         return button
 
     def _find(self) -> None:
-        self._selected = False
         self._view.find(self.field.text())
-        self._tell()
+        self._shown = self._view.page.reading_position()
 
     def _next(self) -> None:
-        self._selected = True
-        self._view.find_next()
-        self._tell()
+        self._go(1)
 
     def _previous(self) -> None:
-        self._selected = True
-        self._view.find_previous()
+        self._go(-1)
+
+    def _go(self, direction: int) -> None:
+        self._came_from = None
+        (self._view.find_next if direction > 0 else self._view.find_previous)()
         self._tell()
 
     def _step(self, by: int) -> None:
-        (self._next if by > 0 else self._previous)()
+        self._go(by)
 
     def _tell(self) -> None:
         at, of = self._view.found()
-        if not self.field.text():
-            self._count.setText("")
+        finder = self._view.finder
+        if not self.field.text().strip():
+            text = ""
         elif of == 0:
-            self._count.setText(self.tr("not found"))
+            text = self.tr("searching…") if finder.searching else self.tr("not found")
         else:
-            self._count.setText(self.tr("{0} of {1}").format(at, of))
+            more = "+" if finder.searching or of >= MAX_HITS else ""
+            text = self.tr("{0} of {1}").format(at, f"{of}{more}")
+        if finder.wrapped:
+            text += self.tr(", on from the top") if finder.wrapped > 0 else self.tr(", on from the end")
+        self._count.setText(text)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pytestqt.qtbot import QtBot
+
 from annotator.desktop.article_view import LIGHT, ArticleView
 from annotator.domain.annotations import Span
-from tests.desktop.article_view.conftest import TEXT, Hand
+from tests.desktop.article_view.conftest import LONG, TEXT, Hand, MakeView
 
 HITS = [index for index in range(len(TEXT)) if TEXT.lower().startswith("council", index)]
 
@@ -63,3 +65,29 @@ def test_another_article_begins_without_hits(view: ArticleView) -> None:
     view.find("council")
     view.set_article("council again", ())
     assert view.found() == (0, 0)
+
+
+def test_a_long_article_shows_the_first_hit_at_once_and_counts_on(make_view: MakeView, qtbot: QtBot) -> None:
+    text = "\n".join(f"Line {n} tells of the council and of nobody else." for n in range(20_000))
+    view = make_view(text)
+    middle = text.index("Line 12000 ")
+    view.put_selection(middle, middle)
+    assert 0 < view.find("council") < 10_000
+    first = view.state.hits[view.state.hit]
+    assert middle <= first.start < middle + 40
+    assert view.finder.searching
+    qtbot.waitUntil(lambda: not view.finder.searching)
+    assert view.state.hits[view.state.hit] == first
+    assert view.found()[1] >= 10_000
+    starts = [hit.start for hit in view.state.hits]
+    assert starts == sorted(set(starts))
+
+
+def test_what_stands_only_before_the_caret_is_looked_at_once_all_is_searched(make_view: MakeView, qtbot: QtBot) -> None:
+    text = "A zebra.\n" + LONG * 10
+    view = make_view(text)
+    view.put_selection(len(text), len(text))
+    view.find("zebra")
+    qtbot.waitUntil(lambda: not view.finder.searching)
+    assert view.found() == (1, 1)
+    assert view.page.at_top
