@@ -18,13 +18,23 @@ class _QtDesktop:
 
         return show(list(paths), analyst=analyst)
 
+    def print_pdf(self, location: str, path: Path, *, article_id: str | None, paper: str) -> None:
+        _go_offscreen()
+        from annotator.desktop.render import print_pdf
+
+        print_pdf(location, path, article_id=article_id, paper=paper)
+
     def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # that platform tells what it lacks
-        system.ensure_system_libraries()
+        _go_offscreen()
         from annotator.desktop.render import render
 
         render(location, picture, article_id=article_id, size=size)
+
+
+def _go_offscreen() -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")  # that platform tells what it lacks
+    system.ensure_system_libraries()
 
 
 def main(words: Sequence[str] | None = None) -> int:

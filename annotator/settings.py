@@ -80,6 +80,12 @@ READING_VIEW = Setting(
     False,  # noqa: FBT003  (a default)
     "Show articles in the reading view, which screen readers can read (F7).",
 )
+PAPER = Setting("print.paper", "", "Paper for printing and PDF; usually that of your country.", ("", "a4", "letter"))
+PRINT_LIST = Setting(
+    "print.passages",
+    True,  # noqa: FBT003  (a default)
+    "Print a list of the passages, with people and relations, behind the article.",
+)
 OPEN_LAST = Setting("start.open_last", False, "Open the last project at the start.")  # noqa: FBT003  (a default)
 
 SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
@@ -92,6 +98,8 @@ SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     PARAGRAPH_SPACING,
     SHOW_RULES,
     READING_VIEW,
+    PAPER,
+    PRINT_LIST,
     OPEN_LAST,
 )
 """Every setting, in the order in which the settings dialog shows them."""

@@ -21,6 +21,9 @@ class Desktop(Protocol):
         """Open the window on a project or on articles to bring in; return the exit code."""
         ...
 
+    def print_pdf(self, location: str, path: Path, *, article_id: str | None, paper: str) -> None:
+        """Write an article with its markings as a PDF; ``paper``: "a4" or "letter"."""
+
     def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
         """Write a picture of the window on a project, without a display."""
         ...

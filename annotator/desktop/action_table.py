@@ -21,6 +21,8 @@ class ActionId(StrEnum):
     PROJECT_ANALYST = "project.analyst"
     PROJECT_IMPORT = "project.import"
     PROJECT_EXPORT = "project.export"
+    ARTICLE_PRINT = "article.print"
+    ARTICLE_PDF = "article.pdf"
     PROJECT_CONFLICTS = "project.conflicts"
     PROJECT_VERIFY = "project.verify"
     PROJECT_CHECK = "project.check"
@@ -180,6 +182,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.PROJECT_IMPORT, "&Merge or import an exchange file…", _M.FILE, 1, "Ctrl+Shift+I", "merge", _WRITE),
     _row(_A.PROJECT_CONFLICTS, "Deci&de between versions…", _M.FILE, 1, "", "swap", _WRITE),
     _row(_A.PROJECT_EXPORT, "&Export…", _M.FILE, 1, "Ctrl+E", "file-output", _OPEN),
+    _row(_A.ARTICLE_PRINT, "&Print…", _M.FILE, 1, "Ctrl+P", "printer", _READ),
+    _row(_A.ARTICLE_PDF, "Save as PD&F…", _M.FILE, 1, "", "file-text", _READ),
     _row(_A.PROJECT_VERIFY, "&Verify an exported file…", _M.FILE, 1, "", "shield-check", _NONE),
     _row(_A.PROJECT_CHECK, "&Check this project", _M.FILE, 2, "", "stethoscope", _OPEN),
     _row(_A.PROJECT_BACKUP, "&Back up…", _M.FILE, 2, "", "archive", _OPEN),

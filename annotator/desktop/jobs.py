@@ -9,15 +9,19 @@ from __future__ import annotations
 import itertools
 import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from time import perf_counter
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 T = TypeVar("T")
+_SLICE = 0.015
+"""Seconds that work on the UI thread takes at a time."""
 
 
 class JobDropped(Exception):  # noqa: N818  (nothing went wrong with this job: one that it depends on failed)
@@ -96,6 +100,7 @@ class Jobs(QObject):
         self._numbers = itertools.count(1)
         self._pending: dict[int, _Job] = {}
         self._outcomes: deque[int] = deque()
+        self._sliced: dict[int, Callable[[], None]] = {}
         self._fallen: set[int] = set()  # jobs that failed or were dropped; only the worker adds to it
         self._closed = False
         self.last_write = 0
@@ -160,6 +165,48 @@ class Jobs(QObject):
         self.progressed.emit(ProgressReport(number, title, 0, 0))
         return self._queue(job, self._long_worker)
 
+    def sliced(
+        self,
+        steps: Generator[tuple[int, int], None, T],
+        *,
+        title: str,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+    ) -> int:
+        """Do work that needs the UI thread in slices; each step yields how much is done, and of how much.
+
+        Reports and can be cancelled as a long job; events are heard between two slices.
+        """
+        number = next(self._numbers)
+        progress = Progress(lambda at, total: self._reported.emit(ProgressReport(number, title, at, total)))
+        job = _Job(number, lambda: None, done, failed, writes=False, progress=progress, title=title)
+        self._pending[number] = job
+        timer = QTimer(self)
+        self._sliced[number] = partial(self._do_slice, job, steps, progress, timer)
+        timer.timeout.connect(self._sliced[number])
+        timer.start(0)
+        self.progressed.emit(ProgressReport(number, title, 0, 0))
+        self._tell_state()
+        return number
+
+    def _do_slice(
+        self, job: _Job, steps: Generator[tuple[int, int], None, Any], progress: Progress, timer: QTimer
+    ) -> None:
+        until = perf_counter() + _SLICE
+        try:
+            while perf_counter() < until:
+                progress.step(*next(steps))
+            return
+        except StopIteration as end:
+            job.result = end.value
+        except Exception as error:  # noqa: BLE001  (it is handed to the job's callbacks, as a worker's is)
+            job.error = error
+        timer.stop()
+        timer.deleteLater()
+        steps.close()
+        del self._sliced[job.number]
+        self._finish(self._pending.pop(job.number))
+
     def cancel(self, number: int) -> None:
         """Ask a long job to stop at its next step; what it has written stays."""
         job = self._pending.get(number)
@@ -173,6 +220,8 @@ class Jobs(QObject):
             job.superseded = job.superseded or (not job.writes and job.progress is None)
             if job.progress is not None:
                 job.progress.cancel()
+        for go_on in list(self._sliced.values()):
+            go_on()  # its next step finds that it is cancelled
         self._worker.shutdown(wait=True)
         self._long_worker.shutdown(wait=True)
         while self._outcomes:
@@ -211,7 +260,9 @@ class Jobs(QObject):
         """Hand one finished job to its callbacks: one for each waking, so that a change set arrives before its job."""
         if not self._outcomes:
             return
-        job = self._pending.pop(self._outcomes.popleft())
+        self._finish(self._pending.pop(self._outcomes.popleft()))
+
+    def _finish(self, job: _Job) -> None:
         if job.progress is not None:
             self.progressed.emit(ProgressReport(job.number, job.title, 1, 1, finished=True))
         if not job.superseded:

@@ -9,6 +9,7 @@ from annotator.desktop.article_commands import ArticleCommands
 from annotator.desktop.care_commands import CareCommands
 from annotator.desktop.exchange_commands import ExchangeCommands
 from annotator.desktop.placing import Placing
+from annotator.desktop.print_commands import PrintCommands
 from annotator.desktop.project_commands import ProjectCommands
 from annotator.desktop.speech import Speech
 
@@ -24,6 +25,7 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
     ArticleCommands(space, window.drops)
     Placing(space)
     ExchangeCommands(space, window.drops)
+    PrintCommands(space)
     window.care = CareCommands(space, window)
 
     Speech(state, window.bus, space.area)

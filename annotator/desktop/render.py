@@ -1,9 +1,10 @@
-"""A picture of the window on a project, without a display: for README, tests, and machines that have none."""
+"""A picture of the window on a project, or an article as PDF, without a display."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -11,9 +12,10 @@ from PySide6.QtGui import QImageWriter
 
 from annotator.desktop.app import Windows, make_application
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.print_commands import PrintCommands
 from annotator.desktop.workspace import Workspace
 from annotator.domain.errors import StorageError
-from annotator.settings import Settings
+from annotator.settings import PAPER, Settings
 
 _PATIENCE = 120_000
 """Milliseconds after which a project that does not show up is given up."""
@@ -27,6 +29,30 @@ def render(location: str, picture: Path, *, article_id: str | None = None, size:
     The user's settings are neither used nor touched. Raises the UserError that opening the project raises,
     NotFoundError for an unknown article, StorageError when the picture cannot be written.
     """
+    with _shown(location, article_id, size) as (window, _failures):
+        _save(window, picture)
+
+
+def print_pdf(location: str, path: Path, *, article_id: str | None = None, paper: str = "a4") -> None:
+    """Write an article with its markings as a PDF on ``paper``, "a4" or "letter".
+
+    Raises as :func:`render` does, and StorageError when there is no article.
+    """
+    with _shown(location, article_id, (1440, 900)) as (window, failures):
+        space = window.workspace
+        commands = space.findChild(PrintCommands) if space is not None else None
+        if space is None or commands is None or space.state.article is None:
+            raise StorageError("There is no article to print.", "Import one first.")
+        space.shared.settings.set(PAPER, paper)
+        commands.write_pdf(str(path))
+        _wait(lambda: not window.jobs.busy, failures)
+
+
+@contextmanager
+def _shown(
+    location: str, article_id: str | None, size: tuple[int, int]
+) -> Iterator[tuple[MainWindow, list[Exception]]]:
+    """Show a window on a project, with settings of its own, and close it after the block."""
     with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
         windows = Windows(make_application(), Settings(Path(folder) / "settings.json"))
         window = windows.make(location, asks=False)
@@ -38,7 +64,7 @@ def render(location: str, picture: Path, *, article_id: str | None = None, size:
             window.show()
             space = _opened(window, failures)
             _show_article(window, space, article_id, failures)
-            _save(window, picture)
+            yield window, failures
         finally:
             window.close()
             _wait(lambda: not window.isVisible(), [])

@@ -34,9 +34,15 @@ class FakeDesktop:
     shown: list[tuple[list[str], str | None]] = field(default_factory=list)
     rendered: list[tuple[str, Path, str | None, tuple[int, int]]] = field(default_factory=list)
 
+    printed: list[tuple[str, Path, str | None, str]] = field(default_factory=list)
+
     def show(self, paths: Sequence[str], *, analyst: str | None) -> int:
         self.shown.append((list(paths), analyst))
         return 0
+
+    def print_pdf(self, location: str, path: Path, *, article_id: str | None, paper: str) -> None:
+        path.write_bytes(b"%PDF")
+        self.printed.append((location, path, article_id, paper))
 
     def render(self, location: str, picture: Path, *, article_id: str | None, size: tuple[int, int]) -> None:
         picture.write_bytes(b"\x89PNG")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from annotator import open_project
-from tests.cli.conftest import Annotator
+from tests.cli.conftest import Annotator, FakeDesktop
 
 TEXT = "The letter\n\n“I never wrote it,” said Ed Moss.\n\nThe ledger shows his hand, said Dora Quill."
 
@@ -133,3 +133,13 @@ def test_what_is_no_project_is_told(annotator: Annotator, tmp_path: Path, conten
     assert done.code == 1
     assert "Traceback" not in done.err
     assert content is None or path.read_bytes() == content
+
+
+def test_render_writes_a_picture_or_a_pdf_by_the_files_name(
+    annotator: Annotator, desktop: FakeDesktop, story: Path
+) -> None:
+    assert annotator("render", story, "-o", "page.PDF", "--paper", "letter").code == 0
+    assert desktop.printed == [(str(story), Path("page.PDF"), None, "letter")]
+    assert annotator("render", story, "-o", "page.png").code == 0
+    assert len(desktop.rendered) == 1
+    assert annotator("render", story, "-o", "page.pdf", "--paper", "a3").code == 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, TypeVar
 
 import pytest
@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.bus import ProjectBus
-from annotator.desktop.jobs import JobDropped, Jobs, Progress, ProgressReport
+from annotator.desktop.jobs import JobCancelled, JobDropped, Jobs, Progress, ProgressReport
 from annotator.domain.changes import ChangeSet
 
 T = TypeVar("T")
@@ -188,3 +188,52 @@ def _raise(error: Exception) -> Callable[[], Any]:
         raise error
 
     return work
+
+
+def _steps(log: list[str], last: int, error: Exception | None = None) -> Generator[tuple[int, int], None, str]:
+    try:
+        for number in range(last):
+            log.append(f"{number} on {threading.current_thread().name}")
+            yield number, last
+        if error is not None:
+            raise error
+        return "whole"
+    finally:
+        log.append("closed")
+
+
+def test_sliced_work_runs_on_the_ui_thread_reports_and_hands_over(qtbot: QtBot, jobs: Jobs) -> None:
+    log: list[str] = []
+    done: list[str] = []
+    reports: list[ProgressReport] = []
+    jobs.progressed.connect(reports.append)
+    number = jobs.sliced(_steps(log, 3), title="Slices", done=done.append)
+    assert jobs.busy
+    assert log == [], "nothing is done before the event loop runs"
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == ["whole"]
+    assert log == [f"{n} on {threading.main_thread().name}" for n in range(3)] + ["closed"]
+    assert [(report.done, report.total) for report in reports] == [(0, 0), (0, 3), (1, 3), (2, 3), (1, 1)]
+    assert reports[-1].finished
+    assert {report.job for report in reports} == {number}
+    assert not jobs.busy
+
+
+def test_sliced_work_can_be_cancelled_and_closed(qtbot: QtBot, jobs: Jobs) -> None:
+    log: list[str] = []
+    fallen: list[Exception] = []
+    jobs.failed.connect(fallen.append)
+    jobs.cancel(jobs.sliced(_steps(log, 10**9), title="Endless", failed=fallen.append))
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert log[-1] == "closed"
+    assert [type(error) for error in fallen] == [JobCancelled], "the callback hears of it, the window does not"
+    jobs.sliced(_steps(log, 10**9), title="Endless")
+    jobs.close()
+    assert not jobs.busy
+    assert log[-1] == "closed"
+
+
+def test_an_error_in_sliced_work_is_shown(qtbot: QtBot, jobs: Jobs) -> None:
+    with qtbot.waitSignal(jobs.failed) as failed:
+        jobs.sliced(_steps([], 2, ValueError("no paper")), title="Slices")
+    assert str(failed.args[0]) == "no paper"

@@ -10,6 +10,7 @@ from annotator.desktop.article_view import ArticleHeader, ArticleView, TagStyle
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.reading_places import ReadingPlace, ReadingPlaces
 from annotator.domain.annotations import Annotation
+from annotator.domain.articles import Article
 from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.marks import Mark
 
@@ -47,10 +48,7 @@ class ArticleBinding(QObject):
         if another:
             self.note_place()
             self._text_id = text.id
-        header = ArticleHeader(
-            title=article.title, outlet=article.outlet, byline=article.byline, date=article.published_at
-        )
-        self._view.set_article(text.text, text.blocks, header=header, language=article.language)
+        self._view.set_article(text.text, text.blocks, header=header_of(article), language=article.language)
         self._view.set_tag_styles(self._styles())
         self._show_own()
         self._show_marks()
@@ -138,6 +136,11 @@ class ArticleBinding(QObject):
 
     def _labels(self, annotation_ids: Iterable[str]) -> dict[str, str]:
         return {id_: label_text(self._state, id_) for id_ in annotation_ids}
+
+
+def header_of(article: Article) -> ArticleHeader:
+    """Return what stands above an article's text."""
+    return ArticleHeader(title=article.title, outlet=article.outlet, byline=article.byline, date=article.published_at)
 
 
 def label_text(state: ProjectState, annotation_id: str) -> str:

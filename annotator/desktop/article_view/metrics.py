@@ -23,6 +23,7 @@ LEAST_CHARACTERS = 45
 """The measure shrinks to this many characters before anything scrolls sideways."""
 _LABELS_FROM_CHARACTERS = 54
 """With fewer characters a line, the labels in the margin give way and become initials."""
+_LIGATURES = ("liga", "clig", "dlig", "calt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class TextSetting:
 
     ``characters``: the widest a line gets, None for as wide as there is room. ``line_spacing``, ``paragraph_spacing``:
     1 is usual; where lines are closer than that, the lanes are too, and they keep the room that they need.
-    ``label_size``: in logical pixels at 100 %. ``even``: letters stand where the outlines say, not on whole pixels.
+    ``label_size``: in logical pixels at 100 %. ``even``: set for paper, without ligatures and not on whole pixels.
     """
 
     family: str
@@ -116,7 +117,7 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
     def style(size: float, before: float, *, serif: bool = True, **kwargs: bool) -> BlockStyle:
         font = QFont(list(dict.fromkeys((setting.family, ARTICLE_FAMILY)))) if serif else QFont(ui_font)
         if setting.even:
-            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            _make_even(font)
         font.setPixelSize(max(6, round(BODY_SIZE * size * scale)))
         font.setBold(kwargs.pop("bold", False))
         font.setItalic(kwargs.pop("italic", False))
@@ -125,6 +126,8 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
 
     least = setting.label_size
     label_font = QFont(ui_font)
+    if setting.even:
+        _make_even(label_font)
     label_font.setPixelSize(max(least, min(2 * least, round(least * (1 + (scale - 1) * 0.6)))))
     return Typography(
         zoom=zoom,
@@ -141,6 +144,13 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
         label_font=label_font,
         label_height=ceil(QFontMetricsF(label_font).height()) + 1,
     )
+
+
+def _make_even(font: QFont) -> None:
+    """Set letters for paper: where the outlines say, and one by one, so that a PDF can be searched for each."""
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    for feature in _LIGATURES:
+        font.setFeature(QFont.Tag(feature), 0)
 
 
 def _measured(

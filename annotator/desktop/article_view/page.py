@@ -85,6 +85,11 @@ class Page:
         if reading is not None:
             self.restore(reading)
 
+    def set_columns(self, columns_: Columns, type_: Typography) -> None:
+        """Set the page in given columns: for paper, which has no viewport."""
+        self.type, self.columns = type_, columns_
+        self._reset()
+
     def _reset(self) -> None:
         self._laid.clear()
         self._shown = None

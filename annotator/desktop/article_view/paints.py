@@ -15,7 +15,7 @@ from annotator.domain.codebook import TagKind
 _UNKNOWN = TagStyle(TagKind.OTHER, "#7a7f87")
 _PALER = 0.6
 """How much of its colour a passage has while it is being saved."""
-_DASH, _DASH_GAP = 4.5, 1.5
+DASH, DASH_GAP = 4.5, 1.5
 """Lengths of a dash and of the gap behind it, in thicknesses of the line."""
 
 
@@ -74,7 +74,7 @@ class Paints:
         if kind in (TagKind.CLAIM, TagKind.OTHER):
             return QBrush(colour)
         if kind is TagKind.DENIAL:
-            width, height, drawn = thick * (_DASH + _DASH_GAP), float(thick), [(0.0, 0.0, thick * _DASH, float(thick))]
+            width, height, drawn = thick * (DASH + DASH_GAP), float(thick), [(0.0, 0.0, thick * DASH, float(thick))]
         else:
             width, height, drawn = thick * 2.0, float(thick), [(0.0, 0.0, float(thick), float(thick))]
         return self._tile(colour, width, height, drawn)

@@ -126,6 +126,8 @@ def _name(setting: Setting[Any]) -> str:
         "view.paragraph_spacing": _tr("Settings", "Paragraph spacing"),
         "view.rules": _tr("Settings", "Decision rules"),
         "view.reading": _tr("Settings", "Reading view"),
+        "print.paper": _tr("Settings", "Paper"),
+        "print.passages": _tr("Settings", "Printed passages"),
         "start.open_last": _tr("Settings", "Last project"),
     }
     return names[setting.name]
@@ -137,6 +139,9 @@ def _choice(choice: str) -> str:
         "system": _tr("Settings", "As the system"),
         "light": _tr("Settings", "Light"),
         "dark": _tr("Settings", "Dark"),
+        "": _tr("Settings", "As in your country"),
+        "a4": _tr("Settings", "A4"),
+        "letter": _tr("Settings", "US Letter"),
         "compact": _tr("Settings", "Compact"),
         "normal": _tr("Settings", "Normal"),
         "relaxed": _tr("Settings", "Relaxed"),
