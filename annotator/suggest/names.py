@@ -33,6 +33,16 @@ _NAME = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’'‘]s$|[’'‘]$")
 _ABBREVIATED_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Lord|Lady)\.?[ \u00a0]")
+_JOBS = (
+    "Councillor|Cllr|Mayor|Captain|President|Senator|Governor|Professor|Judge|Detective|Inspector|Sergeant|Chancellor"
+)
+_JOB = re.compile(rf"(?:{_JOBS})\.?[ \u00a0]")
+"""A word before a name that says what somebody is; it is left out of a full name, as it changes."""
+_CREDIT = re.compile(
+    r"\b(?:photographs?|photos?|pictures?|images?|illustration|credit)\s?[:/–-]\s?(?:[\w .]+/)?$", re.IGNORECASE
+)
+_BYLINE = re.compile(r"(?:^|\n)[ \t]*By[ \u00a0]$")
+"""What stands before the name of who took a picture or wrote the article, who speaks in neither."""
 _BEGINS_SPEECH = frozenset("“‘\"':„«")
 _BODIES = frozenset(
     {"Bank", "Board", "Chamber", "Church", "College", "Committee", "Council", "Court", "Department", "House"}
@@ -59,6 +69,7 @@ _ORDINARY = (
     | {"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"}
     | {"december", "mr", "mrs", "ms", "dr", "not", "there", "here", "more", "most", "many", "much", "few", "several"}
     | {"others", "other", "people", "nobody", "no", "yes", "well", "now", "how", "why", "what", "only", "according"}
+    | {"photograph", "photographs", "photo", "picture", "image", "by", "credit"}
     | {"top", "senior", "former", "outgoing", "acting", "ex"}
 )
 
@@ -85,7 +96,7 @@ def _names_near(text: str, span: Span) -> tuple[str, ...]:
         unnamed = _unnamed(text[subject.start : subject.end].replace("\u00a0", " "))
         names = {fold(unnamed): unnamed} if unnamed else {}
     for name, _ in ranked:
-        full = fuller.get(fold(_ABBREVIATED_TITLE.sub("", name)), name)
+        full = fuller.get(fold(_without_title(name)), name)
         names.setdefault(fold(full), full)
     return tuple(names.values())[:_MOST]
 
@@ -110,7 +121,7 @@ def _full_names(text: str, end: int) -> dict[str, str]:
     """Return for each surname the full name that stands in the text up to ``end``; none for one that several have."""
     found: dict[str, set[str]] = {}
     for name, _ in _names(text, max(0, end - 10 * _BEFORE), end):
-        words = _ABBREVIATED_TITLE.sub("", name).replace("\u00a0", " ").split(" ")
+        words = _without_title(name).replace("\u00a0", " ").split(" ")
         if len(words) == 2:  # noqa: PLR2004  (a first name and a surname)
             found.setdefault(fold(words[-1]), set()).add(" ".join(words))
     return {surname: next(iter(names)) for surname, names in found.items() if len(names) == 1}
@@ -131,9 +142,22 @@ def _names(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
                 break
             words = words[rest.end() :]
             place = Span(place.start + rest.end(), place.end)
+        if _is_credit(text, place.start):
+            continue
         words = _POSSESSIVE.sub("", _until_sentence_end(words)).rstrip(".")
         if len(words) > 1 and not all(word in _ORDINARY for word in words.casefold().split()):
             yield words.replace("\u00a0", " "), Span(place.start, place.start + len(words))
+
+
+def _is_credit(text: str, start: int) -> bool:
+    """Whether the name at ``start`` is that of who took a picture or wrote the article."""
+    before = max(0, start - 48)
+    return bool(_CREDIT.search(text, before, start) or _BYLINE.search(text, before, start))
+
+
+def _without_title(name: str) -> str:
+    """Return a name without ``Ms`` or ``Councillor`` before it."""
+    return _JOB.sub("", _ABBREVIATED_TITLE.sub("", name, count=1), count=1)
 
 
 def _is_ordinary(words: str, *, first: bool, small: set[str]) -> bool:
@@ -142,6 +166,8 @@ def _is_ordinary(words: str, *, first: bool, small: set[str]) -> bool:
     lone = word == words
     if _ABBREVIATED_TITLE.match(words) and not lone:
         return False
+    if job := _JOB.match(words):
+        return " " in words[job.end() :].replace("\u00a0", " ")  # Councillor Ida Holm, but not Councillor Holm
     plain = re.split("['’‘]", word.casefold())[0]
     if plain in _ORDINARY:
         return first or lone

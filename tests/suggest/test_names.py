@@ -52,6 +52,18 @@ def test_a_speaker_without_a_name_comes_first() -> None:
     assert near("A friend of Falk met Tor Falk. He said it was f|air.")[0] == "Tor Falk"
 
 
+def test_what_somebody_is_does_not_stand_before_a_full_name() -> None:
+    assert near("Councillor Ida Holm came. Councillor Holm said it was f|air.") == ["Ida Holm"]
+    assert near("Mayor Holm said it was f|air.") == ["Mayor Holm"]
+
+
+def test_who_took_the_picture_or_wrote_the_article_is_not_proposed() -> None:
+    assert near("Ida Holm at the quay. Photograph: Ada Finch\n\nShe said it was f|air.") == ["Ida Holm"]
+    assert near("Picture: Jo Berg/Osk Press\n\nIt was f|air.") == []
+    assert near("By Ada Finch\nIda Holm said it was f|air.") == ["Ida Holm"]
+    assert near("It was written by Ada Finch. It was f|air.") == ["Ada Finch"]
+
+
 def test_a_sentence_end_behind_an_initial_parts_names() -> None:
     assert near("He posted on X. It was f|air.") == []
 
