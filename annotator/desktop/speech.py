@@ -28,7 +28,7 @@ class Speech(QObject):
         self._shown: int | None = None
         bus.changed.connect(self._say_change)
         state.current_changed.connect(self._say_current)
-        area.view.found_changed.connect(self._say_found)
+        area.view.found_changed.connect(lambda _at, _of: self._say_found())
         area.view.moving_ends_changed.connect(self._say_moving)
         area.reading.end_tried.connect(self._say)
         area.filter_bar.applied.connect(self._say_shown)
@@ -78,9 +78,10 @@ class Speech(QObject):
         if mark is not None and mark.id not in self._state.ahead and is_heard():
             self._say(passage_words(self._state, self._area.view, mark))
 
-    def _say_found(self, at: int, of: int) -> None:
-        if self._area.find_bar.isVisible() and self._area.find_bar.field.text():
-            self._say(self.tr("{0} of {1}").format(at, of) if of else self.tr("not found"))
+    def _say_found(self) -> None:
+        """Say what the find bar shows, not before the whole article has been searched."""
+        if self._area.find_bar.isVisible() and not self._area.view.finder.searching:
+            self._say(self._area.find_bar.count())
 
     def _say_shown(self, shown: int) -> None:
         if shown == self._shown:

@@ -87,6 +87,10 @@ class FindBar(QFrame):
             self.hide()
             self.closed.emit()
 
+    def count(self) -> str:
+        """Return what the bar says of the hits: "2 of 7", "not found", that it went on from the top."""
+        return self._count.text()
+
     def _button(self, name: str, text: str, tip: str, slot: object) -> QToolButton:
         button = QToolButton(self)
         button.setObjectName(name)

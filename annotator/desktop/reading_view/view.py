@@ -140,6 +140,8 @@ class ReadingView(QSplitter):
         hit = self._hit()
         if self._in_use and hit is not None:
             self.text.show_place(hit.start, hit.end)
+        elif self._in_use:
+            self.text.ensureCursorVisible()
         self._show_strong()
 
     def _retype(self) -> None:

@@ -200,7 +200,7 @@ def test_find_shows_and_then_selects_the_hit(desk: Desk, reading: ReadingView) -
     (shown,) = reading.text.extraSelections()
     assert shown.cursor.selectedText() == "bridge"
     assert reading.text.caret() == 0
-    desk.press(Qt.Key.Key_Escape)
+    desk.press(Qt.Key.Key_Return, Qt.Key.Key_Escape)
     assert reading.text.textCursor().selectedText() == "bridge"
     assert reading.text.hasFocus()
 
