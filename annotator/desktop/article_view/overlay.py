@@ -63,14 +63,13 @@ def paint_handles(painter: QPainter, page: Page, mark: Mark, paints: Paints, *, 
     """Draw the handles of the current mark; bolder while the keys move its ends."""
     colour = paints.of(mark.tag_id).colour
     size = _KNOB * (1.35 if by_keys else 1.0)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
     for handle in handles(page, mark):
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.fillRect(QRectF(handle.x - 1, handle.top, 2, handle.bottom - handle.top), colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
         painter.setBrush(colour)
-        painter.drawRect(QRectF(handle.x - 1, handle.top, 2, handle.bottom - handle.top))
         painter.setPen(QPen(QColor(paints.theme.base), 1.5))
         painter.drawEllipse(handle.knob, size, size)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
 def paint_hints(painter: QPainter, page: Page, marks: MarkSet, hints: Mapping[str, str], paints: Paints) -> None:

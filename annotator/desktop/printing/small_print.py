@@ -117,10 +117,11 @@ class SmallPrint:
         text_font = QFont(self._type.styles[next(iter(self._type.styles))].font)
         text_font.setPixelSize(self._font.pixelSize() + 1)
         text_font.setBold(False)
-        yield from self._words(" ".join(quote.split()), text_font, before=2, holds=True)
-        for line in (" · ".join(_people(row)), "; ".join(_answers(row, numbers))):
-            if line:
-                yield from self._words(line, self._font, before=2)
+        further = [line for line in (" · ".join(_people(row)), "; ".join(_answers(row, numbers))) if line]
+        short = len(quote) < _QUOTED  # what stays on one page
+        yield from self._words(" ".join(quote.split()), text_font, before=2, keeps=short and bool(further), holds=True)
+        for number, line in enumerate(further):
+            yield from self._words(line, self._font, before=2, keeps=number < len(further) - 1, holds=True)
 
     def _words(  # noqa: PLR0913  (how a piece of small print is set)
         self,
