@@ -75,6 +75,11 @@ SHOW_RULES = Setting(
     True,  # noqa: FBT003  (a default)
     "Show a tag's decision rule while tagging.",
 )
+SMOOTH_SCROLLING = Setting(
+    "view.smooth_scrolling",
+    True,  # noqa: FBT003  (a default)
+    "Let the article glide when the wheel is turned.",
+)
 READING_VIEW = Setting(
     "view.reading",
     False,  # noqa: FBT003  (a default)
@@ -97,6 +102,7 @@ SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     LINE_SPACING,
     PARAGRAPH_SPACING,
     SHOW_RULES,
+    SMOOTH_SCROLLING,
     READING_VIEW,
     PAPER,
     PRINT_LIST,

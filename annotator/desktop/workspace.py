@@ -32,7 +32,7 @@ from annotator.desktop.shared import Shared
 from annotator.desktop.text_setting import setting_of
 from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.panes import Panes, owner_of
-from annotator.settings import READING_VIEW, SHOW_RULES, ZOOM
+from annotator.settings import READING_VIEW, SHOW_RULES, SMOOTH_SCROLLING, ZOOM
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
@@ -172,6 +172,7 @@ class Workspace(QWidget):
         setting = setting_of(settings)
         self.area.reading.set_font_family(setting.family)
         self.view.set_setting(setting)
+        self.view.set_smooth_scrolling(wanted=settings.get(SMOOTH_SCROLLING))
         self.view.set_zoom(settings.get(ZOOM))
         self.area.set_reading(settings.get(READING_VIEW))
 

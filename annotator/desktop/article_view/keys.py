@@ -90,11 +90,23 @@ class CaretKeys:
         _, laid, within = page.place(caret)
         if self._column is None:
             self._column = laid.caret(within)[1]
-        lines = 1
         if key in (_Key.Key_PageUp, _Key.Key_PageDown):
-            lines = max(1, (page.view_height - laid.style.pitch) // (laid.style.pitch + 2))
-            view.scroller.by((1 if down else -1) * (page.view_height - laid.style.pitch))
-        view.move_caret(movement.vertical(page, caret, lines if down else -lines, self._column), select=select)
+            self._page(self._column, down=down, select=select)
+        else:
+            view.move_caret(movement.vertical(page, caret, 1 if down else -1, self._column), select=select)
+
+    def _page(self, x: float, *, down: bool, select: bool) -> None:
+        """Turn the page; the caret keeps its height, and goes on to the first or last line when there is no more."""
+        view, page = self._view, self._view.page
+        index, laid, within = page.place(view.state.caret)
+        line = laid.lines[laid.line_of(within)]
+        y = page.top_in_view(index) + (line.top + line.bottom) / 2
+        y = max(0.0, min(y, page.view_height - 1.0))
+        wanted = view.scroller.page_step(down=down)
+        y += wanted - view.scroller.by(wanted)
+        offset = movement.at_point(page, x, y)
+        view.choose(None)
+        view.put_selection(offset, view.state.anchor if select else offset)
 
     def _paragraph(self, caret: int, *, down: bool) -> int:
         table = self._view.page.table

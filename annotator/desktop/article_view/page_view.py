@@ -17,13 +17,12 @@ from annotator.desktop.article_view.metrics import TextSetting, typography
 from annotator.desktop.article_view.page import Page
 from annotator.desktop.article_view.painter import PagePainter
 from annotator.desktop.article_view.paints import Paints
-from annotator.desktop.article_view.scrolling import NOTCH, Scroller
+from annotator.desktop.article_view.scrolling import Scroller
 from annotator.desktop.article_view.shown_state import ShownState
 from annotator.domain.articles import Block
 from annotator.domain.marks import Mark
 
 LEAST_ZOOM, GREATEST_ZOOM = 50, 400
-_ZOOM_STEP = 10
 
 
 class PageView(QAbstractScrollArea):
@@ -48,8 +47,6 @@ class PageView(QAbstractScrollArea):
         self._theme = LIGHT
         self._setting = TextSetting(ARTICLE_FAMILY)
         self._zoom = 100
-        self._turned = 0
-        """How far the wheel was turned for zooming, short of a notch."""
         self.type = typography(self._setting, self.font(), self._zoom)
         self.scroller = Scroller(self)
         self.map = MapBar(self)
@@ -240,6 +237,13 @@ class PageView(QAbstractScrollArea):
         """Scroll, if need be, until ``start`` and as much as can be of ``[start, end)`` is in view."""
         self.scroller.reveal(start, end)
 
+    def set_smooth_scrolling(self, *, wanted: bool) -> None:
+        """Let a notch of the wheel glide, unless the system wants nothing animated."""
+        self.scroller.wheel.glide.wanted = wanted
+
+    def page_rests(self) -> None:
+        """The page has come to rest after a glide."""
+
     def show_reading(self, reading: tuple[int, int]) -> None:
         """Show the text as it was read: what ``page.reading_position()`` returned then."""
         self.page.restore(reading)
@@ -282,14 +286,7 @@ class PageView(QAbstractScrollArea):
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._turned += event.angleDelta().y()
-            notches = int(self._turned / NOTCH)
-            self._turned -= notches * NOTCH
-            self.set_zoom(self._zoom + notches * _ZOOM_STEP)
-            event.accept()
-        else:
-            self.scroller.wheel(event)
+        self.scroller.wheel.turn(event)
 
     @override
     def changeEvent(self, event: QEvent) -> None:

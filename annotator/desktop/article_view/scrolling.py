@@ -5,10 +5,9 @@ from __future__ import annotations
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect, QTimer
 
+from annotator.desktop.article_view.wheel import Wheel
 from annotator.domain.articles import BlockKind
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ _WHOLE = 60_000
 _SCREENS_AHEAD = 2
 OVER = 14
 """Pixels above a line that handles and letters for choosing may take."""
-NOTCH = 120
-"""What Qt calls one notch of a wheel, in eighths of a degree."""
 _MARGIN = 48
 """Pixels that are kept above and below what is brought into view."""
 
@@ -34,14 +31,14 @@ class Scroller:
         self._view = view
         self._syncing = False
         self._next = 0
-        self._rest = QPointF()
-        """What the wheel was turned by beyond whole pixels."""
+        self.wheel = Wheel(view, self._by)
         self._ahead = QTimer(view)
         self._ahead.setInterval(0)
         self._ahead.timeout.connect(self._lay_ahead)
 
     def fit(self) -> None:
         """Fit the page to the viewport; what stood at its top stays there."""
+        self.wheel.glide.stop()
         view = self._view
         size = view.viewport().size()
         view.page.set_geometry(size.width(), size.height(), view.type)
@@ -51,7 +48,8 @@ class Scroller:
             self._ahead.start()
 
     def stop(self) -> None:
-        """Lay out no further until :meth:`fit`."""
+        """Lay out no further until :meth:`fit`, and stay where the page is."""
+        self.wheel.glide.stop()
         self._ahead.stop()
 
     @property
@@ -96,24 +94,12 @@ class Scroller:
         else:
             self.by(-dy)
 
-    def wheel(self, event: QWheelEvent) -> None:
-        """Follow a wheel or a touchpad, by its own pixels where it gives them, else by lines of text."""
-        turned = QPointF(event.pixelDelta())
-        if turned.isNull() or event.phase() == Qt.ScrollPhase.NoScrollPhase:
-            notch = QApplication.wheelScrollLines() * self._view.verticalScrollBar().singleStep()
-            turned = QPointF(event.angleDelta()) * (notch / NOTCH)
-        turned += self._rest
-        whole = QPoint(int(turned.x()), int(turned.y()))
-        self._rest = turned - QPointF(whole)
-        if whole.x():
-            sideways = self._view.horizontalScrollBar()
-            sideways.setValue(sideways.value() - whole.x())
-        if whole.y():
-            self.by(-whole.y())
-        event.accept()
+    def by(self, pixels: int) -> int:
+        """Move the page by so many pixels, down is positive, and return by how many it did move."""
+        self.wheel.glide.stop()
+        return self._by(pixels)
 
-    def by(self, pixels: int) -> None:
-        """Move the page by so many pixels; down is positive."""
+    def _by(self, pixels: int) -> int:
         view = self._view
         moved = view.page.scroll_by(pixels)
         self.sync()
@@ -121,9 +107,25 @@ class Scroller:
             view.viewport().scroll(0, -moved)
             if view.state.relations and view.state.current is not None:
                 view.update_relations()
+        return moved
+
+    def page_step(self, *, down: bool) -> int:
+        """Return by how many pixels a page key moves: the last whole line of the one page is the first of the next."""
+        height = self._view.page.view_height
+        lines = [
+            (shown.top + line.top, shown.top + line.bottom)
+            for shown in self._view.page.shown()
+            for line in shown.laid.lines
+        ]
+        whole = [line for line in lines if line[0] >= 0 and line[1] <= height]
+        if not whole:
+            return height if down else -height
+        step = whole[-1][0] - OVER if down else whole[0][1] + OVER - height
+        return step if (step > 0) == down and step else (height if down else -height)
 
     def reveal(self, start: int, end: int | None = None) -> None:
         """Scroll, if need be, until ``start`` and as much as can be of ``[start, end)`` is in view."""
+        self.wheel.glide.stop()
         page = self._view.page
         index, laid, within = page.place(start)
         if not any(shown.paragraph == index for shown in page.shown()):

@@ -228,6 +228,10 @@ class ArticleView(ChoosingView):
         return QPoint(left + round(x), self.page.top_in_view(index) + laid.lines[number].bottom)
 
     @override
+    def page_rests(self) -> None:
+        self._pointer.hover_again()
+
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         super().wheelEvent(event)
         self._pointer.hover_again()

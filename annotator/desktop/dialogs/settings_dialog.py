@@ -125,6 +125,7 @@ def _name(setting: Setting[Any]) -> str:
         "view.line_spacing": _tr("Settings", "Line spacing"),
         "view.paragraph_spacing": _tr("Settings", "Paragraph spacing"),
         "view.rules": _tr("Settings", "Decision rules"),
+        "view.smooth_scrolling": _tr("Settings", "Smooth scrolling"),
         "view.reading": _tr("Settings", "Reading view"),
         "print.paper": _tr("Settings", "Paper"),
         "print.passages": _tr("Settings", "Printed passages"),
