@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QRadioButton, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QDialog, QRadioButton, QScrollArea, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
@@ -22,7 +22,7 @@ from annotator.desktop.dialogs.settings_dialog import SettingsDialog
 from annotator.desktop.dialogs.who_are_you import WhoAreYouDialog
 from annotator.desktop.main_window import MainWindow
 from annotator.services.project import create_project, open_project
-from annotator.settings import SETTINGS, ZOOM, Settings
+from annotator.settings import LINE_WIDTH, SETTINGS, ZOOM, Settings
 from tests.desktop.fakes import FakePrompts
 from tests.desktop.windows import dialog_of, make_project_file, settle, space_of
 
@@ -284,3 +284,34 @@ def test_a_project_in_a_bad_place_is_warned_of(
     project_file.with_name("second name.annotator").hardlink_to(project_file)
     open_window(project_file)
     assert [said for said in prompts.said if "hard link" in said]
+
+
+def test_settings_of_the_text_are_seen_at_once_and_leave_size_and_place(
+    qtbot: QtBot, open_window: Open, project_file: Path
+) -> None:
+    window = open_window(project_file, size=(1440, 500))
+    view = space_of(window).view
+    view.set_zoom(80)
+    window.all_actions.trigger(ActionId.APP_SETTINGS)
+    dialog = dialog_of(qtbot, window, SettingsDialog)
+    width = view.page.columns.text_width
+    spin = dialog.findChild(QSpinBox, "setting.view.line_width")
+    assert spin is not None
+    spin.setValue(50)
+    assert view.page.columns.text_width < width
+    assert view.zoom() == 80, "another setting does not put the size back"
+    assert Settings().get(LINE_WIDTH) == 50
+
+
+def test_the_settings_fit_a_low_screen(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window()
+    window.all_actions.trigger(ActionId.APP_SETTINGS)
+    dialog = dialog_of(qtbot, window, SettingsDialog)
+    dialog.resize(520, 360)
+    assert dialog.height() == 360
+    last = dialog.findChild(QWidget, f"setting.{SETTINGS[-1].name}")
+    area = dialog.findChild(QScrollArea, "settingsRows")
+    assert last is not None
+    assert area is not None
+    area.ensureWidgetVisible(last)
+    assert area.viewport().rect().contains(last.mapTo(area.viewport(), last.rect().center()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.desktop.article_view.fonts import ARTICLE_FAMILY
 from annotator.desktop.dialogs.form import quiet_label
+from annotator.desktop.widgets.quiet_combo import QuietComboBox
 from annotator.settings import ARTICLE_FONT, SETTINGS, ZOOM, Setting, Settings
 
 _tr = QCoreApplication.translate
@@ -37,7 +40,9 @@ class SettingsDialog(QDialog):
         self.setMinimumWidth(520)
         self._settings = settings
         self._changed = changed
-        form = QFormLayout()
+        rows = QWidget(self)
+        form = QFormLayout(rows)
+        form.setContentsMargins(0, 0, 8, 0)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(12)
         for setting in SETTINGS:
@@ -57,9 +62,22 @@ class SettingsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
-        layout.addLayout(form)
+        layout.addWidget(self._scrolled(rows), 1)
         layout.addWidget(buttons)
+        room = self.screen().availableGeometry()
+        self.resize(560, min(self.sizeHint().height() + rows.sizeHint().height(), round(room.height() * 0.85)))
         self.finished.connect(self.deleteLater)
+
+    def _scrolled(self, rows: QWidget) -> QScrollArea:
+        """Put the rows where they scroll when the screen is low; the field with the focus stays in sight."""
+        area = QScrollArea(self)
+        area.setObjectName("settingsRows")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidgetResizable(True)
+        area.setWidget(rows)
+        return area
 
     def _field(self, setting: Setting[Any]) -> QWidget:
         value = self._settings.get(setting)
@@ -81,7 +99,7 @@ class SettingsDialog(QDialog):
         return spin
 
     def _choice_box(self, setting: Setting[Any], value: str) -> QComboBox:
-        box = QComboBox(self)
+        box = QuietComboBox(self)
         for choice in setting.choices:
             box.addItem(_choice(str(choice)), choice)
         box.setCurrentIndex(box.findData(value))
@@ -89,7 +107,7 @@ class SettingsDialog(QDialog):
         return box
 
     def _font_box(self, setting: Setting[Any], value: str) -> QComboBox:
-        box = QComboBox(self)
+        box = QuietComboBox(self)
         box.addItem(_tr("Settings", "Literata, which ships with Annotator"), "")
         for family in text_families():
             box.addItem(family, family)
