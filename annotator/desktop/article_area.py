@@ -18,6 +18,7 @@ from annotator.desktop.annotating.commands import Annotating
 from annotator.desktop.annotating.passage_menu import passage_menu
 from annotator.desktop.annotating.people import PassagePeople
 from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.article_picture import ArticlePicture
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.filter_bar import FilterBar
@@ -59,12 +60,15 @@ class ArticleArea(QWidget):
         say: Say,
         rules_shown: Callable[[], bool],
         parent: QWidget | None = None,
+        view: ArticleView | None = None,
+        glanced: ArticlePicture | None = None,
     ) -> None:
+        """``view``: one that shows the picture ``glanced`` already; a new one when None."""
         super().__init__(parent)
         self._state = state
         self._actions = actions
         self._rules_shown = rules_shown
-        self.view = ArticleView(self)
+        self.view = view or ArticleView(self)
         self.writes = AnnotationWrites(state, self)
         self.annotating = Annotating(state, self.view, self.writes, self)
         self.inspector = Inspector(state, self.annotating, self.writes)
@@ -76,7 +80,7 @@ class ArticleArea(QWidget):
         self.relation_line = RelationLine(state, self.view, self.writes, self)
         self.selection_bar = SelectionBar(state, self.view)
         self.places = ReadingPlaces()
-        self._binding = ArticleBinding(state, self.view, self.places, self)
+        self._binding = ArticleBinding(state, self.view, self.places, self, glanced=glanced)
         self.reading = ReadingView(state, self.view, LIGHT, self)
         self._lay_out()
         self._connect(say)

@@ -25,10 +25,13 @@ from annotator.desktop.status_line import StatusLine
 from annotator.desktop.top_bar import TopBar
 from annotator.desktop.widgets.message_bar import MessageBar, Severity
 from annotator.desktop.window_commands import WindowCommands
+from annotator.settings import READING_VIEW
 
 if TYPE_CHECKING:
     from annotator.desktop.care_commands import CareCommands
+    from annotator.desktop.glance_page import GlancePage
     from annotator.desktop.workspace import Workspace
+    from annotator.services.first_look import Glance
     from annotator.services.project import Project
 
 _USUAL = QSize(1440, 900)
@@ -58,10 +61,10 @@ class MainWindow(QMainWindow):
         self.bus = ProjectBus(self)
         self.all_actions = Actions(self)
         self.prompts = prompts or QtPrompts(self, say=self._say, offer=self._offer, fail=self.show_error)
-        self.opening = Opening(self.jobs, self)
+        self.opening = Opening(self.jobs, self._look, self)
         self.owner: QObject | None = None
         """What must live as long as the window."""
-        self._wanted: tuple[str, str | None] | None = None
+        self._glance: GlancePage | None = None
         self._brought: list[str] = []
         self._offered: Callable[[], object] | None = None
         self._closing = False
@@ -100,6 +103,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.opening.began.connect(self._show_waiting)
+        self.opening.looked.connect(self._show_glance)
         self.opening.opened.connect(self._take_project)
         self.opening.failed.connect(self._opening_failed)
         self.jobs.failed.connect(self.show_error)
@@ -122,11 +126,8 @@ class MainWindow(QMainWindow):
         """Open a project here, or in a window of its own when this one has a project already."""
         if self.opening.busy:
             self.shared.open_window(location)
-        elif self.isVisible():
-            self.opening.open(location, analyst=analyst)
         else:
-            self._wanted = (location, analyst)
-            QTimer.singleShot(_UNSHOWN, self, self._open_wanted)
+            self.opening.open(location, analyst=analyst)
 
     def make_project(self, location: str, *, name: str, analyst: str, description: str = "") -> None:
         """Make a project and open it, in a window of its own when this one has a project already."""
@@ -162,23 +163,77 @@ class MainWindow(QMainWindow):
     @property
     def opening_asked(self) -> bool:
         """Whether a project is still to be opened, once the window has been painted."""
-        return self._wanted is not None
+        return self.opening.waiting
 
-    def _open_wanted(self) -> None:
-        """Open what was asked for before the window had been painted."""
-        if self._wanted is not None and not self._closing:
-            (location, analyst), self._wanted = self._wanted, None
-            self.opening.open(location, analyst=analyst)
+    def _go_on(self) -> None:
+        """Open the project, now that what was seen of it has been painted."""
+        if not self._closing:
+            self.opening.go_on()
+
+    def _look(self, location: str) -> Glance | None:
+        """Return what is seen first of a project; called off the UI thread."""
+        from annotator.services.first_look import first_look
+
+        settings = self.shared.settings
+        if settings.get(READING_VIEW):
+            return None
+        return first_look(location, lambda project_id: settings.layout(f"article.{project_id}"))
 
     def _show_waiting(self, location: str) -> None:
-        self.waiting.setText(
-            self.tr("Opening {0}…").format(location_name(location)) if location else self.tr("Opening…")
-        )
+        """Make room for the project; what it is waiting for is said when its article is not there at once."""
+        text = self.tr("Opening {0}…").format(location_name(location)) if location else self.tr("Opening…")
+        self.waiting.setAccessibleName(text)
+        self.waiting.setText("" if location else text)
         self.pages.setCurrentWidget(self.waiting)
         self.top_bar.show()
         self.status_line.show()
 
+    def _show_glance(self, glance: Glance | None) -> None:
+        """Show the article that was seen; the project is opened once that has been painted."""
+        QTimer.singleShot(_UNSHOWN, self, self._go_on)
+        if glance is None:
+            self.waiting.setText(self.waiting.accessibleName())
+            if self.isVisible():
+                QTimer.singleShot(0, self, self._go_on)
+            return
+        from annotator.desktop.glance_page import GlancePage
+
+        page = self._glance = GlancePage(glance, self.shared, self.pages)
+        page.painted.connect(lambda: QTimer.singleShot(0, self, self._go_on))
+        self._show_title(glance.project_name)
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        page.setFocus()
+
+    def _end_glance(self) -> None:
+        """Take the first sight of the project away."""
+        if self._glance is not None:
+            self._glance.deleteLater()
+            self._glance = None
+
     def _take_project(self, project: Project) -> None:
+        """Show the project that has been opened; a defect in doing so leads back to the start page."""
+        if self._closing:
+            self.jobs.write(project.close)
+            return
+        self.setUpdatesEnabled(False)
+        try:
+            self._build_workspace(project)
+        except Exception as error:  # noqa: BLE001  (reported, and the file is given back)
+            self._give_up(project, error)
+        finally:
+            self.setUpdatesEnabled(True)
+
+    def _give_up(self, project: Project, error: Exception) -> None:
+        """Let go of a project that cannot be shown; this window takes no other: its actions may serve half of it."""
+        self.bus.detach()
+        if self.workspace is not None:
+            self.workspace.deleteLater()
+        self.project = self.workspace = self.care = None
+        self.jobs.write(project.close)
+        self._opening_failed(error)
+
+    def _build_workspace(self, project: Project) -> None:
         """Build the panels for the project that has been opened; everything they need is imported by now."""
         from annotator.desktop import wiring
         from annotator.desktop.project_parts import connect_window
@@ -187,12 +242,15 @@ class MainWindow(QMainWindow):
         self.project = project
         self.bus.attach(project)
         self.workspace = Workspace(
-            project, self.jobs, self.bus, self.all_actions, self.prompts, self.shared, self.pages
+            project, self.jobs, self.bus, self.all_actions, self.prompts, self.shared, self.pages, glance=self._glance
         )
         wiring.connect(self.workspace)
         connect_window(self, self.workspace)
         self.pages.addWidget(self.workspace)
         self.pages.setCurrentWidget(self.workspace)
+        if self._glance is not None:
+            self.workspace.area.focus_text()
+            self._end_glance()
         self.workspace.panes.restore(self.shared.settings.layout("panes"))
         self.workspace.tell_needs()
         self.workspace.state.load()
@@ -207,6 +265,10 @@ class MainWindow(QMainWindow):
         self.drops.take_files(brought)
 
     def _opening_failed(self, error: Exception) -> None:
+        if self._closing:
+            return
+        self._end_glance()
+        self._show_title()
         self._show_start()
         self.show_error(error)
 
@@ -280,14 +342,16 @@ class MainWindow(QMainWindow):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._wanted is not None:
-            QTimer.singleShot(0, self, self._open_wanted)
+        if self.opening.waiting and self._glance is None and self.waiting.text():
+            QTimer.singleShot(0, self, self._go_on)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focused = self.focusWidget()
         if isinstance(focused, QAbstractButton) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused.click()
+        elif self._glance is not None and event.text().strip():
+            self._say(self.tr("The project is still being opened: passages can be marked in a moment."), undo=False)
         elif not self.all_actions.trigger_by(event):
             super().keyPressEvent(event)
 

@@ -7,22 +7,36 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from annotator import log
 from annotator.desktop.jobs import Jobs
 
+_log = log.logger(__name__)
+
 if TYPE_CHECKING:
+    from annotator.services.first_look import Glance
     from annotator.services.project import Project
+
+Look = Callable[[str], "Glance | None"]
+"""Returns what a location shows at a first glance; called off the UI thread."""
 
 
 class Opening(QObject):
-    """Opens one project for one window; a second call while one is under way or open is refused."""
+    """Opens one project for one window; a second call while one is under way or open is refused.
+
+    A project that exists is looked at first, which is quick; the opening proper begins with :meth:`go_on`, when what
+    was seen has been painted.
+    """
 
     began = Signal(str)  # location, empty for one that is being made
+    looked = Signal(object)  # Glance, or None when there is nothing to show yet
     opened = Signal(object)  # Project
     failed = Signal(object)  # Exception
 
-    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+    def __init__(self, jobs: Jobs, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
+        self._look = look
+        self._work: Callable[[], Project] | None = None
         self.busy = False
         """Whether a project is being opened, or is open."""
 
@@ -34,7 +48,28 @@ class Opening(QObject):
 
             return open_project(location, analyst=analyst)
 
-        self._start(location, work)
+        if self.busy:
+            return
+        self.busy = True
+        self._work = work
+        self.began.emit(location)
+        self._jobs.read(lambda: self._look(location), done=self.looked.emit, failed=self._saw_nothing)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the opening proper waits for :meth:`go_on`."""
+        return self._work is not None
+
+    def go_on(self) -> None:
+        """Open what was looked at; a second call does nothing."""
+        if self._work is not None:
+            work, self._work = self._work, None
+            self._jobs.write(work, done=self.opened.emit, failed=self._fail)
+
+    def _saw_nothing(self, error: Exception) -> bool:
+        _log.error("the first look failed", exc_info=error)
+        self.looked.emit(None)
+        return True
 
     def create(self, location: str, *, name: str, analyst: str, description: str = "") -> None:
         """Make a project and open it."""

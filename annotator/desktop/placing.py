@@ -34,7 +34,7 @@ class Placing(QObject):
 
     def _look(self, article_id: str) -> None:
         state = self._space.state
-        if self._space.read_only or state.analyst is None or state.text is None:
+        if self._space.read_only or state.analyst is None or state.text is None or not state.older:
             self._space.take_older(older=False)
             return
         text_id, layer, articles = state.text.id, state.analyst.id, self._space.project.articles

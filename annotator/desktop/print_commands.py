@@ -124,7 +124,7 @@ class PrintCommands(QObject):
 
 def shown_article(space: Workspace, project: str, passages: list[PassageRow]) -> PrintedArticle:
     """Return the open article as its view shows it; needs one."""
-    from annotator.desktop.annotating.binding import header_of
+    from annotator.desktop.article_picture import header_of
     from annotator.desktop.printing.printed_article import PrintedArticle
 
     state, view = space.state, space.view

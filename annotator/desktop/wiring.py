@@ -89,9 +89,9 @@ def _open_first(space: Workspace) -> None:
     state = space.state
     if state.article is not None:
         return
-    last = space.shared.settings.layout(f"article.{space.project.id}")
+    last = space.first_article or space.shared.settings.layout(f"article.{space.project.id}")
     if last in state.articles:
-        state.open_article(last)
+        state.open_article(last, current=space.view.current())
     elif state.articles:
         space.article_list.step(0)
     else:

@@ -15,7 +15,8 @@ from typing_extensions import override
 
 from annotator.desktop.actions import Actions, Need
 from annotator.desktop.article_area import ArticleArea
-from annotator.desktop.article_view import ViewTheme, load_fonts
+from annotator.desktop.article_picture import view_theme
+from annotator.desktop.article_view import load_fonts
 from annotator.desktop.bus import ProjectBus
 from annotator.desktop.command_palette import Entry
 from annotator.desktop.empty_page import EmptyPage
@@ -35,6 +36,7 @@ from annotator.desktop.widgets.panes import Panes, owner_of
 from annotator.settings import READING_VIEW, SHOW_RULES, SMOOTH_SCROLLING, ZOOM
 
 if TYPE_CHECKING:
+    from annotator.desktop.glance_page import GlancePage
     from annotator.services.project import Project
 
 
@@ -44,7 +46,7 @@ class Workspace(QWidget):
     needs_changed = Signal(object)  # frozenset[Need]
     letters_changed = Signal(bool)
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  (what a project is shown with)
         self,
         project: Project,
         jobs: Jobs,
@@ -53,16 +55,20 @@ class Workspace(QWidget):
         prompts: Prompts,
         shared: Shared,
         parent: QWidget | None = None,
+        *,
+        glance: GlancePage | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("workspace")
+        self.first_article = glance.article_id if glance is not None else ""
+        """The article that is shown already when the project has been opened, empty for none."""
         self.project, self.jobs, self.all_actions, self.prompts, self.shared = project, jobs, actions, prompts, shared
         self.read_only = project.read_only
         self.state = ProjectState(project, jobs, bus, self)
         self.history = HistorySteps(self.state, actions, prompts, self)
         self._steps: tuple[str | None, str | None] = (None, None)
         self._older = False
-        self._build_article_area()
+        self._build_article_area(glance)
         self._build_sides()
         self.passages = PassagesView(self.state, shared.themes.tag_colour, self)
         self.empty = EmptyPage(actions, shared.icons, self)
@@ -70,6 +76,8 @@ class Workspace(QWidget):
         self.search = SearchPanel(self.state, self)
         for page in (self.empty, self.area, self.passages, self.search):
             self.middle.addWidget(page)
+        if glance is not None:
+            self.middle.setCurrentWidget(self.area)
         self.panes = Panes(self.left, self.middle, self.inspector, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +86,7 @@ class Workspace(QWidget):
         for widget in self.area.text_widgets:
             widget.installEventFilter(self)
 
-    def _build_article_area(self) -> None:
+    def _build_article_area(self, glance: GlancePage | None) -> None:
         load_fonts()
         settings = self.shared.settings
         self.area = ArticleArea(
@@ -87,6 +95,8 @@ class Workspace(QWidget):
             say=lambda text, undo: self.prompts.say(text, undo=undo),
             rules_shown=lambda: settings.get(SHOW_RULES),
             parent=self,
+            view=glance.give_view() if glance is not None else None,
+            glanced=glance.picture if glance is not None else None,
         )
         self.area.places.read(settings.layout(f"reading.{self.project.id}"))
         self.view, self.inspector = self.area.view, self.area.inspector
@@ -164,7 +174,7 @@ class Workspace(QWidget):
     def take_theme(self, theme: Theme) -> None:
         """Give the views of the article their colours."""
         self.area.reading.set_theme(theme)
-        self.view.set_theme(view_theme_of(theme))
+        self.view.set_theme(view_theme(theme))
 
     def take_settings(self) -> None:
         """Let changed settings take effect."""
@@ -263,22 +273,6 @@ class Workspace(QWidget):
         if watched in self.area.text_widgets and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.letters_changed.emit(event.type() == QEvent.Type.FocusIn)
         return super().eventFilter(watched, event)
-
-
-def view_theme_of(theme: Theme) -> ViewTheme:
-    """Return the colours of a theme that the article view uses."""
-    return ViewTheme(
-        dark=theme.dark,
-        base=theme.base,
-        text=theme.text,
-        muted=theme.muted,
-        accent=theme.accent,
-        selection=theme.text_selection,
-        found=theme.found,
-        border=theme.border,
-        raised=theme.raised,
-        strong=theme.strong,
-    )
 
 
 def _first_field(panel: QWidget) -> QWidget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,6 @@ from annotator.domain.annotations import (
     Annotation,
     Attribution,
     Origin,
-    Role,
     Span,
     quote_with_context,
 )
@@ -23,6 +22,7 @@ from annotator.domain.marks import Mark, MarkLabel
 from annotator.domain.people import Person
 from annotator.domain.relations import Relation
 from annotator.domain.rules import check_span
+from annotator.domain.shown import label_of_links
 from annotator.services.analysts import layer_of
 from annotator.services.annotation_links import AnnotationLinks
 from annotator.services.clusters import cuts_cluster
@@ -72,7 +72,7 @@ class Annotations(AnnotationLinks):
                 links.setdefault(annotation_id, {})[merges.person(person_id), role] = None
             names = {person.id: person.name for person in reader.all(Person)}
             ids = [mark.id for mark in self._texts.marks(reader, texts, merges)]
-        return {id_: _label(links.get(id_, {}), names) for id_ in ids}
+        return {id_: label_of_links(links.get(id_, {}), names) for id_ in ids}
 
     def add(  # noqa: PLR0913  (what a passage is)
         self,
@@ -214,11 +214,6 @@ class Annotations(AnnotationLinks):
                 where["article_id"] = self._texts.of_article(reader, article_id).article_ids
             found = self._texts.shown_anywhere(reader, reader.all(Annotation, **where), Merges.of(reader))
         return sorted(found, key=lambda a: (a.article_id, a.start, a.end, a.id))
-
-
-def _label(links: Iterable[tuple[str, str]], names: Mapping[str, str]) -> MarkLabel:
-    speakers = tuple(names[person_id] for person_id, role in links if role == Role.SPEAKER and person_id in names)
-    return MarkLabel(speakers, tuple(dict.fromkeys(person_id for person_id, _ in links)))
 
 
 def _relations_at(uow: UnitOfWork, annotations: Sequence[Annotation]) -> list[Relation]:

@@ -26,6 +26,7 @@ from annotator.services.comments import Comments
 from annotator.services.context import Context, expect
 from annotator.services.editing import edit_label
 from annotator.services.history import History
+from annotator.services.on_screen import OnScreen
 from annotator.services.people import People
 from annotator.services.points import Points
 from annotator.services.relations import Relations
@@ -60,6 +61,7 @@ class Project:
         texts = self._texts = Texts()
         self.articles = Articles(context, texts)
         self.annotations = Annotations(context, texts)
+        self.on_screen = OnScreen(context, texts)
         self.people = People(context)
         self.codebook = Codebook(context)
         self.points = Points(context)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.domain.errors import StorageError
-from annotator.store.sqlite import connect, explain
+from annotator.store.driver import connect
+from annotator.store.sqlite import explain
 
 STEP = 256
 """Pages copied at a time; between two steps progress is reported."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 
 from annotator.domain.errors import StorageError
+from annotator.store.driver import APPLICATION_ID
 from annotator.store.schema import metadata
 from annotator.store.setup import newest_version, refuse_newer
-from annotator.store.sqlite import APPLICATION_ID, explain
+from annotator.store.sqlite import explain
 
 _OWN_TABLES = frozenset({"alembic_version", "search_index"})
 _SHADOWS = "search_index_"

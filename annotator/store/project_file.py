@@ -14,9 +14,10 @@ from pathlib import Path
 
 from annotator.domain.errors import NotFoundError, StorageError
 from annotator.store import inspection
+from annotator.store.driver import APPLICATION_ID, connect
 from annotator.store.locking import HeldError, ProjectLock
 from annotator.store.setup import install, newest_version
-from annotator.store.sqlite import APPLICATION_ID, SqliteConnections, connect, explain
+from annotator.store.sqlite import SqliteConnections, explain
 
 ASKED_FOR = "It was opened for reading only."
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Executable, Result, Table, and_, bindparam, func, select, true
+from sqlalchemy import ColumnElement, Connection, Executable, Result, Table, and_, bindparam, func, select, text, true
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.entities import BY_TYPE
@@ -53,6 +53,11 @@ class Reader(LinkReads):
     def _query(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
         """Run one statement; the single door through which everything here reads."""
         return self._connection.execute(statement, values)
+
+    def run(self, statement: str, values: Mapping[str, str]) -> Sequence[Sequence[Any]]:
+        """Run a statement of :mod:`annotator.store.article_rows` and return all its rows."""
+        with without_collections():
+            return self._query(text(statement), values).all()
 
     def get(self, cls: type[E], id_: str) -> E | None:
         """Return the entity with this id, tombstones included, or None."""

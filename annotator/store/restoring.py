@@ -11,11 +11,11 @@ from pathlib import Path
 from annotator.domain.errors import StorageError
 from annotator.store import postgres
 from annotator.store.backups import copy
+from annotator.store.driver import connect
 from annotator.store.inspection import damaged, explained, inspect_project
 from annotator.store.locking import HeldError, ProjectLock
 from annotator.store.project_file import existing, roll_back
 from annotator.store.setup import newest_version
-from annotator.store.sqlite import connect
 
 
 def restore(backup: Path, project: Path) -> Path | None:

@@ -30,9 +30,7 @@ from annotator.domain.annotations import Annotation
 from annotator.domain.articles import TextVersion
 from annotator.domain.entities import ENTITIES
 from annotator.domain.entity import STAMPS, Entity, FieldSpec, Part, field_specs
-
-SCHEMA_VERSION = 1
-"""Number of the newest migration. SQLite's ``user_version``; as four digits it is Alembic's revision."""
+from annotator.store.driver import SCHEMA_VERSION
 
 REVISION = f"{SCHEMA_VERSION:04d}"
 

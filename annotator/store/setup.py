@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import Connection, MetaData, inspect, text
 
 from annotator.domain.errors import StorageError
-from annotator.store.schema import REVISION, SCHEMA_VERSION, journal_head, metadata
+from annotator.store.driver import SCHEMA_VERSION
+from annotator.store.schema import REVISION, journal_head, metadata
 from annotator.store.search import DDL
 
 

@@ -13,21 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from annotator.domain.errors import ReadOnlyError, StorageError, UserError
 from annotator.store.connections import Connections, dangling
-
-APPLICATION_ID = 0x416E6E6F
-"""``Anno``: the number in a project file's header by which programs know it."""
-
-COMMIT_PATIENCE = 10.0
-"""Seconds for which a COMMIT is tried again while a reader is in the file."""
-
-PRAGMAS = {
-    "foreign_keys": "ON",
-    "trusted_schema": "OFF",
-    "cell_size_check": "ON",
-    "journal_mode": "DELETE",
-    "synchronous": "EXTRA",
-}
-"""Set on every connection. DELETE and EXTRA: a project is one file that people copy, rename and mail."""
+from annotator.store.driver import COMMIT_PATIENCE, connect
 
 _ADVICE = {
     "SQLITE_FULL": ("The disk is full: the change was not saved.", "Free some space and do it again; nothing is lost."),
@@ -52,27 +38,13 @@ _ADVICE = {
 }
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open an existing SQLite file with the pragmas of a project; every connection is made here."""
-    connection = sqlite3.connect(
-        f"{path.as_uri()}?mode={'ro' if read_only else 'rw'}",
-        uri=True,
-        timeout=COMMIT_PATIENCE,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    for name, value in PRAGMAS.items():
-        connection.execute(f"PRAGMA {name}={value}").fetchall()
-    return connection
-
-
 class SqliteConnections(Connections):
     """The connections to a project file."""
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         engine = create_engine(
             "sqlite+pysqlite://",
-            creator=lambda: connect(path, read_only=read_only),
+            creator=lambda: connect(path, read_only=read_only, patience=COMMIT_PATIENCE),
             poolclass=QueuePool,
             pool_size=4,
             max_overflow=28,

@@ -10,9 +10,9 @@ from sqlalchemy.pool import NullPool
 
 from annotator.domain.errors import StorageError
 from annotator.store import backups
+from annotator.store.driver import connect
 from annotator.store.postgres import Address, PostgresConnections
 from annotator.store.setup import found_version, refuse_newer
-from annotator.store.sqlite import connect
 
 
 def back_up_before(path: Path, why: str = "upgrade") -> Path:

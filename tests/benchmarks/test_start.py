@@ -18,28 +18,33 @@ from tests.benchmarks.ratios import childrens_time
 ROOT = Path(__file__).resolve().parents[2]
 
 _LEAST = """
+import os
 from PySide6.QtWidgets import QApplication, QWidget
 app = QApplication([])
 class Window(QWidget):
     def paintEvent(self, event):
-        app.exit()
+        os._exit(0)
 window = Window()
 window.resize(1440, 900)
 window.show()
 app.exec()
 """
 _EMPTY = """
+import os
 from annotator.desktop.app import create_window
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 window = create_window("")
 window.resize(1440, 900)
+def paint():
+    window.repaint()
+    os._exit(0)
 window.show()
-QTimer.singleShot(0, QApplication.exit)
+QTimer.singleShot(0, paint)
 QApplication.exec()
 """
 _ARTICLE = """
-import sys
+import os, sys
 from annotator.desktop.app import create_window
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -48,10 +53,10 @@ window = create_window(sys.argv[1])
 window.resize(1440, 900)
 def look():
     found = window.findChild(ArticleView, "articleView")
-    if found is not None and len(found.visible_marks()) > 0:
-        found.repaint()
-        QApplication.exit()
-timer = QTimer(interval=5)
+    if found is not None and found.isVisible() and len(found.visible_marks()) > 0:
+        window.repaint()
+        os._exit(0)
+timer = QTimer(interval=1)
 timer.timeout.connect(look)
 timer.start()
 window.show()

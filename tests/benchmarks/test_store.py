@@ -18,7 +18,7 @@ from annotator.domain.entity import now
 from annotator.domain.versions import Version, content_of, version_hash
 from annotator.services.project import create_project
 from annotator.store.database import Database
-from annotator.store.sqlite import connect
+from annotator.store.driver import connect
 from tests.benchmarks.conftest import Ratio
 from tests.factories import DEVICE, TEXT, Start, begin, make_article, make_text
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.desktop.annotating.binding import in_sentence, label_text
+from annotator.desktop.annotating.binding import label_text
+from annotator.desktop.article_picture import in_sentence
 from annotator.domain.annotations import Role
 from tests.desktop.desk import Desk
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop import article_picture
 from annotator.desktop.article_view import TagStyle
 from annotator.desktop.article_view.paints import Paints
 from annotator.desktop.reading_view.view import READING_TINT
@@ -31,7 +32,6 @@ from annotator.desktop.theme import (
 from annotator.desktop.theme import (
     THEMES as ALL_THEMES,
 )
-from annotator.desktop.workspace import view_theme_of
 from annotator.domain.codebook import default_tags
 
 THEMES = pytest.mark.parametrize("theme", ALL_THEMES, ids=lambda theme: theme.name)
@@ -145,7 +145,7 @@ def test_what_is_selected_or_found_in_the_text_is_seen_at_a_glance(theme: Theme)
 
 @STRONG
 def test_passages_in_high_contrast_have_lines_and_no_tint(theme: Theme) -> None:
-    view_theme = view_theme_of(theme)
+    view_theme = article_picture.view_theme(theme)
     styles = {tag.id: TagStyle(tag.kind, tag.colour) for tag in default_tags()}
     paints = Paints(view_theme, styles, 2, 1.0)
     for tag_id in styles:

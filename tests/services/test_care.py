@@ -16,7 +16,7 @@ from annotator.domain.people import Person
 from annotator.services.care import Care, restore, upgrade
 from annotator.services.context import Context
 from annotator.settings import DeviceMemory
-from annotator.store import backups, sqlite
+from annotator.store import backups, driver
 from annotator.store.backups import Backup
 from annotator.store.database import Database
 from tests.crashes import leave_half_a_change
@@ -155,7 +155,7 @@ def test_a_backup_that_fails_leaves_the_old_one(
 
 def test_a_full_disk_is_told_of_the_copy(file_care: Care, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def small(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-        connection = sqlite.connect(path, read_only=read_only)
+        connection = driver.connect(path, read_only=read_only)
         connection.execute("PRAGMA max_page_count=1")
         return connection
 

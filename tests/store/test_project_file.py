@@ -10,7 +10,7 @@ import pytest
 from annotator.domain.errors import NotFoundError, StorageError
 from annotator.domain.people import Person
 from annotator.store.database import Database
-from annotator.store.schema import SCHEMA_VERSION
+from annotator.store.driver import SCHEMA_VERSION
 from tests.factories import DEVICE, begin, make_person, put
 
 

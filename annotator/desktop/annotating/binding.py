@@ -6,27 +6,43 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
 
-from annotator.desktop.article_view import ArticleHeader, ArticleView, TagStyle
+from annotator.desktop.article_picture import (
+    ArticlePicture,
+    label_words,
+    picture_of,
+    show_picture,
+    style_of,
+    styled_tags,
+)
+from annotator.desktop.article_view import ArticleView, TagStyle
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.reading_places import ReadingPlace, ReadingPlaces
 from annotator.domain.annotations import Annotation
-from annotator.domain.articles import Article
-from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.marks import Mark
 
 
 class ArticleBinding(QObject):
-    """Feeds an ArticleView from a ProjectState; neither knows of the other."""
+    """Feeds an ArticleView from a ProjectState; neither knows of the other.
+
+    ``places``: where each text was read last; an article is shown there again. ``glanced``: what the view shows
+    already; the first article is shown over it, touching only what differs.
+    """
 
     def __init__(
-        self, state: ProjectState, view: ArticleView, places: ReadingPlaces, parent: QObject | None = None
+        self,
+        state: ProjectState,
+        view: ArticleView,
+        places: ReadingPlaces,
+        parent: QObject | None = None,
+        *,
+        glanced: ArticlePicture | None = None,
     ) -> None:
-        """``places``: where each text was read last; an article is shown there again."""
         super().__init__(parent)
         self._state = state
         self._view = view
         self._places = places
         self._text_id = ""
+        self._glanced = glanced
         state.article_opened.connect(self._show_article)
         state.article_closed.connect(self._show_nothing)
         state.article_edited.connect(self._show_article_again)
@@ -48,12 +64,15 @@ class ArticleBinding(QObject):
         if another:
             self.note_place()
             self._text_id = text.id
-        self._view.set_article(text.text, text.blocks, header=header_of(article), language=article.language)
-        self._view.set_tag_styles(self._styles())
+        picture = picture_of(article, text, self._state.tags, list(self._state.marks.values()), self._state.labels)
+        before, self._glanced = self._glanced, None
+        show_picture(self._view, picture, before)
         self._show_own()
-        self._show_marks()
+        if before is None:
+            self._view.set_current(self._state.current, reveal=False)
         self._show_relations()
-        place = self._places.of(text.id) if another else None
+        stays = not another or (before is not None and before.text == text.text)
+        place = None if stays else self._places.of(text.id)
         if place is not None:
             self._view.put_selection(place.caret, place.caret)
             self._view.show_reading((place.offset, place.below))
@@ -79,6 +98,8 @@ class ArticleBinding(QObject):
         self._show_article()
 
     def _show_codebook(self) -> None:
+        if self._state.article is None:
+            return  # its article will bring the codebook's colours with it
         self._view.set_tag_styles(self._styles())
         self._view.set_labels(self._labels(self._state.marks))
 
@@ -126,39 +147,13 @@ class ArticleBinding(QObject):
         self._look_up_titles(annotation_id)
 
     def _styles(self) -> dict[str, TagStyle]:
-        """Return the style of each tag, merged ones in the style of what they were merged into."""
-        styles = {}
-        for tag_id in self._state.tags:
-            tag = self._state.tag(tag_id)
-            if tag is not None:
-                styles[tag_id] = TagStyle(kind=tag.kind, colour=tag.colour, key=_key_shown(tag), name=tag.name)
-        return styles
+        return {tag_id: style_of(tag) for tag_id, tag in styled_tags(self._state.tags).items()}
 
     def _labels(self, annotation_ids: Iterable[str]) -> dict[str, str]:
         return {id_: label_text(self._state, id_) for id_ in annotation_ids}
 
 
-def header_of(article: Article) -> ArticleHeader:
-    """Return what stands above an article's text."""
-    return ArticleHeader(title=article.title, outlet=article.outlet, byline=article.byline, date=article.published_at)
-
-
 def label_text(state: ProjectState, annotation_id: str) -> str:
-    """Return what the margin says of a passage: "Speaker · tag", the tag alone while nobody is named."""
-    mark, label = state.marks.get(annotation_id), state.labels.get(annotation_id)
-    tag = state.tag(mark.tag_id) if mark else None
-    name = in_sentence(tag.name) if tag else ""
-    if label is None or not label.speakers:
-        return name
-    more = f" +{len(label.speakers) - 1}" if len(label.speakers) > 1 else ""
-    return f"{label.speakers[0]}{more} · {name}"
-
-
-def in_sentence(name: str) -> str:
-    """Return a tag's name as it stands within a sentence: "Denial" as "denial", "NHS" as it is."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
-
-
-def _key_shown(tag: Tag) -> str:
-    """Return the letter at a passage's first tick: nested tags inherit the line style and need one to be told apart."""
-    return tag.key if tag.parent_id is not None or tag.kind is TagKind.OTHER else ""
+    """Return what the margin says of a passage."""
+    mark = state.marks.get(annotation_id)
+    return label_words(state.tag(mark.tag_id) if mark else None, state.labels.get(annotation_id))

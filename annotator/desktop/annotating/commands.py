@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from annotator.desktop.annotating.binding import in_sentence
 from annotator.desktop.annotating.marked import Marked
 from annotator.desktop.annotating.targets import quoted
 from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.article_picture import in_sentence
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.domain.annotations import Annotation, AnnotationPerson, Attribution, Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.desktop.annotating.binding import in_sentence
+from annotator.desktop.article_picture import in_sentence
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.domain.annotations import Span

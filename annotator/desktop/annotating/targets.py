@@ -9,7 +9,7 @@ from string import ascii_lowercase
 
 from PySide6.QtCore import QObject
 
-from annotator.desktop.annotating.binding import in_sentence
+from annotator.desktop.article_picture import in_sentence
 from annotator.desktop.models.state import ProjectState
 from annotator.domain.codebook import TagKind
 from annotator.domain.folding import fold

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.domain.analysts import Analyst
-from annotator.domain.articles import Article, TextVersion
 from annotator.domain.codebook import Tag
-from annotator.domain.marks import Mark, MarkLabel
 from annotator.domain.people import Person
 from annotator.domain.points import Point
-from annotator.domain.relations import Relation
 
 if TYPE_CHECKING:
     from annotator.services.articles import ArticleSummary
@@ -31,17 +27,6 @@ class LoadedProject:
     articles: list[ArticleSummary]
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedArticle:
-    """An article with its current text and what is drawn on it."""
-
-    article: Article
-    text: TextVersion
-    marks: list[Mark]
-    labels: Mapping[str, MarkLabel]
-    relations: list[Relation]
-
-
 def load_project(project: Project) -> LoadedProject:
     """Read the codebook and the registers (retired and merged entries too) and the list of articles."""
     return LoadedProject(
@@ -51,15 +36,4 @@ def load_project(project: Project) -> LoadedProject:
         points=project.points.list(merged=True),
         analysts=project.analysts.list(),
         articles=project.articles.summaries(),
-    )
-
-
-def load_article(project: Project, article_id: str) -> LoadedArticle:
-    """Read an article, its current text, its marks as tuples, their labels and its relations."""
-    return LoadedArticle(
-        article=project.articles.get(article_id),
-        text=project.articles.text(article_id),
-        marks=project.annotations.marks(article_id),
-        labels=project.annotations.labels(article_id),
-        relations=project.relations.for_article(article_id),
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from annotator.desktop.models.loading import LoadedArticle, load_article
 from annotator.desktop.models.registers import Registers, after
 from annotator.domain.annotations import Annotation, Role
 from annotator.domain.articles import Article, TextVersion
@@ -23,6 +22,7 @@ from annotator.domain.relations import Relation
 if TYPE_CHECKING:
     from annotator.desktop.bus import ProjectBus
     from annotator.desktop.jobs import Jobs
+    from annotator.services.on_screen import ArticleOnScreen
     from annotator.services.project import Project
 
 MANY = 200
@@ -58,6 +58,8 @@ class ProjectState(Registers):
         self.labels: dict[str, MarkLabel] = {}
         self.relations: dict[str, Relation] = {}
         self.ahead: set[str] = set()
+        self.older = False
+        """Whether passages of the open article lay on texts with other words when it was read."""
         self.current: str | None = None
         self.annotation: Annotation | None = None
         self._appliers[TextVersion.TYPE] = self._apply_texts
@@ -66,7 +68,7 @@ class ProjectState(Registers):
     def open_article(self, article_id: str, *, current: str | None = None) -> None:
         """Read an article with its marks, then emit ``article_opened``; ``current``: the passage to choose then."""
         self.jobs.read(
-            lambda: load_article(self.project, article_id),
+            lambda: self.project.on_screen.article(article_id),
             done=lambda read: self._take_article(read, current),
             key="article",
         )
@@ -156,14 +158,16 @@ class ProjectState(Registers):
             tuple(person.id for _, person in people if person),
         )
 
-    def _take_article(self, read: LoadedArticle, current: str | None) -> None:
+    def _take_article(self, read: ArticleOnScreen, current: str | None) -> None:
         self.set_current(None)
-        self.article, self.text = read.article, read.text
-        self.marks = {mark.id: mark for mark in read.marks}
-        self.labels = dict(read.labels)
+        shown = read.shown
+        self.article, self.text = shown.article, shown.text
+        self.marks = {mark.id: mark for mark in shown.marks}
+        self.labels = dict(shown.labels)
+        self.older = read.older
         self.relations = {relation.id: relation for relation in read.relations}
         self.ahead.clear()
-        self.article_opened.emit(read.article.id)
+        self.article_opened.emit(shown.article.id)
         if current is not None:
             self.set_current(current)
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from annotator.desktop.annotating.binding import in_sentence
 from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.article_picture import in_sentence
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.widgets.quote_button import QuoteButton
