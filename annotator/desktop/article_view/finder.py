@@ -66,8 +66,9 @@ class Finder:
         onwards = [(piece, False) for piece in range(first, self._folded.pieces)]
         self._left = [*onwards, *((piece, True) for piece in range(first + 1))][::-1] if query.strip() else []
         state.hits, state.hit = [], -1
-        for _ in range(min(_AT_ONCE, len(self._left))):
-            self._search_piece()
+        for _ in range(_AT_ONCE):
+            if self._left:
+                self._search_piece()
         self._take_hits()
         if state.hit < 0:
             self._look_at(-1)

@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import LIGHT, ArticleView
 from annotator.domain.annotations import Span
+from annotator.domain.finding import MAX_HITS
 from tests.desktop.article_view.conftest import LONG, TEXT, Hand, MakeView
 
 HITS = [index for index in range(len(TEXT)) if TEXT.lower().startswith("council", index)]
@@ -91,3 +92,10 @@ def test_what_stands_only_before_the_caret_is_looked_at_once_all_is_searched(mak
     qtbot.waitUntil(lambda: not view.finder.searching)
     assert view.found() == (1, 1)
     assert view.page.at_top
+
+
+def test_a_letter_that_is_everywhere_is_found_often_enough(make_view: MakeView) -> None:
+    view = make_view("e" * 100 + "\n" + "e \n" * 40_000)
+    assert view.find("e") >= MAX_HITS
+    assert not view.finder.searching
+    assert view.found()[0] == 1
