@@ -19,8 +19,9 @@ LABEL_SIZE = 11
 USUAL_CHARACTERS = 79
 MEASURE = 720
 """The widest a line of text gets at 100 %, in logical pixels, with the usual number of characters."""
-LEAST_CHARACTERS = 45
-"""The measure shrinks to this many characters before anything scrolls sideways."""
+LEAST_CHARACTERS = 24
+"""The measure shrinks to this many characters before anything scrolls sideways: a reader who needs large letters
+should not have to push each line to and fro (WCAG 2.2, 1.4.10)."""
 _LABELS_FROM_CHARACTERS = 54
 """With fewer characters a line, the labels in the margin give way and become initials."""
 _LIGATURES = ("liga", "clig", "dlig", "calt")
