@@ -11,7 +11,7 @@ format:  ## put the code in its one form and mend what can be mended
 	$(PYTHON) -m ruff check --fix .
 
 bench:  ## the figures of the budgets, as ratios
-	python3 tests tests/benchmarks --benchmark-only
+	python3 tests tests/benchmarks --benchmark-only --benchmark-quiet --write-figures
 
 docs:  ## the pages that are made from the program
 	$(PYTHON) -m tests.pages

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 Work = Callable[[], object]
 Clock = Callable[[], float]
 
+TIMES = "x"
+"""The unit of a ratio: so many times the reference."""
+EXPLAINED_FROM = 1.3
+"""A row of more than so many times what a prototype reached says why."""
+
 
 def own_time() -> float:
     """Return the CPU seconds that this process has used, in all its threads."""
@@ -27,17 +32,30 @@ def childrens_time() -> float:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the table: ``ratio`` is the subject's CPU time over the reference's, ``budget`` the most allowed."""
+    """One row of the table: ``value`` in ``unit`` (for a ratio: CPU time over the reference's), ``budget`` the most.
+
+    ``reached`` is what a prototype reached, None where there was none; ``why`` explains a value well above it.
+    """
 
     name: str
-    ratio: float
+    value: float
     budget: float
-    subject_ms: float
-    reference_ms: float
+    subject_ms: float | None = None
+    reference_ms: float | None = None
+    unit: str = TIMES
+    group: str = ""
+    reached: float | None = None
+    why: str = ""
 
     @property
     def met(self) -> bool:
-        return self.ratio <= self.budget
+        """Whether the value is at or under its budget."""
+        return self.value <= self.budget
+
+    @property
+    def to_explain(self) -> bool:
+        """Whether the value is so far above what was reached that the row has to say why."""
+        return self.reached is not None and self.value > EXPLAINED_FROM * self.reached
 
 
 def measure(
@@ -52,13 +70,14 @@ def measure(
 ) -> Row:
     """Return how the CPU time of ``subject`` compares with that of ``reference``.
 
-    The two run in turns, so that whatever slows the machine slows both, and the medians are compared. Each is run
-    often enough to take a millisecond at least. ``before_each`` runs outside the clock before every single run; with
-    it, or with another ``clock``, nothing is repeated within one measurement.
+    The two run in turns, and each run is compared with the one beside it, so that whatever slows the machine for a
+    while slows both; the ratio is the median. Each is run often enough to take a millisecond at least. ``before_each``
+    runs outside the clock before every single run; with it, or with another ``clock``, nothing is repeated within one
+    measurement. Garbage is collected before, not while, anything is measured.
     """
     once = before_each is not None or clock is not own_time
     repeat = (1, 1) if once else (_often_enough(subject), _often_enough(reference))
-    subject_times, reference_times = [], []
+    spent: list[tuple[float, float]] = []
     collecting = gc.isenabled()
     gc.collect()
     gc.disable()
@@ -67,13 +86,13 @@ def measure(
             mine = _cpu_time(subject, repeat[0], before_each, clock)
             theirs = _cpu_time(reference, repeat[1], before_each, clock)
             if turn >= 2:  # the first turns fill caches
-                subject_times.append(mine)
-                reference_times.append(theirs)
+                spent.append((mine, theirs))
     finally:
         if collecting:
             gc.enable()
-    spent, compared = statistics.median(subject_times), statistics.median(reference_times)
-    return Row(name, spent / max(compared, 1e-9), budget, spent * 1e3, compared * 1e3)
+    ratio = statistics.median(mine / max(theirs, 1e-9) for mine, theirs in spent)
+    subject_ms, reference_ms = (statistics.median(times) * 1e3 for times in zip(*spent, strict=True))
+    return Row(name, ratio, budget, subject_ms, reference_ms)
 
 
 def _often_enough(work: Work) -> int:
@@ -89,14 +108,3 @@ def _cpu_time(work: Work, repeat: int, before_each: Callable[[], object] | None,
     for _ in range(repeat):
         work()
     return (clock() - started) / repeat
-
-
-def table(rows: list[Row]) -> list[str]:
-    """Return the lines of a table of rows."""
-    width = max([len(row.name) for row in rows] + [9])
-    lines = [f"{'operation':<{width}}  ratio  budget          ms  reference ms"]
-    for row in rows:
-        verdict = "met" if row.met else "OVER"
-        times = f"{row.subject_ms:>8.3f}  {row.reference_ms:>12.3f}"
-        lines.append(f"{row.name:<{width}}  {row.ratio:>5.2f}  {row.budget:>6.2f}  {verdict:<4}{times}")
-    return lines

@@ -1,152 +1,101 @@
-"""The article view against a plain QPlainTextEdit with the same text, font and size, which shows no passages at all."""
+"""The article view against a plain QPlainTextEdit with the same text, font and size, which shows no passages at all.
+
+Text, tints, lanes, ticks, brackets, labels and the caret are all painted while anything is measured.
+"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import cycle
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QFont, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
-from annotator.desktop.article_view import (
-    ARTICLE_FAMILY,
-    ArticleHeader,
-    ArticleView,
-    TagStyle,
-    load_fonts,
-    movement,
-)
-from annotator.desktop.article_view.metrics import BODY_SIZE
-from annotator.domain.codebook import TagKind
+from annotator.desktop.article_view import ArticleView, movement
 from annotator.domain.marks import Mark
-from tests.benchmarks.conftest import Ratio
-
-SIZE = (1000, 860)
-COLOURS = ("#2f6fd0", "#c8452b", "#2c8a57", "#8a6fc0", "#b06010", "#0a8f8f", "#a03070", "#607020", "#4060c0")
-TAGS = {f"tag{n}": TagStyle(list(TagKind)[n % 4], colour, "", f"Tag {n}") for n, colour in enumerate(COLOURS)}
-PROSE = """
-    the harbour council said on Monday that it had never been asked about tolls and would answer in writing when
-    fishermen from quay seven had shown their receipts for March, which nobody signed “in haste”, a clerk denied
-"""
-WORDS = PROSE.split()
-LENGTHS = (20, 60, 120, 160, 250, 300)
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A text of generated prose and random overlapping passages on it, as the database would give them."""
-
-    text: str
-    marks: list[Mark]
-    labels: dict[str, str]
-
-
-def sample(characters: int, passages: int) -> Sample:
-    chance = random.Random(characters + passages)
-    paragraphs: list[str] = []
-    length = 0
-    while length < characters:
-        paragraphs.append(" ".join(chance.choices(WORDS, k=chance.randrange(12, 60))).capitalize() + ".")
-        length += len(paragraphs[-1]) + 1
-    text = "\n".join(paragraphs)
-    starts = sorted(chance.randrange(len(text) - max(LENGTHS)) for _ in range(passages))
-    marks = [
-        Mark(f"m{n:06}", start, start + chance.choice(LENGTHS), chance.choice(list(TAGS)), "ab")
-        for n, start in enumerate(starts)
-    ]
-    return Sample(text, marks, {mark.id: f"Speaker {mark.start % 7} · tag" for mark in marks})
-
-
-SIZES = {"50 kB / 500": (50_000, 500), "1 MB / 10,000": (10**6, 10_000), "10 MB / 100,000": (10**7, 100_000)}
-HEADER = ArticleHeader("A title", "The Courier", "Ada Quist", "5 March 2024")
-
-
-@pytest.fixture(params=["1 MB / 10,000"])
-def named_sample(request: pytest.FixtureRequest) -> tuple[str, Sample]:
-    name = str(request.param)
-    return name, sample(*SIZES[name])
+from tests.benchmarks import fresh
+from tests.benchmarks.conftest import Figure, Ratio
+from tests.benchmarks.scene import (
+    NOTHING,
+    SIZES,
+    THIRD,
+    Sample,
+    article_view,
+    assert_all_is_painted,
+    give_focus,
+    open_in_plain,
+    open_in_view,
+    plain_widget,
+    sample,
+    settled,
+)
 
 
 @pytest.fixture
 def plain(qapp: QApplication) -> Iterator[QPlainTextEdit]:
-    load_fonts()
-    font = QFont(ARTICLE_FAMILY)
-    font.setPixelSize(BODY_SIZE)
-    widget = QPlainTextEdit()
-    widget.setFont(font)
-    widget.resize(*SIZE)
-    widget.show()
-    QApplication.processEvents()
-    yield widget
-    widget.close()
+    with plain_widget() as widget:
+        yield widget
 
 
 @pytest.fixture
 def view(qapp: QApplication) -> Iterator[ArticleView]:
-    load_fonts()
-    widget = ArticleView()
-    widget.set_tag_styles(TAGS)
-    widget.resize(*SIZE)
-    widget.show()
-    QApplication.processEvents()
-    yield widget
-    widget.close()
+    with article_view() as widget:
+        yield widget
 
 
-def open_in_view(view: ArticleView, shown: Sample) -> None:
-    view.set_article(shown.text, (), header=HEADER)
-    view.set_marks(shown.marks)
-    view.set_labels(shown.labels)
-    view.viewport().repaint()
+def show(view: ArticleView, plain: QPlainTextEdit, shown: Sample) -> None:
+    """Show an article in both, with everything that is painted, and let both come to rest."""
+    give_focus(view)
+    open_in_view(view, shown)
+    open_in_plain(plain, shown)
+    settled(view)
+    assert_all_is_painted(view)
 
 
-def open_in_plain(plain: QPlainTextEdit, shown: Sample) -> None:
-    plain.setPlainText(shown.text)
-    plain.viewport().repaint()
+def repaints(plain: QPlainTextEdit, times: int) -> Callable[[], None]:
+    def repaint() -> None:
+        for _ in range(times):
+            plain.viewport().repaint()
+
+    return repaint
 
 
 @pytest.mark.parametrize(
-    ("named_sample", "budget"),
-    [("50 kB / 500", 2.2), ("1 MB / 10,000", 1.2), ("10 MB / 100,000", 1.0)],
-    indirect=["named_sample"],
+    ("name", "budget", "reached"),
+    [("50 kB / 500", 2.2, 1.5), ("1 MB / 10,000", 1.2, 0.75), ("10 MB / 100,000", 1.0, 0.5)],
 )
 def test_opening(
-    ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, named_sample: tuple[str, Sample], budget: float
+    ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, name: str, budget: float, reached: float
 ) -> None:
-    name, shown = named_sample
-    pairs = 30 if len(shown.text) < 10**6 else 7
-    empty = Sample("", [], {})
+    shown = sample(*SIZES[name])
+    give_focus(view)
 
     def clear() -> None:
-        open_in_view(view, empty)
-        open_in_plain(plain, empty)
+        open_in_view(view, NOTHING)
+        open_in_plain(plain, NOTHING)
 
     ratio(
         f"open {name}",
         lambda: open_in_view(view, shown),
         lambda: open_in_plain(plain, shown),
         budget,
-        pairs=pairs,
         before_each=clear,
+        reached=reached,
     )
+    assert_all_is_painted(view)
 
 
-@pytest.mark.parametrize("passages", [10_000, 100_000])
-def test_a_full_frame(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, passages: int) -> None:
-    shown = sample(10**6, passages)
-    open_in_view(view, shown)
-    open_in_plain(plain, shown)
-    ratio(f"full frame, 1 MB / {passages:,}", view.viewport().repaint, plain.viewport().repaint, 2.0)
+@pytest.mark.parametrize(("passages", "reached"), [(10_000, 1.4), (100_000, 1.2)])
+def test_a_full_frame(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, passages: int, reached: float) -> None:
+    show(view, plain, sample(10**6, passages))
+    name = f"full frame, 1 MB / {passages:,}"
+    ratio(name, view.viewport().repaint, plain.viewport().repaint, 2.0, reached=reached)
 
 
-def test_scrolling(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, named_sample: tuple[str, Sample]) -> None:
-    _, shown = named_sample
-    open_in_view(view, shown)
-    open_in_plain(plain, shown)
+def test_scrolling(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit) -> None:
+    show(view, plain, sample(*SIZES["1 MB / 10,000"]))
     ours, theirs = view.verticalScrollBar(), plain.verticalScrollBar()
     step = 3 * view.page.type.style(view.page.kind(1)).pitch
 
@@ -158,18 +107,18 @@ def test_scrolling(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, named
         theirs.setValue(theirs.value() + 3)
         QApplication.processEvents()
 
-    ratio("scroll one step, new text", down, down_plain, 2.5, pairs=40)
+    ratio("scroll one step, new text", down, down_plain, 2.5, pairs=60, reached=1.9)
     ours.setValue(0)
     theirs.setValue(0)
-    ratio("scroll one step, text laid out before", down, down_plain, 1.5)
+    ratio("scroll one step, text laid out before", down, down_plain, 1.5, pairs=40, reached=1.1)
 
 
-def test_jumping(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, named_sample: tuple[str, Sample]) -> None:
-    _, shown = named_sample
-    open_in_view(view, shown)
-    open_in_plain(plain, shown)
+def test_jumping(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit) -> None:
+    shown = sample(*SIZES["1 MB / 10,000"])
+    show(view, plain, shown)
     chance = random.Random(1)
-    places = cycle([chance.choice(shown.marks) for _ in range(200)])
+    chosen = [chance.choice(shown.marks) for _ in range(400)]
+    places, same_places = iter(chosen), iter(chosen)
 
     def jump() -> None:
         view.set_current(next(places).id)
@@ -177,68 +126,110 @@ def test_jumping(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, named_s
 
     def jump_plain() -> None:
         cursor = QTextCursor(plain.document())
-        cursor.setPosition(next(places).start)
+        cursor.setPosition(next(same_places).start)
         plain.setTextCursor(cursor)
         QApplication.processEvents()
 
-    ratio("jump to an annotation", jump, jump_plain, 2.2)
+    ratio("jump to an annotation", jump, jump_plain, 2.2, pairs=60, reached=1.5)
 
 
-def test_edits_and_looks(
-    ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, named_sample: tuple[str, Sample]
-) -> None:
-    _, shown = named_sample
-    open_in_view(view, shown)
-    open_in_plain(plain, shown)
-    start = view.page.table.starts[view.page.shown()[3].paragraph]
-    new = Mark("new", start + 10, start + 60, "tag0", "ab")
-    there = cycle([False, True])
+def new_mark(view: ArticleView, paragraph: int) -> Mark:
+    start = view.page.table.starts[paragraph]
+    return Mark("new", start + 10, start + 60, "tag0", "ab")
 
-    def add_or_remove() -> None:
-        if next(there):
-            view.remove_mark("new")
-        else:
-            view.add_mark(new, pending=True)
+
+def add_and_remove(view: ArticleView, mark: Mark) -> Callable[[], None]:
+    def work() -> None:
+        view.add_mark(mark, pending=True)
+        QApplication.processEvents()
+        view.remove_mark("new")
         QApplication.processEvents()
 
-    hovered = cycle([*view.visible_marks()[:2], None])
+    return work
 
-    def hover() -> None:
-        view.hover(next(hovered))
-        QApplication.processEvents()
 
-    hidden = cycle([frozenset(list(TAGS)[:3]), frozenset[str]()])
+def hovering(view: ArticleView) -> Callable[[], None]:
+    """Return what moves the mouse onto a passage, onto another, and off both."""
+    steps = [*view.visible_marks()[:2], None]
 
-    def hide() -> None:
-        view.set_hidden(tags=next(hidden))
-        QApplication.processEvents()
+    def work() -> None:
+        for step in steps:
+            view.hover(step)
+            QApplication.processEvents()
+
+    return work
+
+
+def filtering(view: ArticleView) -> Callable[[], None]:
+    """Return what hides a third of the tags and shows them again; the map in the scroll bar follows at idle."""
+
+    def work() -> None:
+        for tags in (THIRD, frozenset[str]()):
+            view.set_hidden(tags=tags)
+            view.viewport().repaint()
+
+    return work
+
+
+def test_edits_and_looks(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit) -> None:
+    show(view, plain, sample(*SIZES["1 MB / 10,000"]))
+    mark = new_mark(view, view.page.shown()[3].paragraph)
 
     def hit() -> None:
         offset = movement.character_at(view.page, *view.point_on_page(QPoint(500, 400)))
         if offset is not None:
             view.annotations_at(offset)
 
-    repaint = plain.viewport().repaint
-    ratio("add or remove one annotation", add_or_remove, repaint, 1.0)
-    ratio("hover", hover, repaint, 0.6)
-    ratio("filter a third of the tags", hide, repaint, 4.0)
-    ratio("hit test and annotations under the mouse", hit, repaint, 0.1)
+    ratio("add or remove one annotation", add_and_remove(view, mark), repaints(plain, 2), 1.0, reached=0.5)
+    ratio("hover", hovering(view), repaints(plain, 3), 0.6, reached=0.3)
+    ratio("filter a third of the tags", filtering(view), repaints(plain, 2), 4.0, reached=3.1)
+    ratio("hit test and annotations under the mouse", hit, repaints(plain, 1), 0.1, reached=0.04)
 
 
-def test_filtering_costs_what_is_seen(ratio: Ratio, view: ArticleView, qapp: QApplication) -> None:
-    other = ArticleView()
-    other.set_tag_styles(TAGS)
-    other.resize(*SIZE)
-    other.show()
-    hidden = cycle([frozenset(list(TAGS)[:3]), frozenset[str]()])
-
-    def hide(which: ArticleView) -> None:
-        which.set_hidden(tags=next(hidden))
-        QApplication.processEvents()
-
-    try:
+def test_filtering_costs_what_is_seen(ratio: Ratio, view: ArticleView) -> None:
+    with article_view() as other:
         open_in_view(view, sample(*SIZES["10 MB / 100,000"]))
         open_in_view(other, sample(*SIZES["1 MB / 10,000"]))
-        ratio("filter: 10 MB / 100,000 against 1 MB / 10,000", lambda: hide(view), lambda: hide(other), 1.5)
-    finally:
-        other.close()
+        settled(view)
+        settled(other)
+        ratio("filter: 10 MB / 100,000 against 1 MB / 10,000", filtering(view), filtering(other), 1.5, reached=1.0)
+
+
+def crowded() -> Sample:
+    """Return an article whose first paragraph has 300 passages, fifteen deep."""
+    usual = sample(50_000, 500)
+    end = usual.text.index("\n", 2_000)
+    text = usual.text[:end].replace("\n", " ") + usual.text[end:]
+    chance = random.Random(300)
+    starts = sorted(chance.randrange(0, end - 300) for _ in range(300))
+    there = [
+        Mark(f"c{n:03}", start, start + chance.choice((60, 120)), f"tag{n % 9}", "ab") for n, start in enumerate(starts)
+    ]
+    marks = sorted([*there, *(mark for mark in usual.marks if mark.start > end)], key=lambda mark: mark.start)
+    return Sample(text, marks, {mark.id: f"Speaker {mark.start % 7} · tag" for mark in marks})
+
+
+@pytest.mark.parametrize(
+    ("what", "shown"), [("300 on one paragraph", crowded), ("50 kB / 100,000", lambda: sample(50_000, 100_000))]
+)
+def test_crowds(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, what: str, shown: Callable[[], Sample]) -> None:
+    show(view, plain, shown())
+    assert any(view.painter.draw_list_of(each).more for each in view.page.shown()), "“+n” is not drawn"
+    mark = new_mark(view, 0)
+    frame, reference = view.viewport().repaint, plain.viewport().repaint
+    ratio(f"{what}: full frame", frame, reference, 2.0)
+    ratio(f"{what}: add or remove one annotation", add_and_remove(view, mark), repaints(plain, 2), 1.0)
+    ratio(f"{what}: filter a third of the tags", filtering(view), repaints(plain, 2), 4.0)
+    ratio(f"{what}: hover", hovering(view), repaints(plain, 3), 0.6)
+
+
+def test_memory(figure: Figure) -> None:
+    ours, plain = (fresh.measured_in_fresh_process(f"memory of the {name}")[0] for name in ("view", "plain widget"))
+    grown = f"{ours.value:.0f} MB against {plain.value:.0f} MB"
+    figure("memory growth on opening 10 MB / 100,000", ours.value / plain.value, 0.5, unit="x", reached=0.19, why=grown)
+
+
+def test_twice_the_pixels(figure: Figure) -> None:
+    row, width = fresh.measured_in_fresh_process("scaled", QT_SCALE_FACTOR="2")
+    assert width.value > 3000, "the screen was not scaled"
+    figure("scale factor 2: add or remove one annotation", row.value, 0.4, unit="x", reached=0.17)

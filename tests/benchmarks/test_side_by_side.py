@@ -17,21 +17,21 @@ from annotator.desktop.article_view import ARTICLE_FAMILY, ArticleView, load_fon
 from annotator.desktop.article_view.metrics import BODY_SIZE
 from annotator.domain.marks import Mark
 from tests.benchmarks.naive import WAYS, Way, formats
-from tests.benchmarks.test_article_view import COLOURS, SIZE, SIZES, TAGS, Sample, open_in_view, sample
+from tests.benchmarks.report import SideBySide
+from tests.benchmarks.scene import COLOURS, SIZE, SIZES, TAGS, THIRD, Sample, open_in_view, sample
 
 OURS = "article view"
 PLAIN = "QPlainTextEdit, no passages"
 OPERATIONS = ("open", "frame", "add", "filter")
 _TIMES = {"50 kB / 500": 9, "1 MB / 10,000": 3, "10 MB / 100,000": 1}
 """How often the slow ways are timed: the slowest take seconds."""
-_HIDDEN = frozenset(list(TAGS)[:3])
 
 Runs = dict[str, Callable[[], object]]
 """What is timed, by operation."""
 
 
 def of_view(view: ArticleView, shown: Sample) -> Runs:
-    hidden = itertools.cycle([_HIDDEN, frozenset[str]()])
+    hidden = itertools.cycle([THIRD, frozenset[str]()])
     marks = (Mark(f"new{number}", 40, 160, "tag5", "ab") for number in itertools.count())
 
     def change(work: Callable[[], object]) -> Callable[[], None]:
@@ -41,11 +41,15 @@ def of_view(view: ArticleView, shown: Sample) -> Runs:
 
         return run
 
+    def hide() -> None:
+        view.set_hidden(tags=next(hidden))
+        view.viewport().repaint()
+
     return {
         "open": lambda: open_in_view(view, shown),
         "frame": lambda: view.viewport().repaint(),
         "add": change(lambda: view.add_mark(next(marks), pending=True)),
-        "filter": change(lambda: view.set_hidden(tags=next(hidden))),
+        "filter": hide,
     }
 
 
@@ -64,7 +68,7 @@ def of_way(way: Way, shown: Sample) -> Runs:
         "open": painted(lambda: way.open(shown.text, shown.marks)),
         "frame": repaint,
         "add": painted(lambda: way.add(mark)),
-        "filter": painted(lambda: way.hide(_HIDDEN)),
+        "filter": painted(lambda: way.hide(THIRD)),
     }
 
 
@@ -98,7 +102,7 @@ def _rest() -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_side_by_side(benchmark: Any, qapp: QApplication, size: str) -> None:
+def test_side_by_side(benchmark: Any, qapp: QApplication, beside: SideBySide, size: str) -> None:
     load_fonts()
     shown = sample(*SIZES[size])
     font = QFont(ARTICLE_FAMILY)
@@ -125,7 +129,7 @@ def test_side_by_side(benchmark: Any, qapp: QApplication, size: str) -> None:
         show(way.widget)
         figures[name] = timed(of_way(way, shown), _TIMES[size])
         way.widget.close()
-    benchmark.extra_info.update(side_by_side=size, figures=figures)
+    beside[size] = figures
     benchmark.pedantic(view.viewport().repaint, rounds=1)
     best = {operation: min(figures[name][operation] for name in WAYS) for operation in OPERATIONS}
     assert figures[OURS]["open"] < best["open"]
