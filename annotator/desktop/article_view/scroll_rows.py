@@ -89,19 +89,27 @@ class ScrollRows:
         top, bottom = rows.start, rows.stop
         for cells in self.cells:
             cells[top:bottom] = [None] * len(rows)
-        for mark in sorted(self.marks_in(top, bottom), key=_as_filled):
+        free = len(self.cells) * len(rows)
+        for mark in sorted(self._around(top, bottom), key=_as_filled):
             cells = self.cells[self.column(mark)]
             touched = self.rows(mark.start, mark.end)
             for row in range(max(top, touched.start), min(bottom, touched.stop)):
                 if cells[row] is None:
                     cells[row] = mark.tag_id
+                    free -= 1
+            if free == 0:
+                break
         return rows
+
+    def _around(self, top: int, bottom: int) -> list[Mark]:
+        """Return the marks shown that touch the text of the rows ``[top, bottom)``, sorted by start."""
+        beyond = self.offsets[bottom] if bottom < self.count else self.offsets[-1] + 1
+        return self._marks.within(self.offsets[top], max(beyond, self.offsets[top] + 1))
 
     def marks_in(self, top: int, bottom: int) -> list[Mark]:
         """Return the marks shown in the rows ``[top, bottom)``, sorted by start."""
-        beyond = self.offsets[bottom] if bottom < self.count else self.offsets[-1] + 1
-        within = self._marks.within(self.offsets[top], max(beyond, self.offsets[top] + 1))
-        return [mark for mark in within if self.row(mark.start) < bottom and self.row(mark.end - 1) >= top]
+        around = self._around(top, bottom)
+        return [mark for mark in around if self.row(mark.start) < bottom and self.row(mark.end - 1) >= top]
 
 
 def _as_filled(mark: Mark) -> tuple[int, int, int, str]:
