@@ -74,7 +74,7 @@ def _export_json(call: Call, project: Project) -> None:
 
         call.output.raw(to_bytes(project.exchange.export(**choice)))
         return
-    fingerprint = project.exchange.write(options.output, **choice)["fingerprint"]
+    fingerprint = project.exchange.write(options.output, **choice)
     document = {"file": str(options.output), "fingerprint": fingerprint}
     call.output.result(document, [f"{options.output}: fingerprint {fingerprint}"])
 

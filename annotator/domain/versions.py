@@ -10,15 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, from_plain, to_plain
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One version record. ``content`` is None when only the hash is known (its body was not in the file).
 
     ``parents`` are the hashes it replaces directly. ``told_ancestors`` are hashes that a file named as replaced and
@@ -38,6 +37,11 @@ class Version:
     owner_id: str | None = None
     article_id: str | None = None
     told_ancestors: tuple[str, ...] = ()
+
+    @property
+    def deleted(self) -> bool:
+        """Whether the body is a tombstone's: canonical content has the key nowhere else, not even within a text."""
+        return self.content is not None and b'"deleted_at":"' in self.content
 
     @property
     def known(self) -> bool:

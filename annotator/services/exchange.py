@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
+
+from typing_extensions import Unpack
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.articles import Article
@@ -17,8 +19,9 @@ from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import CLIENT, REVIEW_STATES
 from annotator.formats.exchange.parsing import MAX_BYTES
 from annotator.formats.exchange.reading import Document, read_document
-from annotator.formats.exchange.state import ExportOptions, ProjectState
-from annotator.formats.exchange.writing import document_of, to_bytes
+from annotator.formats.exchange.state import ExportOptions, ProjectHistory, ProjectState
+from annotator.formats.exchange.streaming import Writing
+from annotator.formats.exchange.writing import document_of, pieces_of
 from annotator.formats.source import read_source
 from annotator.services.analysts import find_analyst
 from annotator.services.care import Care
@@ -35,56 +38,66 @@ Source = str | Path | Mapping[str, Any]
 """An exchange file, or a document that was read already."""
 
 
+class Choice(TypedDict, total=False):
+    """What of a project an export holds; everything that is shown when nothing is chosen.
+
+    ``articles``: only these (ids); ``without``: all but these. ``analyst``: one layer only, by id, name or initials.
+    ``state``: only passages that stand there in the review (``unreviewed``, ``final``). ``with_journal``: old versions,
+    changes, tombstones and original files too. ``profile``: ``client`` leaves out notes, comments, versions and
+    analysts' names. ``no_text``: quotes with context instead of texts.
+    """
+
+    articles: Collection[str] | None
+    without: Collection[str]
+    analyst: str | None
+    state: str
+    with_journal: bool
+    profile: str | None
+    no_text: bool
+
+
 class Exchange:
     """Exchange JSON of one project, out and in."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def export(
-        self,
-        *,
-        articles: Iterable[str] | None = None,
-        without: Iterable[str] = (),
-        analyst: str | None = None,
-        state: str = "",
-        with_journal: bool = False,
-        profile: str | None = None,
-        no_text: bool = False,
-    ) -> dict[str, Any]:
+    def export(self, **choice: Unpack[Choice]) -> dict[str, Any]:
         """Return the exchange document of the project: plain JSON values.
 
-        ``articles``: only these (ids); ``without``: all but these. ``analyst``: one layer only, by id, name or
-        initials. ``state``: only passages that stand there in the review (``unreviewed``, ``final``).
-        ``with_journal``: old versions, changes, tombstones and original files too. ``profile``: ``client`` leaves out
-        notes, comments, versions and analysts' names. ``no_text``: quotes with context instead of texts.
         Raises NotFoundError, UsageError for another profile, RuleError when what is wanted refers to what is not.
         """
-        if profile not in {None, "", CLIENT}:
+        with without_collections():
+            return document_of(*self._read(choice), exported_at=now())
+
+    def write(self, path: str | Path, **choice: Unpack[Choice]) -> str:
+        """Write the export to a file and return its fingerprint; nothing half written is ever left.
+
+        Raises what :meth:`export` does, and StorageError when the file cannot be written.
+        """
+        with without_collections():
+            writing = Writing(pieces_of(*self._read(choice), exported_at=now()))
+            write_whole(Path(path), writing.chunks())
+        return writing.fingerprint
+
+    def _read(self, choice: Choice) -> tuple[ProjectHistory, ExportOptions]:
+        """Return what an export is made of, and what of it is wanted."""
+        profile, state, analyst = choice.get("profile") or "", choice.get("state", ""), choice.get("analyst")
+        if profile not in {"", CLIENT}:
             raise UsageError(f"“{profile}” is no profile.", f"There is one: {CLIENT}.")
         if state and state not in REVIEW_STATES:
             raise UsageError(f"“{state}” is no state in a review.", f"There are: {', '.join(REVIEW_STATES)}.")
-        with without_collections():
-            with self._context.read() as reader:
-                options = ExportOptions(
-                    articles=_wanted(reader, articles, without),
-                    analyst_id=None if analyst is None else find_analyst(reader, analyst).id,
-                    review_state=state,
-                    with_journal=with_journal,
-                    profile=profile or "",
-                    no_text=no_text,
-                )
-                history = history_of(reader)
-            return document_of(history, options, exported_at=now())
-
-    def write(self, path: str | Path, **options: Any) -> dict[str, Any]:  # noqa: ANN401  (those of export)
-        """Write the export to a file and return the document; nothing half written is ever left.
-
-        Takes the options of :meth:`export`. Raises StorageError when the file cannot be written.
-        """
-        document = self.export(**options)
-        write_whole(Path(path), to_bytes(document))
-        return document
+        with self._context.read() as reader:
+            options = ExportOptions(
+                articles=_wanted(reader, choice.get("articles"), choice.get("without", ())),
+                analyst_id=None if analyst is None else find_analyst(reader, analyst).id,
+                review_state=state,
+                with_journal=choice.get("with_journal", False),
+                profile=profile,
+                no_text=choice.get("no_text", False),
+            )
+            history = history_of(reader)
+        return history, options
 
     def preview(self, source: Source, *, take: Collection[str] = ()) -> MergeReport:
         """Return what :meth:`merge` would do."""
@@ -189,11 +202,13 @@ def _load(source: Source) -> tuple[str, bytes]:
     return f"“{path.name}”", read_source(path, limit=MAX_BYTES)
 
 
-def _wanted(reader: Reader, articles: Iterable[str] | None, without: Iterable[str]) -> frozenset[str] | None:
+def _wanted(reader: Reader, articles: Collection[str] | None, without: Collection[str]) -> frozenset[str] | None:
     """Return the ids of the articles that are wanted, None for all; raises NotFoundError for an unknown one."""
+    if articles is None and not without:
+        return None
     known = {article.id for article in reader.all(Article, deleted=True)}
     left_out = frozenset(without)
     chosen = known if articles is None else frozenset(articles)
     for id_ in sorted((chosen | left_out) - known):
         raise NotFoundError(f"There is no article with the id “{id_}” in this project.")
-    return None if articles is None and not left_out else frozenset(chosen - left_out)
+    return frozenset(chosen - left_out)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation
@@ -228,7 +228,7 @@ def _united(ours: Mapping[str, Version], theirs: Mapping[str, Version]) -> dict[
         known = united.get(hash_)
         if known is not None:
             told = tuple(sorted({*known.told_ancestors, *version.told_ancestors}))
-            version = replace(known, told_ancestors=told)  # noqa: PLW2901  (the union of the two records)
+            version = known._replace(told_ancestors=told)  # noqa: PLW2901  (the union of the two records)
         united[hash_] = version
     return united
 

@@ -88,7 +88,7 @@ class Passages:
         """
         wanted = wanted or PassageFilter()
         with self._context.read() as reader:
-            register = _register(reader)
+            register = _register(reader, wanted.article_id)
             annotations = self._candidates(reader, register, wanted)
             kept = [a for a in annotations if _fits(a, wanted, register)]
             relations = _relations_of(reader, kept, Merges.of(reader))
@@ -117,7 +117,7 @@ class Passages:
         ``layer``: count only one analyst's passages (as in a filter). Raises NotFoundError.
         """
         with self._context.read() as reader:
-            register = _register(reader)
+            register = _register(reader, None)
             live(reader, Person, person_id, "person")
             standing = register.standing(person_id)
             articles = [a for a in register.articles.values() if article_id in (None, a.id) and a.merged_into is None]
@@ -152,9 +152,10 @@ class Passages:
         return self._texts.shown_anywhere(reader, reader.all(Annotation, **where), Merges.of(reader))
 
 
-def _register(reader: Reader) -> _Register:
+def _register(reader: Reader, article_id: str | None) -> _Register:
+    """Read the register for the passages of one article, with those that were merged with it, or of all."""
     tags = reader.all(Tag, deleted=True)  # one that a colleague deleted may have passages here after a merge
-    people, articles = reader.all(Person), reader.all(Article)
+    people, articles = reader.all(Person), reader.all(Article) if article_id is None else _group(reader, article_id)
     return _Register(
         {tag.id: tag for tag in tags},
         {person.id: person for person in people},
@@ -162,6 +163,11 @@ def _register(reader: Reader) -> _Register:
         {analyst.id: analyst for analyst in reader.all(Analyst)},
         merged_into([*tags, *people, *articles]),
     )
+
+
+def _group(reader: Reader, article_id: str) -> list[Article]:
+    group = reader.get_many(Article, Merges.of(reader).article_group(article_id))
+    return [article for article in group.values() if not article.deleted]
 
 
 def _fits(annotation: Annotation, wanted: PassageFilter, register: _Register) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from annotator.domain.articles import TextVersion
 from annotator.domain.entities import ENTITIES
 from annotator.formats.exchange.state import JournalEntry, ProjectHistory, ProjectState
@@ -12,7 +14,7 @@ def state_of(reader: Reader) -> ProjectState:
     """Return everything in the project as it is in this read transaction."""
     return ProjectState(
         entities={cls: reader.all(cls, deleted=True) for cls in ENTITIES},
-        versions={version.hash: version for version in reader.all_versions()},
+        versions={version.hash: version for version in sorted(reader.all_versions(), key=itemgetter(1, 2, 0))},
         changes=_changes(reader),
     )
 

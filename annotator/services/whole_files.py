@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import secrets
+from collections.abc import Iterable
 from pathlib import Path
 
 from annotator.domain.errors import StorageError
@@ -23,8 +24,8 @@ _REASONS = {
 }
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path``, replacing what is there only once everything is on the disk.
+def write_whole(path: Path, content: bytes | Iterable[bytes | memoryview]) -> None:
+    """Write ``content``, whole or in chunks, to ``path``, replacing what is there only once everything is on the disk.
 
     Raises StorageError, with advice, when that is not possible; what was there before is untouched then.
     """
@@ -38,7 +39,7 @@ def write_whole(path: Path, content: bytes) -> None:
         temporary = target.with_name(f".~{secrets.token_hex(8)}.part")
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

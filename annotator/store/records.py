@@ -73,11 +73,14 @@ def change_from(row: Sequence[Any]) -> ChangeRow:
 
 def version_from(row: Sequence[Any]) -> Version:
     """Return the version that a row of ``VERSIONS`` holds."""
-    values = list(row)
-    for place in (4, 12):
-        values[place] = () if values[place] == "[]" else tuple(json.loads(values[place]))
-    values[5] = bytes(values[5])
-    return Version(*values)
+    hash_, type_, id_, revision, parents, content, at, by, device, change_id, owner_id, article_id, told = row
+    before, named = _hashes(parents) if parents != "[]" else (), _hashes(told) if told != "[]" else ()
+    body = bytes(content)
+    return Version(hash_, type_, id_, revision, before, body, at, by, device, change_id, owner_id, article_id, named)
+
+
+def _hashes(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
 
 
 def version_row(record: Version, owner_id: str | None, article_id: str | None) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -130,10 +130,10 @@ def _united(before: Mapping[str, Version], given: Iterable[Version], changes_kno
         here = after.get(record.hash)
         change_id = record.change_id if record.change_id in changes_known else None
         if here is None:
-            after[record.hash] = record if record.change_id == change_id else replace(record, change_id=change_id)
+            after[record.hash] = record if record.change_id == change_id else record._replace(change_id=change_id)
         else:
             told = tuple(sorted({*here.told_ancestors, *record.told_ancestors}))
-            after[record.hash] = replace(here, told_ancestors=told, change_id=here.change_id or change_id)
+            after[record.hash] = here._replace(told_ancestors=told, change_id=here.change_id or change_id)
     return {hash_: _told_briefly(record, after) for hash_, record in after.items()}
 
 
@@ -147,7 +147,7 @@ def _told_briefly(record: Version, versions: Mapping[str, Version]) -> Version:
         if hash_ not in reached:
             reached.add(hash_)
             todo.extend(versions[hash_].parents if hash_ in versions else ())
-    return replace(record, told_ancestors=tuple(sorted(set(record.told_ancestors) - reached)))
+    return record._replace(told_ancestors=tuple(sorted(set(record.told_ancestors) - reached)))
 
 
 def _follow_heads(

@@ -74,7 +74,7 @@ def test_an_entity_comes_back_from_its_version() -> None:
     assert entity_from(stored) == replace(one, revision=4, version="h" * 64, updated_at=AT, updated_by="n")
     assert from_plain(Annotation, to_plain(one)) == one
     with pytest.raises(ValueError, match="not known"):
-        entity_from(replace(stored, content=None))
+        entity_from(stored._replace(content=None))
 
 
 def test_floats_never_get_into_a_version() -> None:
@@ -152,3 +152,10 @@ def test_parts_keep_their_order() -> None:
     one = annotation()
     assert [p.role for p in one.people] == [Role.SPEAKER, Role.TARGET]
     assert isinstance(one.people[0], AnnotationPerson)
+
+
+def test_a_version_is_a_tombstone_only_when_its_own_field_says_so() -> None:
+    quoting = annotation(note='He wrote "deleted_at":"2026" and \\"deleted_at":"2026".')
+    for entity, gone in ((quoting, False), (replace(quoting, deleted_at=AT), True)):
+        stored = Version("h" * 64, "annotation", entity.id, 1, (), content_of(entity), AT, None, "d")
+        assert stored.deleted is gone

@@ -12,6 +12,7 @@ import pytest
 
 from annotator.domain.errors import NotFoundError, StorageError, UsageError
 from annotator.formats.exchange.writing import to_bytes
+from annotator.services.exchange import Choice
 from annotator.services.project import Project, create_project
 from annotator.services.whole_files import write_whole
 from tests.services.conftest import Story
@@ -38,9 +39,18 @@ def test_an_undone_change_leaves_the_same_content_under_another_version(story: S
     assert one["version"] in other["ancestors"]
 
 
-def test_a_file_holds_what_the_call_returned(story: Story, tmp_path: Path) -> None:
-    document = story.project.exchange.write(tmp_path / "out.json")
-    assert (tmp_path / "out.json").read_bytes() == to_bytes(document)
+CHOICES: tuple[Choice, ...] = ({}, {"with_journal": True}, {"profile": "client"}, {"no_text": True})
+
+
+@pytest.mark.parametrize("choice", CHOICES, ids=str)
+def test_a_file_is_written_piece_by_piece_as_it_would_be_whole(story: Story, tmp_path: Path, choice: Choice) -> None:
+    annotation = story.mark("There was no secret", "Denial")
+    story.project.annotations.edit(annotation.id, note="sure?")
+    fingerprint = story.project.exchange.write(tmp_path / "out.json", **choice)
+    written = (tmp_path / "out.json").read_bytes()
+    document = story.project.exchange.export(**choice)
+    assert fingerprint == document["fingerprint"]
+    assert written == to_bytes({**document, "exported_at": json.loads(written)["exported_at"]})
 
 
 def test_articles_are_chosen_by_id_or_left_out_by_id(story: Story) -> None:

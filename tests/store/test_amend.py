@@ -45,7 +45,7 @@ def test_a_file_that_has_the_earlier_version_merges_without_a_conflict(database:
         exported = reader.all_versions()
     second, _ = write_note(database, start, first, "one two", amends=change.id)
     with database.write(analyst_id=start.analyst.id, device=DEVICE) as uow:
-        uow.add_versions(replace(version, change_id=None) for version in exported)
+        uow.add_versions(version._replace(change_id=None) for version in exported)
         uow.commit("Merge")
     with database.read() as reader:
         assert reader.conflicts() == []

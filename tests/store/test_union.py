@@ -56,7 +56,7 @@ def default_export(versions: Sequence[Version]) -> list[Version]:
     for record in versions:
         groups.setdefault((record.entity_type, record.entity_id), {})[record.hash] = record
     return [
-        replace(head, told_ancestors=tuple(ancestors_of(head.hash, group)), change_id=None)
+        head._replace(told_ancestors=tuple(ancestors_of(head.hash, group)), change_id=None)
         for group in groups.values()
         for head in heads_of(group)
     ]
@@ -68,7 +68,7 @@ def state(database: Database) -> Any:
         rows = {cls.TYPE: reader.all(cls, deleted=True) for cls in ENTITIES}
         versions = {v.hash: v for v in reader.all_versions()}
         ancestry = {hash_: ancestors_of(hash_, versions) for hash_ in versions}
-        plain = {h: replace(v, told_ancestors=(), change_id=None) for h, v in versions.items()}
+        plain = {h: v._replace(told_ancestors=(), change_id=None) for h, v in versions.items()}
         return rows, plain, ancestry, reader.conflicts(), sorted(c.id for c in reader.changes())
 
 
@@ -200,7 +200,7 @@ def test_versions_that_replace_each_other_in_a_circle_are_refused(new_database: 
     put(source, replace(start.person, name="Later"), by=start.analyst)
     with source.read() as reader:
         one, two = reader.versions("person", start.person.id).values()
-    one, two = replace(one, told_ancestors=(two.hash,)), replace(two, told_ancestors=(one.hash,))
+    one, two = one._replace(told_ancestors=(two.hash,)), two._replace(told_ancestors=(one.hash,))
     with target.write(analyst_id=None, device=DEVICE) as uow, pytest.raises(InputError, match="circle"):
         uow.add_versions([one, two])
 

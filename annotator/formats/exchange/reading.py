@@ -161,7 +161,7 @@ class _OwnReader:
             entity = from_plain(draft.cls, {**values, "id": draft.id})
         except (TypeError, ValueError):
             return  # a key that is missing or wrong was noted when the draft was read
-        record = replace(record, content=content_of(entity), owner_id=owner_of(entity))
+        record = record._replace(content=content_of(entity), owner_id=owner_of(entity))
         entity = replace(
             entity, revision=record.revision, version=record.hash, updated_at=record.at, updated_by=record.by
         )
@@ -206,9 +206,9 @@ class _OwnReader:
         if record is None or not isinstance(content, dict):
             return
         try:
-            record = replace(record, content=canonical(content))
+            record = record._replace(content=canonical(content))
             entity = entity_from(record)
-            record = replace(record, owner_id=owner_of(entity))
+            record = record._replace(owner_id=owner_of(entity))
         except (TypeError, ValueError, UnicodeEncodeError, AttributeError):
             self._findings.problem(f"{path}.content", f"This is no content of the type “{type_}”.")
             return
@@ -268,4 +268,4 @@ class _OwnReader:
                 for parent in version.parents:
                     reached |= ancestors_of(parent, versions)
                 told = tuple(sorted(set(version.told_ancestors) - reached))
-                versions[hash_] = replace(version, told_ancestors=told)
+                versions[hash_] = version._replace(told_ancestors=told)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from functools import cache
+from typing import Any
 
 import orjson
 
@@ -13,7 +14,7 @@ from annotator.domain.annotations import Annotation
 from annotator.domain.articles import Article
 from annotator.domain.comments import Comment
 from annotator.domain.entities import BY_TYPE
-from annotator.domain.entity import Entity, Record, field_specs
+from annotator.domain.entity import Record, field_specs
 from annotator.domain.errors import RuleError
 from annotator.domain.merging import resolve
 from annotator.domain.relations import Relation
@@ -24,40 +25,28 @@ from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 Values = dict[str, Any]
 
 
-class Shown(NamedTuple):
-    """An entity as an export sees it: the version that it shows, and that version's content, defaults left out."""
-
-    version: Version
-    values: Values
-
-    @property
-    def id(self) -> str:
-        """The id of the entity."""
-        return self.version.entity_id
-
-    @property
-    def type(self) -> str:
-        """The type of the entity."""
-        return self.version.entity_type
-
-    @property
-    def deleted(self) -> bool:
-        """Whether it is a tombstone."""
-        return self.values.get("deleted_at") is not None
+def values_of(version: Version) -> Values:
+    """Return the content of a version, defaults left out; read anew each time, so that no project is held as dicts."""
+    values: Values = orjson.loads(version.content or b"{}")
+    return values
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is written: the entities of each type by id, and the version bodies beside theirs.
+    """What is written: the entities of each type by id, each as the version that it shows, and the bodies beside them.
 
     ``everything``: all entities of the project, whether they are written or not. ``histories``: all known versions of
-    an entity by its id.
+    an entity by its id, if there are several.
     """
 
-    everything: Mapping[str, Shown]
-    entities: Mapping[str, Sequence[Shown]]
+    everything: Mapping[str, Version]
+    entities: Mapping[str, Sequence[Version]]
     histories: Mapping[str, Mapping[str, Version]]
     other_versions: Sequence[Version]
+
+    def history(self, shown: Version) -> Mapping[str, Version]:
+        """Return all known versions of the entity that shows this one, by hash."""
+        return self.histories.get(shown.entity_id) or {shown.hash: shown}
 
     def merges(self, type_: str) -> dict[str, str]:
         """Return loser and winner of every merge of entities of one type."""
@@ -82,45 +71,48 @@ def select(history: ProjectHistory, options: ExportOptions) -> Selection:
     The default leaves out tombstones but those that something exported still refers to, and old versions but those that
     are heads beside the shown one. Raises RuleError when what is wanted refers to an article that is not.
     """
-    histories: dict[str, dict[str, Version]] = defaultdict(dict)
-    for version in history.versions:
-        histories[version.entity_id][version.hash] = version
-    everything, contested = _shown(histories)
+    everything, histories, contested = _shown(history.versions)
     allowed = _allowed(everything, options)
     if options.with_journal:
         chosen = dict(allowed)
     else:
-        gone = {e.id for e in everything.values() if e.type == Article.TYPE and e.deleted}
+        gone = {e.entity_id for e in everything.values() if e.entity_type == Article.TYPE and e.deleted}
         chosen = {
             id_: e
             for id_, e in allowed.items()
-            if id_ in contested or not (e.deleted or e.values.get("article_id") in gone)
+            if id_ in contested or not (e.deleted or (gone and values_of(e).get("article_id") in gone))
         }
     if len(chosen) < len(everything):
         _close(chosen, allowed, histories, contested)
     others = _others(chosen.values(), histories, contested, everything=options.with_journal)
-    entities: dict[str, list[Shown]] = defaultdict(list)
+    entities: dict[str, list[Version]] = defaultdict(list)
     for id_ in sorted(chosen):
-        entities[chosen[id_].type].append(chosen[id_])
+        entities[chosen[id_].entity_type].append(chosen[id_])
     others.sort(key=lambda v: (v.entity_type, v.entity_id, v.hash))
     return Selection(everything, entities, histories, others)
 
 
-def _shown(histories: Mapping[str, Mapping[str, Version]]) -> tuple[dict[str, Shown], set[str]]:
-    """Return the state that each entity shows, by id, and the ids of those whose heads say different things."""
-    shown: dict[str, Shown] = {}
+def _shown(versions: Iterable[Version]) -> tuple[dict[str, Version], dict[str, dict[str, Version]], set[str]]:
+    """Return by id the version that each entity shows, and all versions where there are several.
+
+    The third are the ids of those whose heads say different things.
+    """
+    shown: dict[str, Version] = {}
+    histories: dict[str, dict[str, Version]] = {}
+    for version in versions:
+        first = shown.setdefault(version.entity_id, version)
+        if first is not version:
+            histories.setdefault(version.entity_id, {first.hash: first})[version.hash] = version
     contested: set[str] = set()
-    for id_, versions in histories.items():
-        heads: Sequence[Version] = tuple(versions.values())
-        if len(heads) > 1:
-            heads = heads_of(versions)
-            if in_conflict(heads):
-                contested.add(id_)
-        shown[id_] = Shown(heads[0], orjson.loads(heads[0].content or b"{}"))
-    return shown, contested
+    for id_, known in histories.items():
+        heads = heads_of(known)
+        shown[id_] = heads[0]
+        if in_conflict(heads):
+            contested.add(id_)
+    return shown, histories, contested
 
 
-def _allowed(everything: Mapping[str, Shown], options: ExportOptions) -> dict[str, Shown]:
+def _allowed(everything: Mapping[str, Version], options: ExportOptions) -> dict[str, Version]:
     """Return by id what the wanted articles and the wanted layer leave, tombstones included."""
     if options.articles is None and options.analyst_id is None and not options.review_state:
         return dict(everything)
@@ -129,13 +121,15 @@ def _allowed(everything: Mapping[str, Shown], options: ExportOptions) -> dict[st
     reviewed = {Annotation.TYPE, Relation.TYPE}
     in_layers = reviewed | {Comment.TYPE}
 
-    def is_wanted(entity: Shown) -> bool:
-        article_id = entity.id if entity.type == Article.TYPE else entity.values.get("article_id")
+    def is_wanted(entity: Version) -> bool:
+        values = values_of(entity)
+        article_id = entity.entity_id if entity.entity_type == Article.TYPE else values.get("article_id")
         if wanted is not None and article_id is not None and resolve(article_id, merges) not in wanted:
             return False
-        if options.review_state and entity.type in reviewed and review_state(entity.values) != options.review_state:
+        reviewable = entity.entity_type in reviewed
+        if options.review_state and reviewable and review_state(values) != options.review_state:
             return False
-        return entity.type not in in_layers or options.analyst_id in {None, entity.values.get("analyst_id")}
+        return entity.entity_type not in in_layers or options.analyst_id in {None, values.get("analyst_id")}
 
     allowed = {id_: e for id_, e in everything.items() if is_wanted(e)}
     _drop_orphans(allowed)
@@ -147,31 +141,33 @@ def review_state(values: Values) -> str:
     return FINAL if values.get("session_id") else UNREVIEWED
 
 
-def _drop_orphans(allowed: dict[str, Shown]) -> None:
+def _drop_orphans(allowed: dict[str, Version]) -> None:
     """Leave out relations of passages, comments on passages and replies to comments that are left out themselves."""
     ends = {Relation.TYPE: ("source_id", "target_id"), Comment.TYPE: ("annotation_id", "parent_id")}
+    hanging = {
+        id_: {values[key] for key in ends[e.entity_type] if values.get(key) is not None}
+        for id_, e in allowed.items()
+        if e.entity_type in ends and (values := values_of(e))
+    }
     dropped = True
     while dropped:
-        orphans = [
-            id_
-            for id_, e in allowed.items()
-            if any(e.values.get(key) is not None and e.values[key] not in allowed for key in ends.get(e.type, ()))
-        ]
+        orphans = [id_ for id_, needed in hanging.items() if id_ in allowed and not needed <= allowed.keys()]
         dropped = bool(orphans)
         for id_ in orphans:
             del allowed[id_]
 
 
-def _merges(entities: Iterable[Shown], type_: str) -> dict[str, str]:
+def _merges(entities: Iterable[Version], type_: str) -> dict[str, str]:
     return {
-        entity.id: entity.values["merged_into"]
+        entity.entity_id: into
         for entity in entities
-        if entity.type == type_ and not entity.deleted and entity.values.get("merged_into") is not None
+        if entity.entity_type == type_ and not entity.deleted
+        if (into := values_of(entity).get("merged_into")) is not None
     }
 
 
 def _others(
-    entities: Iterable[Shown],
+    entities: Iterable[Version],
     histories: Mapping[str, Mapping[str, Version]],
     contested: set[str],
     *,
@@ -180,48 +176,56 @@ def _others(
     """Return the version bodies of the entities beside the one that each shows."""
     found: list[Version] = []
     for entity in entities:
-        versions = histories[entity.id]
-        if len(versions) > 1:
-            known = versions.values() if everything else heads_of(versions) if entity.id in contested else ()
-            found.extend(v for v in known if v.hash != entity.version.hash and v.known)
+        versions = histories.get(entity.entity_id)
+        if versions is not None:
+            known = versions.values() if everything else heads_of(versions) if entity.entity_id in contested else ()
+            found.extend(v for v in known if v.hash != entity.hash and v.known)
     return found
 
 
 def _close(
-    chosen: dict[str, Shown],
-    allowed: Mapping[str, Shown],
+    chosen: dict[str, Version],
+    allowed: Mapping[str, Version],
     histories: Mapping[str, Mapping[str, Version]],
     contested: set[str],
 ) -> None:
     """Add to ``chosen`` every tombstone that something in it, or a head beside it, refers to, directly or not."""
     todo = list(chosen.values())
     beside = _others(todo, histories, contested, everything=False)
-    todo += [Shown(version, orjson.loads(version.content or b"{}")) for version in beside]
+    todo += beside
     while todo:
         entity = todo.pop()
-        for id_ in _referred(BY_TYPE[entity.type], entity.values):
-            if id_ in chosen:
-                continue
+        for id_ in _referred(entity) - chosen.keys():
             if id_ not in allowed:
                 raise _left_out(entity)
             chosen[id_] = allowed[id_]
             todo.append(allowed[id_])
 
 
-def _referred(cls: type[Entity], values: Values) -> Iterator[str]:
-    """Yield the ids that the content of an entity refers to."""
-    for spec in field_specs(cls):
-        if spec.ref is not None and values.get(spec.name) is not None:
-            yield values[spec.name]
-        elif spec.part is not None:
-            keys = [inner.name for inner in field_specs(spec.part) if inner.ref is not None]
-            yield from (part[key] for part in values.get(spec.name, ()) for key in keys if part.get(key) is not None)
+def _referred(version: Version) -> set[str]:
+    """Return the ids that a version refers to."""
+    values = values_of(version)
+    direct, in_parts = _links_of(version.entity_type)
+    found = {values[key] for key in direct if values.get(key) is not None}
+    for field, keys in in_parts:
+        for part in values.get(field, ()):
+            found.update([part[key] for key in keys if part.get(key) is not None])
+    return found
 
 
-def _left_out(entity: Shown) -> RuleError:
-    names = (entity.values.get(key) for key in ("name", "title", "quote"))
-    name = next((name for name in names if name), entity.id)
+@cache
+def _links_of(type_: str) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Return the fields of a type that refer to an entity, and for each of its lists the fields of a part that do."""
+    specs = field_specs(BY_TYPE[type_])
+    direct = tuple(spec.name for spec in specs if spec.ref is not None)
+    parts = ((s.name, tuple(f.name for f in field_specs(s.part) if f.ref is not None)) for s in specs if s.part)
+    return direct, tuple((name, keys) for name, keys in parts if keys)
+
+
+def _left_out(entity: Version) -> RuleError:
+    values = values_of(entity)
+    name = next((values[key] for key in ("name", "title", "quote") if values.get(key)), entity.entity_id)
     return RuleError(
-        f"The {entity.type.replace('_', ' ')} “{name[:80]}” refers to something in an article that is left out.",
+        f"The {entity.entity_type.replace('_', ' ')} “{name[:80]}” refers to something in an article that is left out.",
         "Export that article too, or change what refers to it.",
     )

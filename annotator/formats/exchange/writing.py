@@ -9,9 +9,10 @@ import base64
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, replace
 from enum import StrEnum
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -33,7 +34,7 @@ from annotator.domain.projects import Project
 from annotator.domain.relations import Relation
 from annotator.domain.versions import Version, ancestors_of
 from annotator.formats.exchange.layout import CLIENT, SCHEMA, SCHEMA_VERSION, keyed_fields
-from annotator.formats.exchange.selecting import Selection, Shown, Values, review_state, select
+from annotator.formats.exchange.selecting import Selection, Values, review_state, select, values_of
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 
 
@@ -42,7 +43,18 @@ def document_of(history: ProjectHistory, options: ExportOptions, *, exported_at:
 
     Raises RuleError when what is wanted refers to what is left out.
     """
-    return _Writer(history, options).document(exported_at)
+    sections = pieces_of(history, options, exported_at=exported_at)
+    document = {key: list(value) if isinstance(value, Iterator) else value for key, value in sections.items()}
+    document["fingerprint"] = fingerprint(document)
+    return document
+
+
+def pieces_of(history: ProjectHistory, options: ExportOptions, *, exported_at: str) -> dict[str, Any]:
+    """Return the document but for its fingerprint, key by key; a long list is an iterator that makes its entries.
+
+    Raises RuleError as :func:`document_of`, before anything is made.
+    """
+    return _Writer(history, options).pieces(exported_at)
 
 
 def to_bytes(document: Mapping[str, Any]) -> bytes:
@@ -75,15 +87,15 @@ class _Writer:
         self._kinds = self._after_merges(Tag.TYPE, "kind", str(TagKind.OTHER))
         self._names = self._after_merges(Person.TYPE, "name", "")
         everything = self._selection.everything.values()
-        (self._project,) = (entity for entity in everything if entity.type == Project.TYPE)
-        analysts = sorted(entity.id for entity in everything if entity.type == Analyst.TYPE)
-        self._letters = _letters(analysts, self._project.id) if self._client else {}
+        (self._project,) = (entity for entity in everything if entity.entity_type == Project.TYPE)
+        analysts = sorted(entity.entity_id for entity in everything if entity.entity_type == Analyst.TYPE)
+        self._letters = _letters(analysts, self._project.entity_id) if self._client else {}
 
-    def document(self, exported_at: str) -> dict[str, Any]:
+    def pieces(self, exported_at: str) -> dict[str, Any]:
         document: dict[str, Any] = {"schema": SCHEMA, "schema_version": SCHEMA_VERSION}
         if self._options.profile:
             document["profile"] = self._options.profile
-        document |= {
+        return document | {
             "generator": {"name": "annotator", "version": __version__},
             "exported_at": exported_at,
             "offset_unit": "codepoint",
@@ -96,89 +108,89 @@ class _Writer:
             "points": self._objects(Point.TYPE),
             "reviews": [],
             "comments": [] if self._client else self._objects(Comment.TYPE),
-            "versions": [] if self._client else [self._version(v) for v in self._selection.other_versions],
+            "versions": [] if self._client else map(self._version, self._selection.other_versions),
             "journal": self._journal(),
         }
-        document["fingerprint"] = fingerprint(document)
-        return document
 
     def _after_merges(self, type_: str, key: str, default: str) -> dict[str, str]:
         """Return for each entity of a type the value of one key of the entity that stands for it."""
         merges = self._selection.merges(type_)
-        values = {e.id: e.values.get(key, default) for e in self._selection.everything.values() if e.type == type_}
+        everything = self._selection.everything.values()
+        values = {e.entity_id: values_of(e).get(key, default) for e in everything if e.entity_type == type_}
         return {id_: values[resolve(id_, merges)] for id_ in values}
 
-    def _objects(self, type_: str) -> list[Values]:
-        return [self._object(entity) for entity in self._selection.entities.get(type_, ())]
+    def _objects(self, type_: str) -> Iterator[Values]:
+        return map(self._object, self._selection.entities.get(type_, ()))
 
-    def _articles(self) -> list[Values]:
-        nested: dict[str, dict[str, list[Shown]]] = {}
+    def _articles(self) -> Iterator[Values]:
+        nested: dict[str, dict[str, list[Version]]] = {}
         for type_ in (TextVersion.TYPE, Annotation.TYPE):
             nested[type_] = defaultdict(list)
             for entity in self._selection.entities.get(type_, ()):
-                nested[type_][entity.values["article_id"]].append(entity)
-        objects = []
+                nested[type_][entity.article_id or values_of(entity)["article_id"]].append(entity)
         for article in self._selection.entities.get(Article.TYPE, ()):
             value = self._object(article)
-            texts = nested[TextVersion.TYPE][article.id]
-            ordinals = ordinals_of({text.id: text.values.get("replaces_id") for text in texts})
-            value["text_versions"] = [self._text_version(text, ordinals[text.id]) for text in texts]
-            value["annotations"] = [self._annotation(entity) for entity in nested[Annotation.TYPE][article.id]]
-            objects.append(value)
-        return objects
+            texts = nested[TextVersion.TYPE][article.entity_id]
+            ordinals = ordinals_of({text.entity_id: values_of(text).get("replaces_id") for text in texts})
+            value["text_versions"] = [self._text_version(text, ordinals[text.entity_id]) for text in texts]
+            value["annotations"] = [self._annotation(entity) for entity in nested[Annotation.TYPE][article.entity_id]]
+            yield value
 
-    def _text_version(self, entity: Shown, ordinal: int) -> Values:
+    def _text_version(self, entity: Version, ordinal: int) -> Values:
         derived: Values = {"ordinal": ordinal}
-        text, source = self._history.texts[entity.id]
+        text, source = self._history.texts[entity.entity_id]
         if not self._options.no_text:
             derived["text"] = text
             if self._options.with_journal and not self._client and source is not None:
                 derived["source_base64"] = base64.b64encode(source).decode("ascii")
         return self._object(entity, derived)
 
-    def _annotation(self, entity: Shown) -> Values:
-        kind, state = self._kinds[entity.values["tag_id"]], review_state(entity.values)
-        value = self._object(entity, {"kind": kind, "review_state": state})
+    def _annotation(self, entity: Version) -> Values:
+        values = values_of(entity)
+        derived = {"kind": self._kinds[values["tag_id"]], "review_state": review_state(values)}
+        value = self._object(entity, derived, values)
         for person in value["people"]:
             person["name"] = self._names[person["person_id"]]
         return value
 
-    def _object(self, entity: Shown, derived: Mapping[str, Any] | None = None) -> Values:
+    def _object(self, entity: Version, derived: Values | None = None, values: Values | None = None) -> Values:
         """Return the object of an entity: id, its own fields, derived keys, times, version record."""
-        value = _plain(entity)
+        value = _plain(entity, values_of(entity) if values is None else values)
         created_at, deleted_at = value.pop("created_at"), value.pop("deleted_at")
         if derived:
-            value |= derived
+            value.update(derived)
         if self._client:
             return self._for_client(entity, value)
-        version = entity.version
         value["created_at"] = created_at
         if deleted_at is not None:
             value["deleted_at"] = deleted_at
-        value["updated_at"] = version.at
-        alone = not version.parents and not version.told_ancestors
-        value |= record_of(version, () if alone else ancestors_of(version.hash, self._selection.histories[entity.id]))
+        value["updated_at"] = entity.at
+        add_record(value, entity, self._ancestors(entity))
         if self._options.with_journal:
-            value["change_id"] = version.change_id
+            value["change_id"] = entity.change_id
         return value
 
-    def _for_client(self, entity: Shown, value: Values) -> Values:
+    def _ancestors(self, entity: Version) -> Iterable[str]:
+        if not entity.parents and not entity.told_ancestors:
+            return ()
+        return ancestors_of(entity.hash, self._selection.history(entity))
+
+    def _for_client(self, entity: Version, value: Values) -> Values:
         for key in ("note", "settings"):
             value.pop(key, None)
-        if entity.type == Analyst.TYPE:
-            id_, letter = self._letters[entity.id]
+        if entity.entity_type == Analyst.TYPE:
+            id_, letter = self._letters[entity.entity_id]
             return {"id": id_, "name": letter, "initials": letter}
         if "analyst_id" in value:
             value["analyst_id"] = self._letters[value["analyst_id"]][0]
         return value
 
     def _version(self, version: Version) -> Values:
-        assert version.content is not None
-        history = self._selection.histories[version.entity_id]
+        history = self._selection.history(version)
         value: Values = {"type": version.entity_type, "id": version.entity_id}
-        value |= record_of(version, _out_of_reach(version, history))
+        add_record(value, version, _out_of_reach(version, history))
         value["change_id"] = version.change_id if self._options.with_journal else None
-        value["content"] = orjson.loads(version.content)
+        value["content"] = values_of(version)
         return value
 
     def _journal(self) -> list[Values]:
@@ -186,47 +198,41 @@ class _Writer:
             return []
         changes: Iterable[Any] = self._history.changes
         if len(self._selection.everything) > sum(map(len, self._selection.entities.values())):
-            chosen = {entity.id for of_type in self._selection.entities.values() for entity in of_type}
-            histories = self._selection.histories
-            written = {version.change_id for id_ in chosen for version in histories[id_].values()}
+            chosen = [entity for of_type in self._selection.entities.values() for entity in of_type]
+            written = {version.change_id for e in chosen for version in self._selection.history(e).values()}
             changes = (change for change in changes if change.id in written)
         keys = ("id", "at", "analyst_id", "device", "label", "undoes_id")
         return [{key: getattr(c, key) for key in keys} for c in sorted(changes, key=attrgetter("id"))]
 
 
-def _plain(entity: Shown) -> Values:
+def _plain(entity: Version, values: Values) -> Values:
     """Return the keyed fields of an entity, in their order, the defaults filled in."""
-    defaults, parts, nested = _form_of(BY_TYPE[entity.type])
-    value: Values = {**defaults, **entity.values}
-    value["id"] = entity.id
+    defaults, parts, nested = _form_of(entity.entity_type)
+    value = defaults | values
+    value["id"] = entity.entity_id
     for name, part, of_part in parts:
-        value[name] = [_part(part, of_part, given) for given in value[name]]
+        given = value[name]
+        value[name] = [of_part | one for one in given] if part is not Alias else [_alias(of_part, one) for one in given]
     if nested:
         del value["article_id"]
     return value
 
 
-def _part(part: type[Record], defaults: Values, given: Values) -> Any:  # noqa: ANN401  (a JSON value)
-    if part is Alias and len(given) == 1:
-        return given["text"]
-    return {**defaults, **given}
+def _alias(defaults: Values, given: Values) -> Any:  # noqa: ANN401  (a JSON value)
+    return given["text"] if len(given) == 1 else defaults | given
 
 
 _Form = tuple[Values, tuple[tuple[str, type[Record], Values], ...], bool]
 
 
-def _form_of(cls: type[Record]) -> _Form:
-    """Return what an object of a class looks like: its keys with their defaults, its parts, whether it is nested."""
-    form = _forms.get(cls)
-    if form is None:
-        specs = keyed_fields(cls)
-        defaults = {"id": ""} | {spec.name: _default(spec.default) for spec in specs}
-        parts = tuple((spec.name, spec.part, _part_form(spec.part)) for spec in specs if spec.part is not None)
-        form = _forms[cls] = (defaults, parts, cls in {TextVersion, Annotation})
-    return form
-
-
-_forms: dict[type[Record], _Form] = {}
+@cache
+def _form_of(type_: str) -> _Form:
+    """Return what an object of a type looks like: its keys with their defaults, its parts, whether it is nested."""
+    cls = BY_TYPE[type_]
+    specs = keyed_fields(cls)
+    defaults = {"id": ""} | {spec.name: _default(spec.default) for spec in specs}
+    parts = tuple((spec.name, spec.part, _part_form(spec.part)) for spec in specs if spec.part is not None)
+    return defaults, parts, cls in {TextVersion, Annotation}
 
 
 def _part_form(part: type[Record]) -> Values:
@@ -240,17 +246,15 @@ def _default(value: Any) -> Any:  # noqa: ANN401  (a field's default, of any typ
     return str(value) if isinstance(value, StrEnum) else value
 
 
-def record_of(version: Version, ancestors: Iterable[str]) -> Values:
-    """Return the version record as it is written, with the hashes of the versions that it replaces."""
-    return {
-        "version": version.hash,
-        "revision": version.revision,
-        "parents": sorted(version.parents),
-        "ancestors": sorted(ancestors),
-        "at": version.at,
-        "by": version.by,
-        "device": version.device,
-    }
+def add_record(value: Values, version: Version, ancestors: Iterable[str]) -> None:
+    """Add the version record to an object, with the hashes of the versions that this one replaces."""
+    value["version"] = version.hash
+    value["revision"] = version.revision
+    value["parents"] = sorted(version.parents) if version.parents else []
+    value["ancestors"] = sorted(ancestors) if ancestors else []
+    value["at"] = version.at
+    value["by"] = version.by
+    value["device"] = version.device
 
 
 def _out_of_reach(version: Version, history: Mapping[str, Version]) -> frozenset[str]:

@@ -134,7 +134,7 @@ def test_a_project_whose_text_was_changed_by_hand_names_the_text_and_the_quotes(
 
 def test_a_version_whose_content_was_changed_by_hand_is_named() -> None:
     hash_, version = next((h, v) for h, v in STATE.versions.items() if v.entity_type == "point")
-    spoilt = replace(version, content=b'{"text":"It was stolen."}')
+    spoilt = version._replace(content=b'{"text":"It was stolen."}')
     verified = verify_state(replace(STATE, versions={**STATE.versions, hash_: spoilt}))
     assert f"point {version.entity_id}.version" in {problem.path for problem in verified.problems}
 
