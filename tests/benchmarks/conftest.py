@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
 
+from annotator.settings import DeviceMemory
 from tests.benchmarks import report
+from tests.benchmarks.large import make_project
 from tests.benchmarks.ratios import Clock, Row, Work, measure, own_time
 
 _rows: pytest.StashKey[list[Row]] = pytest.StashKey()
@@ -136,3 +139,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
             terminalreporter.write_line(line)
     if config.getoption(_WRITE, default=False):
         report.write(found, config.stash.get(_beside, {}))
+
+
+@pytest.fixture(scope="session")
+def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a project with 1,000 articles and 100,000 passages, made once for all benchmarks."""
+    folder = tmp_path_factory.mktemp("large")
+    path = folder / "large.annotator"
+    make_project(path, DeviceMemory(folder / "device.json"), articles=1_000, passages=100).close()
+    return path
