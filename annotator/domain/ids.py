@@ -6,7 +6,6 @@ import os
 import re
 import threading
 import time
-import uuid
 
 _VERSION_7 = 7
 _COUNTER_BITS = 12
@@ -34,7 +33,8 @@ def new_id() -> str:
         _last = (millis, counter)
     tail = int.from_bytes(os.urandom(8), "big") & ((1 << 62) - 1)
     value = (millis & ((1 << 48) - 1)) << 80 | _VERSION_7 << 76 | counter << 64 | 0b10 << 62 | tail
-    return str(uuid.UUID(int=value))
+    plain = f"{value:032x}"
+    return f"{plain[:8]}-{plain[8:12]}-{plain[12:16]}-{plain[16:20]}-{plain[20:]}"
 
 
 def derived_id(namespace: str, *parts: str) -> str:
@@ -42,6 +42,8 @@ def derived_id(namespace: str, *parts: str) -> str:
 
     Parts are joined by U+001F, which no canonical text of ours needs.
     """
+    import uuid  # not before the window is painted
+
     return str(uuid.uuid5(uuid.UUID(namespace), "\x1f".join(parts)))
 
 

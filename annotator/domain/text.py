@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 NORMALISATION = "lf"
@@ -33,4 +32,6 @@ def is_canonical(text: str) -> bool:
 
 def text_sha256(text: str) -> str:
     """Return the SHA-256 (64 hex digits) of a canonical text in UTF-8."""
+    import hashlib  # loads OpenSSL: the window is painted before any text is hashed
+
     return hashlib.sha256(text.encode()).hexdigest()
