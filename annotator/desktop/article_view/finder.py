@@ -74,6 +74,8 @@ class Finder:
             self._look_at(-1)
         if self._left:
             self._idle.start()
+        else:
+            self._idle.stop()  # an earlier search may not have come to its end
         return len(state.hits)
 
     def step(self, direction: int) -> None:

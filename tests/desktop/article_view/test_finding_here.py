@@ -99,3 +99,11 @@ def test_a_letter_that_is_everywhere_is_found_often_enough(make_view: MakeView) 
     assert view.find("e") >= MAX_HITS
     assert not view.finder.searching
     assert view.found()[0] == 1
+
+
+def test_a_search_that_is_over_at_once_ends_the_one_before(make_view: MakeView) -> None:
+    view = make_view(LONG * 20)
+    view.find("crowns")
+    assert view.finder.searching
+    view.find("")
+    assert not view.finder._idle.isActive()
