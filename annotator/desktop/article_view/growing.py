@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.domain.annotations import Span
-from annotator.domain.statements import grow, steps
 
 
 class Growth:
@@ -16,6 +15,8 @@ class Growth:
 
     def grow(self, text: str, selected: Span | None, caret: int, offered: Sequence[Span] | None = None) -> Span | None:
         """Return the next larger span, None when there is none; ``offered``: steps to take in place of the usual."""
+        from annotator.domain.statements import grow  # many rules to compile: not before the article is painted
+
         here = selected or Span(caret, caret)
         if offered is None:
             larger = grow(text, here)
@@ -39,5 +40,7 @@ class Growth:
             larger, before = self._taken.pop()
             if larger == selected:
                 return before
+        from annotator.domain.statements import steps
+
         within = steps(text, selected.start) if offered is None else offered
         return next((step for step in reversed(within) if step != selected and selected.contains(step)), None)
