@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import Article, TextVersion
 from annotator.domain.entities import BY_TYPE
+from annotator.domain.errors import UsageError
 from annotator.domain.people import Person
 from annotator.services.context import Context
 from annotator.services.merges import Merges
@@ -48,7 +49,10 @@ class Search:
 
         Case, accents and kinds of quotation mark do not count; the last word may be the beginning of one. Of an
         article's texts only the current one is searched, of merged entries only the one that stands.
+        Raises UsageError for a ``limit`` below 1.
         """
+        if limit < 1:
+            raise UsageError(f"{limit} hits cannot be shown.", "Ask for one at least.")
         with self._context.read() as reader:
             merges = Merges.of(reader)
             rows = reader.search(query, limit=limit * _MORE)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from annotator.domain.errors import UsageError
 from tests.services.conftest import TEXT, Story
 
 
@@ -51,3 +54,9 @@ def test_limit_is_kept(story: Story) -> None:
     for number in range(5):
         story.mark("Council", note=f"unheard {number}")
     assert len(story.project.search.find("unheard", limit=3)) == 3
+
+
+@pytest.mark.parametrize("limit", [0, -3])
+def test_fewer_than_one_hit_is_refused(story: Story, limit: int) -> None:
+    with pytest.raises(UsageError, match=f"{limit} hits"):
+        story.project.search.find("ledger", limit=limit)
