@@ -22,7 +22,7 @@ from annotator.domain.marks import Mark
 
 _ABOVE, _BELOW = 8, 6
 """Pixels by which a paragraph's letters, rules and labels may stand out above its first and below its last line."""
-_COUNT_WIDTH = 28
+_COUNT_WIDTH = 34
 """Width of the place for "+n" behind a line."""
 _BREAK = 7
 """Width of the piece that shows a line break to be selected."""
