@@ -1,7 +1,7 @@
 # For contributors; `python3 tests` and `.ci/run` do without make.
 PYTHON = "$$(python3 -m annotator.bootstrap test)"
 
-.PHONY: check format bench docs
+.PHONY: check format bench soak docs
 
 check:  ## everything that a change has to pass
 	.ci/run
@@ -12,6 +12,9 @@ format:  ## put the code in its one form and mend what can be mended
 
 bench:  ## the figures of the budgets, as ratios
 	python3 tests tests/benchmarks --benchmark-only --benchmark-quiet --write-figures
+
+soak:  ## 20,000 random actions in the window, some minutes long; SEED=n for other choices
+	python3 tests tests/desktop/test_soak.py --soak-actions 20000 --soak-seed $(or $(SEED),1) -s
 
 docs:  ## the pages that are made from the program
 	$(PYTHON) -m tests.pages

@@ -21,6 +21,12 @@ settings.register_profile("annotator", deadline=None)  # a busy machine is no de
 settings.load_profile("annotator")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a soak be longer than usual, and be repeated."""
+    parser.addoption("--soak-actions", type=int, default=300, help="how many actions the soak test does")
+    parser.addoption("--soak-seed", type=int, default=21, help="the seed of its choices")
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test user's folders of its own, so that none reads or writes those of the person who runs it."""

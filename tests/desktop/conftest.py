@@ -95,7 +95,8 @@ def open_window(qtbot: QtBot, prompts: FakePrompts) -> Iterator[Callable[..., Ma
     for window in windows:
         for dialog in window.findChildren(QDialog):
             dialog.close()
-        window.close()
+        if window.isVisible():  # else the test has closed it
+            window.close()
         qtbot.waitUntil(lambda window=window: not window.isVisible())  # type: ignore[misc]
         window.deleteLater()
 

@@ -37,8 +37,8 @@ def make_project_file(path: Path) -> Path:
 
 
 def settle(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until no job is queued or running."""
-    qtbot.waitUntil(lambda: not window.jobs.busy)
+    """Wait until no job is queued or running; on a large project on a busy machine that may take a while."""
+    qtbot.waitUntil(lambda: not window.jobs.busy, timeout=60_000)
 
 
 def space_of(window: MainWindow) -> Workspace:

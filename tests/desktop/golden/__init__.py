@@ -1,0 +1,1 @@
+"""Golden pictures: how the window and the article view look, kept as pictures that a test compares."""

@@ -1,0 +1,152 @@
+"""A long day's work, by chance: afterwards the window shows what a fresh one shows, and is no larger than it was.
+
+The ordinary run does a part of it, ``make soak`` all 20,000 actions. A failure prints its seed, which
+``--soak-seed`` takes, the last actions, and where the pictures are that should be equal.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from annotator.desktop.main_window import MainWindow
+from annotator.domain.errors import UserError
+from tests.desktop.fakes import FakePrompts
+from tests.desktop.golden.comparing import difference
+from tests.desktop.soak.memory import MEGABYTE, Sample, growth
+from tests.desktop.soak.pictures import Looks, Twin, on_screen, painted_anew, stored_marks, without_what_covers
+from tests.desktop.soak.story import make_story
+from tests.desktop.soak.user import User
+from tests.desktop.windows import settle, space_of
+
+WARM = 2000
+"""After so many actions memory is flat: each cache has been full once."""
+_LOOK_EVERY, _TWIN_EVERY, _MEASURE_EVERY = 25, 250, 200
+_MOST_GROWTH = 24 * MEGABYTE
+"""What the caches may differ by between two thirds of a run: up to 1,200 laid out paragraphs of 16 kB each, fewer just
+after a resize or a zoom; and what is kept of each passage made meanwhile, about 2 kB. A leak of 2 kB an action is more.
+"""
+_MOST_QT_GROWTH = 40
+"""QObjects that belong to the window: rows of the inspector and of lines that are open come and go, no more."""
+
+
+@pytest.fixture
+def steady_caret(qapp: QApplication) -> Iterator[None]:
+    """Let the caret not blink, so that a picture is the same whenever it is taken."""
+    flash = QApplication.cursorFlashTime()
+    QApplication.setCursorFlashTime(0)
+    yield
+    QApplication.setCursorFlashTime(flash)
+
+
+class Watch:
+    """Looks at a window between two actions and fails when something is wrong."""
+
+    def __init__(self, qtbot: QtBot, window: MainWindow, folder: Path) -> None:
+        self._qtbot = qtbot
+        self._window = window
+        self._folder = folder
+        self._failures: list[Exception] = []
+        self.samples: list[Sample] = []
+        window.jobs.failed.connect(self._failures.append)
+
+    def look(self, number: int) -> None:
+        """Compare the screen with a full repaint; less often, with the database and a view that has no history.
+
+        An action that came too late, on a passage that an undo took away, is refused with a message; that is no defect.
+        """
+        defects = [failure for failure in self._failures if not isinstance(failure, UserError)]
+        assert not defects, defects
+        if number % _LOOK_EVERY == 0:
+            settle(self._qtbot, self._window)
+            space_of(self._window).view.scroller.wheel.glide.stop()
+            QApplication.processEvents()  # timers of the last action, such as that of the bar at a selection
+            QApplication.sendPostedEvents()  # what they want to have painted
+            view = space_of(self._window).view
+            anew = without_what_covers(view, painted_anew(view))
+            self.same(without_what_covers(view, on_screen(view)), anew, "the screen is not what a full repaint shows")
+        if number % _TWIN_EVERY == 0:
+            self._compare_with_stored()
+        if number % _MEASURE_EVERY == 0:
+            self.samples.append(Sample.of(self._window, number))
+
+    def _compare_with_stored(self) -> None:
+        space = space_of(self._window)
+        space.view.ends.give_up()
+        space.area.selection_bar.hide()
+        QApplication.processEvents()
+        assert space.view.marks.by_id == stored_marks(self._window), "the view's passages are not the database's"
+        used = painted_anew(space.view)
+        twin = Twin(self._window)
+        try:
+            self.same(used, twin.picture(), "the view is not what one without history shows")
+        finally:
+            twin.close()
+            self._window.activateWindow()
+
+    def same(self, one: QImage, other: QImage, complaint: str) -> None:
+        """Fail with both pictures when a pixel differs by more than the rounding of a letter's edge at a clip."""
+        if one != other and (not (found := difference(one, other)).same_size or found.faint > 0):
+            one.save(str(self._folder / "is.png"))
+            other.save(str(self._folder / "should be.png"))
+            pytest.fail(f"{complaint}: see “is.png” and “should be.png” in {self._folder}")
+
+
+def work(user: User, watch: Watch, qtbot: QtBot, actions: int, warnings: Callable[[], list[str]]) -> None:
+    """Do so many actions; between two of them the window is at rest, or in the midst of writing."""
+    for number in range(1, actions + 1):
+        try:
+            user.act()
+            if user.chance.random() < 0.3:
+                settle(qtbot, user.window)
+            else:
+                QApplication.processEvents()
+            watch.look(number)
+            assert warnings() == []
+        except BaseException:
+            print(f"at action {number}; the last ones: {', '.join(user.done)}")
+            raise
+
+
+def test_after_a_long_day_the_window_is_as_a_fresh_one(
+    qtbot: QtBot,
+    open_window: Callable[..., MainWindow],
+    prompts: FakePrompts,
+    tmp_path: Path,
+    pytestconfig: pytest.Config,
+    qtlog: pytest.LogCaptureFixture,
+    steady_caret: None,
+) -> None:
+    seed, actions = pytestconfig.getoption("--soak-seed"), pytestconfig.getoption("--soak-actions")
+    print(f"--soak-seed={seed} --soak-actions={actions}")
+    path = tmp_path / "toll.annotator"
+    make_story(path)
+    window = open_window(path)
+    watch = Watch(qtbot, window, tmp_path)
+    work(User(window, random.Random(seed)), watch, qtbot, actions, lambda: [str(record) for record in qtlog.records])
+    print(*watch.samples, sep="\n")
+    settle(qtbot, window)
+    looks = Looks.of(window)
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    fresh = open_window(path)
+    for place, was, now in zip(looks.places, looks.pictures, looks.shown_by(fresh, qtbot), strict=True):
+        watch.same(was, now, f"at {place} a fresh window shows something else")
+    assert prompts.errors == []
+    if actions > 2 * WARM:
+        assert growth(watch.samples, after=WARM, of="resident") < _MOST_GROWTH
+        assert growth(watch.samples, after=WARM, of="qt_objects") < _MOST_QT_GROWTH
+
+
+def test_a_leak_is_growth_and_a_full_cache_is_none() -> None:
+    level = [Sample(n, 200 * MEGABYTE + n % 1000 * 10_000, 5, 800 + n % 7) for n in range(0, 20_001, 200)]
+    leak = [Sample(s.actions, s.resident + 3000 * s.actions, 5, s.qt_objects + s.actions // 100) for s in level]
+    for of, most in (("resident", _MOST_GROWTH), ("qt_objects", _MOST_QT_GROWTH)):
+        assert growth(level, after=WARM, of=of) < most
+        assert growth(leak, after=WARM, of=of) >= most
