@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
 from collections.abc import Container, Mapping, Sequence
+from itertools import accumulate
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush
@@ -15,6 +16,8 @@ from annotator.desktop.article_view.paints import Paints, TagPaint
 from annotator.domain.marks import Mark
 from annotator.domain.segments import assign_lanes, innermost_segments
 
+CROWD = 200
+"""With more passages on one paragraph, tints and brackets are drawn for those that found a lane; all are counted."""
 _TICK_WIDTH = 1.5
 _BRACKET_FOOT = 4.0
 
@@ -80,12 +83,14 @@ class DrawListMaker:
         lanes = assign_lanes(spans, LANES)
         drawn.lanes = {mark.id: lane for mark, lane in zip(marks, lanes, strict=True) if lane < LANES}
         paints = [self._paints.of(mark.tag_id, pending=mark.id in self._pending) for mark in marks]
-        drawn.tints = _tints(laid, spans, paints)
+        drawn.more = _beyond(laid, [span for span, lane in zip(spans, lanes, strict=True) if lane == LANES])
+        placed = list(zip(marks, spans, lanes, paints, strict=True))
+        if len(placed) > CROWD:
+            placed = [each for each in placed if each[2] < LANES]
+        drawn.tints = _tints(laid, [span for _, span, _, _ in placed], [paint for _, _, _, paint in placed])
         lines, solids = _ByBrush(), _ByBrush()
-        beyond: Counter[int] = Counter()
-        for mark, (a, b), lane, paint in zip(marks, spans, lanes, paints, strict=True):
+        for mark, (a, b), lane, paint in placed:
             if lane == LANES:
-                beyond.update(range(laid.line_of(a), laid.line_of(max(a, b - 1)) + 1))
                 continue
             stretches = laid.stretches(a, b)
             line = paint.solid if paint.double else paint.line
@@ -94,8 +99,7 @@ class DrawListMaker:
             self._ticks(laid, (a, b), lane, ends, solids.under(paint.solid))
             if ends[0] and paint.style.key and stretches:
                 drawn.keys.append((paint.style.key, self._key_box(laid, a, lane), paint.solid))
-        self._brackets(laid, start, list(zip(marks, spans, lanes, paints, strict=True)), solids)
-        drawn.more = sorted(beyond.items())
+        self._brackets(laid, start, placed, solids)
         drawn.lines = lines.listed()
         drawn.solids = solids.listed()
         drawn.labels = self._place_labels(laid, start, marks, paints)
@@ -165,6 +169,18 @@ class DrawListMaker:
         if rest:
             labels.append(MarginLabel(tuple(mark.id for mark, _ in rest), f"+{len(rest)}", top, None))
         return labels
+
+
+def _beyond(laid: LaidParagraph, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return ``(line, n)`` for each line on which ``n`` > 0 of ``spans`` stand."""
+    if not spans:
+        return []
+    firsts = [laid.line_range(number)[0] for number in range(len(laid.lines))]
+    changes = [0] * (len(firsts) + 1)
+    for start, end in spans:
+        changes[bisect_right(firsts, start) - 1] += 1
+        changes[bisect_right(firsts, end - 1 if end > start else start)] -= 1
+    return [(number, count) for number, count in enumerate(accumulate(changes)) if count]
 
 
 def _tints(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
@@ -17,6 +18,10 @@ from annotator.domain.offsets import Utf16Map
 _RTL = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+
+
+_REMEMBERED = 1000
+"""Of how many ranges of a paragraph it is remembered where they stand, and of how many edges."""
 
 
 class Line(NamedTuple):
@@ -43,7 +48,20 @@ class Stretch(NamedTuple):
 class LaidParagraph:
     """A paragraph set in lines of a given width. Offsets are code points from the paragraph's own start."""
 
-    __slots__ = ("bidi", "draw_list", "height", "layout", "line_starts", "lines", "map", "rtl", "style", "text")
+    __slots__ = (
+        "_edges",
+        "_stretches",
+        "bidi",
+        "draw_list",
+        "height",
+        "layout",
+        "line_starts",
+        "lines",
+        "map",
+        "rtl",
+        "style",
+        "text",
+    )
 
     def __init__(self, text: str, style: BlockStyle, width: int, before: int, *, rtl_article: bool = False) -> None:
         """Break ``text`` into lines of ``width`` pixels below ``before`` pixels of space."""
@@ -58,6 +76,9 @@ class LaidParagraph:
         self.layout.setCacheEnabled(True)
         self.layout.setTextOption(self._option())
         self.lines: list[Line] = []
+        self._stretches: dict[tuple[int, int], list[Stretch]] = {}
+        """What was measured before: most of a paragraph's passages are the same when its draw list is made anew."""
+        self._edges: dict[tuple[int, bool], tuple[int, float]] = {}
         self.height = self._break_lines(width, before)
         self.line_starts = [line.start for line in self.lines]
 
@@ -105,13 +126,18 @@ class LaidParagraph:
         line = self.lines[number]
         return self.map.to_code_point(line.start), self.map.to_code_point(line.end)
 
-    def stretches(self, start: int, end: int) -> list[Stretch]:
+    def stretches(self, start: int, end: int) -> Sequence[Stretch]:
         """Return the pieces of lines that the code points ``[start, end)`` cover, without the blanks at wraps.
 
         Where text runs in both directions, a range may be in several pieces on one line: they come from its glyphs.
         """
         units, stop = self.map.to_utf16(start), self.map.to_utf16(end)
-        found: list[Stretch] = []
+        known = self._stretches.get((units, stop))
+        if known is not None:
+            return known
+        if len(self._stretches) > _REMEMBERED:
+            self._stretches.clear()
+        found = self._stretches[units, stop] = []
         number = self.line_at(units)
         while number < len(self.lines) and self.lines[number].start < stop:
             line = self.lines[number]
@@ -130,6 +156,14 @@ class LaidParagraph:
 
         ``offset`` is that code point. In right-to-left runs the near side is the right one.
         """
+        known = self._edges.get((offset, ending))
+        if known is None:
+            if len(self._edges) > _REMEMBERED:
+                self._edges.clear()
+            known = self._edges[offset, ending] = self._measured_edge(offset, ending=ending)
+        return known
+
+    def _measured_edge(self, offset: int, *, ending: bool) -> tuple[int, float]:
         units = self.map.to_utf16(offset)
         number = self.line_at(units)
         shape = self.lines[number].shape

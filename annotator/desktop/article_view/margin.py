@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
 
 from annotator.desktop.article_view.draw_list import MarginLabel
@@ -23,7 +25,8 @@ class Margin:
         self._bold.setBold(True)
         self._plain_metrics = QFontMetricsF(type_.label_font)
         self._bold_metrics = QFontMetricsF(self._bold)
-        self._fitted: dict[tuple[str, int], QStaticText] = {}
+        self._fitted: dict[tuple[str, int], tuple[QStaticText, int]] = {}
+        self._ink, self._faint = QColor(theme.text), QColor(theme.muted)
         self.chip = round(type_.label_font.pixelSize() * 0.7)
 
     def box(self, label: MarginLabel, columns: Columns) -> QRectF:
@@ -31,24 +34,36 @@ class Margin:
         left = columns.label_left - columns.text_left
         return QRectF(left, label.top, columns.label_right - columns.text_left - left, self._type.label_height)
 
-    def paint(self, painter: QPainter, label: MarginLabel, columns: Columns, *, strong: bool) -> None:
-        """Draw a label at its place."""
+    def paint(self, painter: QPainter, labels: Iterable[MarginLabel], columns: Columns, strong: Sequence[str]) -> None:
+        """Draw labels at their places, those of the marks ``strong`` in bold."""
+        painter.setFont(self._type.label_font)
+        painter.setPen(self._ink)
+        right = columns.label_right - columns.text_left
+        width = columns.label_right - columns.label_left - self.chip - _CHIP_GAP
+        left, chip_left = columns.label_left - columns.text_left, right - self.chip
+        drop = round((self._type.label_height - self.chip) / 2)
+        fitted_already = self._fitted
+        later = []
+        for label in labels:
+            if label.chip is None or (strong and label.mark_ids[0] in strong):
+                later.append(label)
+                continue
+            painter.fillRect(chip_left, label.top + drop, self.chip, self.chip, label.chip)
+            prepared, text_width = fitted_already.get((label.text, width)) or self._prepared(label, width, columns)
+            painter.drawStaticText(left + width - text_width, label.top, prepared)
+        for label in later:
+            self._paint_one(painter, label, columns, strong=any(id_ in label.mark_ids for id_ in strong))
+
+    def _paint_one(self, painter: QPainter, label: MarginLabel, columns: Columns, *, strong: bool) -> None:
         box = self.box(label, columns)
         if label.chip is not None:
             painter.fillRect(QRectF(box.right() - self.chip, self._chip_top(box), self.chip, self.chip), label.chip)
-        painter.setPen(QColor(self._theme.text if label.chip is not None else self._theme.muted))
+        painter.setPen(self._ink if label.chip is not None else self._faint)
         width = int(box.width() - self.chip - _CHIP_GAP)
-        if strong:
-            text = self._shown(label, width, columns, self._bold_metrics)
-            painter.setFont(self._bold)
-            painter.drawText(box.adjusted(0, 0, -self.chip - _CHIP_GAP, 0), _RIGHT, text)
-            return
-        prepared = self._prepared(label, width, columns)
-        painter.setFont(self._type.label_font)
-        painter.drawStaticText(
-            QPointF(round(box.left() + width - prepared.size().width()), box.top()),
-            prepared,
-        )
+        font, metrics = (self._bold, self._bold_metrics) if strong else (self._type.label_font, self._plain_metrics)
+        painter.setFont(font)
+        text = self._shown(label, width, columns, metrics)
+        painter.drawText(box.adjusted(0, 0, -self.chip - _CHIP_GAP, 0), _RIGHT, text)
 
     def paint_whole(self, painter: QPainter, label: MarginLabel, columns: Columns, room: float) -> None:
         """Draw a label that was cut short whole, over its surroundings; ``room``: pixels left of the column of text."""
@@ -68,17 +83,15 @@ class Margin:
         painter.drawText(frame.adjusted(6, 0, -6, 0), _RIGHT, label.text)
 
     def _chip_top(self, box: QRectF) -> int:
-        return round(box.center().y() - self.chip / 2)
+        return round(box.top()) + round((self._type.label_height - self.chip) / 2)
 
-    def _prepared(self, label: MarginLabel, width: int, columns: Columns) -> QStaticText:
-        key = (label.text, width)
-        prepared = self._fitted.get(key)
-        if prepared is None:
-            prepared = QStaticText(self._shown(label, width, columns, self._plain_metrics))
-            prepared.setTextFormat(Qt.TextFormat.PlainText)
-            prepared.prepare(font=self._type.label_font)
-            self._fitted[key] = prepared
-        return prepared
+    def _prepared(self, label: MarginLabel, width: int, columns: Columns) -> tuple[QStaticText, int]:
+        """Return a label's text ready to be drawn, and its width."""
+        prepared = QStaticText(self._shown(label, width, columns, self._plain_metrics))
+        prepared.setTextFormat(Qt.TextFormat.PlainText)
+        prepared.prepare(font=self._type.label_font)
+        found = self._fitted[label.text, width] = (prepared, round(prepared.size().width()))
+        return found
 
     def _shown(self, label: MarginLabel, width: int, columns: Columns, metrics: QFontMetricsF) -> str:
         if columns.initials and label.chip is not None:

@@ -224,9 +224,11 @@ class PageView(QAbstractScrollArea):
             self.viewport().update(strip)
 
     def update_mark(self, mark_id: str | None) -> None:
-        """Repaint the paragraphs of a mark."""
-        for start, end in self.marks.spans((mark_id,) if mark_id else ()):
-            self.update_range(start, end)
+        """Repaint the lines of a mark and its label."""
+        mark = self.marks.by_id.get(mark_id or "")
+        strip = self.painter.strip_of(mark) if mark is not None else QRect()
+        if strip.isValid():
+            self.viewport().update(0, strip.top(), self.viewport().width(), strip.height())
 
     def update_relations(self) -> None:
         """Repaint the margin in which relations are drawn."""

@@ -17,11 +17,16 @@ from annotator.desktop.article_view.metrics import LANES
 from annotator.desktop.article_view.page import Page, Shown
 from annotator.desktop.article_view.paints import Paints
 from annotator.desktop.article_view.relation_curves import CurvePainter, Placed, curves
+from annotator.desktop.article_view.scrolling import OVER
 from annotator.desktop.article_view.shown_state import ShownState
 from annotator.domain.marks import Mark
 
 _ABOVE, _BELOW = 8, 6
 """Pixels by which a paragraph's letters, rules and labels may stand out above its first and below its last line."""
+_STANDING_OUT = 40
+"""Pixels above and below what is exposed in which lines are drawn, for the letters that stand out of their line."""
+_AROUND_LABEL = 4
+"""Pixels above and below a label that the frame around the whole of it takes."""
 _COUNT_WIDTH = 34
 """Width of the place for "+n" behind a line."""
 _BREAK = 7
@@ -52,7 +57,7 @@ class PagePainter:
         painter.fillRect(exposed, QColor(self.paints.theme.base))
         for shown in self._exposed(exposed):
             painter.translate(left, shown.top)
-            self._paragraph(painter, shown, self.draw_list_of(shown))
+            self._paragraph(painter, shown, self.draw_list_of(shown), exposed.translated(0, -shown.top))
             painter.translate(-left, -shown.top)
         painter.translate(left, 0)
         self._relations(painter, exposed, shift)
@@ -85,7 +90,8 @@ class PagePainter:
             self.lists_made += 1
         return laid.draw_list
 
-    def _paragraph(self, painter: QPainter, shown: Shown, drawn: DrawList) -> None:
+    def _paragraph(self, painter: QPainter, shown: Shown, drawn: DrawList, exposed: QRect) -> None:
+        """Paint a paragraph; what of it is outside ``exposed`` (from its top) is left out where that saves a call."""
         laid, theme = shown.laid, self.paints.theme
         if shown.paragraph == 0:
             self._page.header.paint(painter, 0, 0, theme)
@@ -97,17 +103,18 @@ class PagePainter:
             painter.drawRects(rects)
         self._between_tint_and_text(painter, shown)
         painter.setPen(QColor(theme.muted if laid.style.muted else theme.text))
-        laid.layout.draw(painter, QPointF(0, 0))
+        laid.layout.draw(painter, QPointF(0, 0), [], _lines_of(exposed))
         painter.setPen(Qt.PenStyle.NoPen)
         for group in (drawn.lines, drawn.solids):
             for brush, rects in group:
                 painter.setBrush(brush)
                 painter.drawRects(rects)
         self._stronger_lines(painter, shown, drawn)
-        self._letters(painter, laid, drawn)
-        strong = self._state.stronger
-        for label in drawn.labels:
-            self.margin.paint(painter, label, self._page.columns, strong=any(id_ in label.mark_ids for id_ in strong))
+        self._letters(painter, laid, drawn, exposed)
+        top, bottom = exposed.top() - self._page.type.label_height, exposed.bottom()
+        labels = [label for label in drawn.labels if top <= label.top <= bottom]
+        if labels:
+            self.margin.paint(painter, labels, self._page.columns, self._state.stronger)
         self._caret(painter, shown)
 
     def _rule(self, painter: QPainter, laid: LaidParagraph) -> None:
@@ -169,7 +176,7 @@ class PagePainter:
             lines = underline(shown.laid, shown.laid.stretches(*part), lane, self._page.type, double=paint.double)
             painter.drawRects([line.translated(0, 1) for line in lines])
 
-    def _letters(self, painter: QPainter, laid: LaidParagraph, drawn: DrawList) -> None:
+    def _letters(self, painter: QPainter, laid: LaidParagraph, drawn: DrawList, exposed: QRect) -> None:
         """Draw the key letters of tags that have one, and "+n" behind lines with more passages than lanes."""
         painter.setFont(self._page.type.label_font)
         for letter, box, brush in drawn.keys:
@@ -177,8 +184,14 @@ class PagePainter:
             painter.setPen(QColor(self.paints.theme.base))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
         painter.setPen(QColor(self.paints.theme.muted))
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         for number, count in drawn.more:
-            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            if (
+                not exposed.top() - self._page.type.label_height
+                <= laid.lines[number].bottom - 1
+                <= exposed.bottom() + self._page.type.label_height
+            ):
+                continue
             painter.drawText(self._count_box(laid, number), flags, f"+{count}")
 
     def _count_box(self, laid: LaidParagraph, number: int) -> QRectF:
@@ -220,6 +233,23 @@ class PagePainter:
             return None
         point = QPointF(x, y)
         return next((each.curve.other_id for each in self._placed_relations() if each.box.contains(point)), None)
+
+    def strip_of(self, mark: Mark) -> QRect:
+        """Return the strip of the viewport with a mark's lines, its handles and its label; of no meaning sideways."""
+        strip = QRect()
+        below = max(OVER, LANES * self._page.type.lanes.pitch + OVER // 2)
+        for shown in self._page.shown():
+            part = self._part(shown, mark.start, mark.end)
+            if part is None:
+                continue
+            lines = shown.laid.lines
+            first, last = lines[shown.laid.line_of(part[0])], lines[shown.laid.line_of(part[1] - 1)]
+            strip |= _strip(shown.top + first.top - OVER, shown.top + last.bottom + below)
+            for label in shown.laid.draw_list.labels if shown.laid.draw_list is not None else ():
+                if mark.id in label.mark_ids:
+                    top = shown.top + label.top
+                    strip |= _strip(top - _AROUND_LABEL, top + self._page.type.label_height + _AROUND_LABEL)
+        return strip
 
     def _counts_shown(self) -> bool:
         return any(shown.laid.draw_list is not None and shown.laid.draw_list.more for shown in self._page.shown())
@@ -271,3 +301,12 @@ class PagePainter:
             if self.margin.box(label, self._page.columns).contains(QPointF(x, y - shown.top)):
                 return label
         return None
+
+
+def _strip(top: int, bottom: int) -> QRect:
+    return QRect(0, top, 1, bottom - top)
+
+
+def _lines_of(exposed: QRect) -> QRectF:
+    """Return where lines of text are to be drawn: letters may stand out above and below their line."""
+    return QRectF(exposed.adjusted(0, -_STANDING_OUT, 0, _STANDING_OUT))

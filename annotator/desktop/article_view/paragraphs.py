@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from itertools import accumulate
 
@@ -25,8 +26,8 @@ class ParagraphTable:
         ends = list(map(int.__add__, starts, lengths))
         if max(lengths) > PIECE:
             starts, ends = _cut(text, starts, ends)
-        self.starts = starts
-        self.ends = ends
+        self.starts = array("q", starts)
+        self.ends = array("q", ends)
         self._heights: list[int] = [0] * len(starts)
         self._sums: list[int] = []
 

@@ -120,7 +120,7 @@ class Sheets:
             self._draw_beside(painter, strip, laid, list_)
         wanted = [label for strip, laid, _ in drawn if laid.text for label in self._labels(strip, laid)]
         for label in place_labels(wanted, self._page.type.label_height, self._paper.height):
-            self._margin.paint(painter, label, self._page.columns, strong=False)
+            self._margin.paint(painter, (label,), self._page.columns, ())
         for top, row in small:
             painter.translate(0, top)
             row.draw(painter)
