@@ -133,18 +133,29 @@ def test_f3_in_the_text_goes_on_with_what_was_looked_for(scene: Scene) -> None:
     assert scene.desk.view.hasFocus()
 
 
-def test_escape_goes_back_unless_the_reader_has_gone_on(scene: Scene) -> None:
+def test_escape_selects_what_was_looked_at_without_a_further_key(scene: Scene) -> None:
+    scene.desk.press("F", modifier=CTRL)
+    scene.desk.write("4,200 crowns")
+    scene.desk.press(Qt.Key.Key_Escape)
+    span = scene.desk.area.view.selected_span()
+    assert span is not None
+    assert span.start == scene.desk.text.index("4,200 crowns")
+
+
+def test_escape_goes_back_where_nothing_was_found_unless_the_reader_has_gone_on(scene: Scene) -> None:
     desk, view = scene.desk, scene.desk.area.view
     desk.open(desk.project.articles.add_text("\n".join(f"Line {n} of many." for n in range(300)), title="Lines").id)
     view.setFocus()
     view.scroller.by(123)
     before = view.page.reading_position()
     desk.press("F", modifier=CTRL)
-    desk.write("line 250")
+    desk.write("line 25")
     assert view.page.reading_position() != before
+    desk.write("x")
     desk.press(Qt.Key.Key_Escape)
     assert (view.page.reading_position(), view.selected_span()) == (before, None)
     desk.press("F", modifier=CTRL)
+    desk.write("x")
     view.scroller.by(456)
     on = view.page.reading_position()
     desk.press(Qt.Key.Key_Escape)

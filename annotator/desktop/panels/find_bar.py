@@ -18,7 +18,8 @@ _LONGEST = 200
 class FindBar(QFrame):
     """Looks words up in the article view.
 
-    Esc goes back to where the text was; who has gone on to a hit stays there, with it selected, ready to be tagged.
+    Esc leaves the hit that was looked at selected, ready to be tagged, as browsers do; where nothing was found, the
+    text goes back to where it was, unless the reader has gone on.
     """
 
     closed = Signal()
@@ -78,8 +79,10 @@ class FindBar(QFrame):
         self._go(direction)
 
     def end(self) -> None:
-        """Hide the bar and its highlights; the text goes back unless the reader has gone on."""
+        """Hide the bar and its highlights; the hit that was looked at is selected, else the text goes back."""
         if not self.isHidden():
+            if self._view.found()[0] and self._came_from is not None:
+                self._go(1)
             self._view.find("")
             if self._came_from is not None and self._shown == self._view.page.reading_position():
                 self._view.show_reading(self._came_from)
