@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
+
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.article_view.draw_list import DrawList
+from annotator.desktop.article_view.draw_list_maker import CROWD
+from annotator.domain.span_index import Entry, SpanIndex
 from tests.desktop.article_view.conftest import LONG, TEXT, MakeView, mark, mark_of
 
 SECOND = TEXT.index("\n") + 1
@@ -118,6 +122,27 @@ def test_scrolling_makes_only_the_lists_newly_seen(make_view: MakeView) -> None:
     assert view.painter.lists_made == len(after - before) > 0
 
 
+def test_scrolling_asks_for_the_passages_of_what_is_newly_seen_alone(
+    make_view: MakeView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = make_view(LONG)
+    view.set_marks([mark(f"m{n}", n * 50, n * 50 + 70) for n in range(800)])
+    view.viewport().grab()
+    before = {shown.paragraph for shown in view.page.shown()}
+    asked: list[tuple[int, int]] = []
+    search = SpanIndex.overlapping
+
+    def overlapping(index: SpanIndex, start: int, end: int) -> list[Entry]:
+        asked.append((start, end))
+        return search(index, start, end)
+
+    monkeypatch.setattr(SpanIndex, "overlapping", overlapping)
+    view.scroller.by(150)
+    view.viewport().grab()
+    after = {shown.paragraph for shown in view.page.shown()}
+    assert 0 < len(asked) <= len(after - before)
+
+
 def test_a_changed_label_makes_one_list(make_view: MakeView) -> None:
     view = make_view(LONG)
     view.set_marks([mark("m", 10, view.page.table.ends[2])])
@@ -137,3 +162,34 @@ def test_three_hundred_on_one_paragraph_are_summarised(make_view: MakeView) -> N
     assert sum(len(label.mark_ids) for label in found.labels) == 300
     assert len(found.labels) < 300
     assert found.more
+
+
+def test_in_a_crowd_only_those_with_a_lane_are_tinted_and_the_rest_is_counted(make_view: MakeView) -> None:
+    view = make_view("the council denied the toll " * 60)
+    every = [mark(f"m{n:03}", n * 4, n * 4 + 60) for n in range(CROWD + 1)]
+    view.set_marks(every)
+    found = drawn(view)
+    tinted = sum(rect.width() for _, rects in found.tints for rect in rects)
+    view.set_marks([each for each in every if each.id in found.lanes])
+    alone = drawn(view)
+    assert tinted == sum(rect.width() for _, rects in alone.tints for rect in rects) > 0
+    assert [len(rects) for _, rects in found.solids] == [len(rects) for _, rects in alone.solids]
+    assert found.lanes == alone.lanes
+    assert found.more
+    assert not alone.more
+
+
+def test_a_hovered_passage_repaints_its_lines_and_its_label_alone(make_view: MakeView) -> None:
+    view = make_view("the council denied the toll " * 60)
+    view.set_marks([mark(f"m{n}", 400 + n, 420 + n) for n in range(5)])
+    view.viewport().grab()
+    shown = view.page.shown()[0]
+    for each in view.marks.by_id.values():
+        strip = view.painter.strip_of(each)
+        line = shown.laid.lines[shown.laid.line_of(each.start)]
+        label = next(label for label in drawn(view).labels if each.id in label.mark_ids)
+        assert strip.top() <= shown.top + line.top - 8
+        assert strip.bottom() >= shown.top + line.bottom + 3 * view.page.type.lanes.pitch
+        assert strip.top() < shown.top + label.top
+        assert strip.bottom() > shown.top + label.top + view.page.type.label_height
+        assert strip.height() < shown.laid.height / 2
