@@ -60,6 +60,13 @@ def sample(characters: int, passages: int) -> Sample:
     return Sample(text, marks, {mark.id: f"Speaker {mark.start % 7} · tag" for mark in marks})
 
 
+def first_part(whole: Sample, characters: int) -> Sample:
+    """Return the first paragraphs of an article with the passages on them, so that both begin alike."""
+    end = whole.text.index("\n", characters)
+    marks = [mark for mark in whole.marks if mark.end <= end]
+    return Sample(whole.text[:end], marks, {mark.id: whole.labels[mark.id] for mark in marks})
+
+
 @contextmanager
 def plain_widget(size: tuple[int, int] = SIZE) -> Iterator[QPlainTextEdit]:
     """Show a plain widget with the article's font."""
