@@ -223,7 +223,7 @@ def test_a_conflict_is_decided_with_one_button(desk: Desk) -> None:
     content = content_of(replace(person, note="former mayor"))
     at = "2026-11-24T09:00:00.000Z"
     hash_ = version_hash("person", person.id, content, 1, (), at, only.by, "elsewhere")
-    other = replace(only, hash=hash_, content=content, at=at, device="elsewhere", change_id=None)
+    other = only._replace(hash=hash_, content=content, at=at, device="elsewhere", change_id=None)
     with desk.project.context.write() as uow:
         uow.add_versions([other])
         desk.project.context.commit(uow, "Merge")
