@@ -79,14 +79,20 @@ class DrawListMaker:
         if not marks:
             return drawn
         length = len(laid.text)
-        spans = [(max(mark.start - start, 0), min(mark.end - start, length)) for mark in marks]
+        end = start + length
+        spans = [
+            (mark.start - start if mark.start > start else 0, (mark.end if mark.end < end else end) - start)
+            for mark in marks
+        ]
         lanes = assign_lanes(spans, LANES)
         drawn.lanes = {mark.id: lane for mark, lane in zip(marks, lanes, strict=True) if lane < LANES}
-        paints = [self._paints.of(mark.tag_id, pending=mark.id in self._pending) for mark in marks]
         drawn.more = _beyond(laid, [span for span, lane in zip(spans, lanes, strict=True) if lane == LANES])
-        placed = list(zip(marks, spans, lanes, paints, strict=True))
-        if len(placed) > CROWD:
-            placed = [each for each in placed if each[2] < LANES]
+        crowd = len(marks) > CROWD
+        placed = [
+            (mark, span, lane, self._paint_of(mark))
+            for mark, span, lane in zip(marks, spans, lanes, strict=True)
+            if not (crowd and lane == LANES)
+        ]
         drawn.tints = _tints(laid, [span for _, span, _, _ in placed], [paint for _, _, _, paint in placed])
         lines, solids = _ByBrush(), _ByBrush()
         for mark, (a, b), lane, paint in placed:
@@ -102,8 +108,11 @@ class DrawListMaker:
         self._brackets(laid, start, placed, solids)
         drawn.lines = lines.listed()
         drawn.solids = solids.listed()
-        drawn.labels = self._place_labels(laid, start, marks, paints)
+        drawn.labels = self._place_labels(laid, start, marks)
         return drawn
+
+    def _paint_of(self, mark: Mark) -> TagPaint:
+        return self._paints.of(mark.tag_id, pending=mark.id in self._pending)
 
     def _ticks(
         self, laid: LaidParagraph, span: tuple[int, int], lane: int, ends: tuple[bool, bool], into: list[QRectF]
@@ -145,11 +154,9 @@ class DrawListMaker:
             if mark.end <= start + len(laid.text):
                 into.append(QRectF(x, bottom - 2, _BRACKET_FOOT, 2))
 
-    def _place_labels(
-        self, laid: LaidParagraph, start: int, marks: Sequence[Mark], paints: Sequence[TagPaint]
-    ) -> list[MarginLabel]:
+    def _place_labels(self, laid: LaidParagraph, start: int, marks: Sequence[Mark]) -> list[MarginLabel]:
         """Stack a label for each passage that starts here by its line, in the height there is; "+n" for the rest."""
-        beginning = [(mark, paint) for mark, paint in zip(marks, paints, strict=True) if mark.start >= start]
+        beginning = [mark for mark in marks if mark.start >= start]
         height = self._type.label_height
         room = laid.lines[-1].top + laid.style.pitch - laid.lines[0].top
         slots = max(1, room // height)
@@ -157,7 +164,8 @@ class DrawListMaker:
         labels: list[MarginLabel] = []
         top = laid.lines[0].top
         limit = laid.lines[0].top + room - height * len(beginning[:slots])
-        for mark, paint in shown:
+        for mark in shown:
+            paint = self._paint_of(mark)
             line = laid.lines[laid.line_of(mark.start - start)]
             wanted = line.top + (line.bottom - line.top - height) // 2
             if len(beginning) > 1:
@@ -167,7 +175,7 @@ class DrawListMaker:
             top += height
         rest = beginning[len(shown) :]
         if rest:
-            labels.append(MarginLabel(tuple(mark.id for mark, _ in rest), f"+{len(rest)}", top, None))
+            labels.append(MarginLabel(tuple(mark.id for mark in rest), f"+{len(rest)}", top, None))
         return labels
 
 
