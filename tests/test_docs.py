@@ -63,7 +63,8 @@ def test_files_that_a_document_names_exist(document: Path) -> None:
 
 @pytest.mark.parametrize("document", ["ARCHITECTURE.md", "CONTRIBUTING.md"])
 def test_tables_and_classes_that_a_document_names_exist(document: str) -> None:
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "annotator").rglob("*.py"))
+    places = [path for folder in ("annotator", "tests") for path in (ROOT / folder).rglob("*.py")]
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in places)
     names = set(re.findall(r"`([A-Z][A-Z_]{4,}|[A-Z][a-z]+(?:[A-Z][a-z]+)+)`", (ROOT / document).read_text("utf-8")))
     assert names
     for name in names:
