@@ -166,5 +166,6 @@ def _pictures(view: ArticleView, places: tuple[int, ...]) -> tuple[QImage, ...]:
     for offset in places:
         view.page.restore((offset, 40))
         view.scroller.sync()
+        view.horizontalScrollBar().setValue(0)
         found.append(painted_anew(view))
     return tuple(found)

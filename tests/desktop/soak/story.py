@@ -67,7 +67,8 @@ def _passages(
 ) -> list[Annotation]:
     """Return passages on random places, none of which cuts a grapheme cluster, in the order of the text."""
     tags = project.codebook.tags()
-    assert project.analyst is not None
+    analyst = project.analyst
+    assert analyst is not None
     found: list[Annotation] = []
     for start in sorted(chance.randrange(len(text.text) - max(_LENGTHS)) for _ in range(number)):
         end = start + chance.choice(_LENGTHS)
@@ -77,5 +78,5 @@ def _passages(
             end += 1
         speaker = AnnotationPerson(person_id=chance.choice(people).id, role=Role.SPEAKER)
         given = (speaker,) if chance.random() < 0.7 else ()
-        found.append(make_annotation(text, chance.choice(tags), project.analyst, start, end, people=given))
+        found.append(make_annotation(text, chance.choice(tags), analyst, start, end, people=given))
     return found
