@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self._glance: GlancePage | None = None
         self._brought: list[str] = []
         self._offered: Callable[[], object] | None = None
-        self._closing = False
+        self._closing = self._let_go = False
         self._build()
         self.commands = WindowCommands(self)
         self.drops = Drops(self)
@@ -365,14 +365,17 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Write what is typed, wait for it, remember the layout, let go of the file."""
+        """Write what is typed, wait for it, remember the layout, let go of the file; once is enough."""
+        if self._let_go:
+            event.accept()
+            return
         if self.workspace is not None:
             self.workspace.flush()
         if self.jobs.saving:
             self._closing = True
             event.ignore()
             return
-        self._closing = True
+        self._closing = self._let_go = True
         self.shared.settings.remember_layout(window=self.saveGeometry().toBase64().toStdString())
         self.bus.detach()
         if self.workspace is not None and self.project is not None:

@@ -206,6 +206,13 @@ def test_a_typed_note_is_written_before_the_window_closes(qtbot: QtBot, window: 
     assert space.state.project is not None
 
 
+def test_a_closed_window_can_be_closed_again(qtbot: QtBot, window: MainWindow) -> None:
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    with qtbot.assertNotEmitted(window.closed):
+        assert window.close()
+
+
 def test_a_failed_write_keeps_the_window_open(qtbot: QtBot, window: MainWindow) -> None:
     def fail() -> None:
         raise UserError("The disk is full.", "Free some space.")
