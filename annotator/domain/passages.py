@@ -58,6 +58,17 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BriefPassage:
+    """One passage as it is looked for among all of a project: its words as they were marked, links resolved."""
+
+    annotation_id: str
+    article: Article
+    tag: Tag
+    quote: str
+    speakers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRow:
     """One passage with everything a list or a quote sheet shows of it, links to merged entries resolved.
 

@@ -75,6 +75,25 @@ def test_everything_that_somebody_said_across_articles_in_order(project: Project
     assert ids(project, person_id=story.ek) == [story.asked.id, story.denial.id, story.again.id]
 
 
+def test_the_brief_list_has_the_same_passages_speakers_and_tags_in_the_same_order(
+    project: Project, story: Story
+) -> None:
+    other = project.people.add("B. Ek").id
+    for passage in (story.claim, story.denial):
+        project.annotations.add_person(passage.id, other, Role.SPEAKER)
+    project.people.merge(other, story.ek)
+    mark(project, story.second, "Bo Ek left early", "Evidence")
+    gone = mark(project, story.second, "Toll row", "Claim")
+    project.annotations.delete(gone.id)
+    brief = project.passages.brief()
+    rows = project.passages.query()
+    assert [passage.annotation_id for passage in brief] == [row.annotation.id for row in rows]
+    assert [(passage.quote, passage.speakers, passage.tag, passage.article) for passage in brief] == [
+        (row.annotation.quote, row.speakers, row.tag, row.article) for row in rows
+    ]
+    assert brief[0].speakers == ("Fishers’ League", "Bo Ek")
+
+
 def test_members_count_as_their_organisation_only_when_asked_for(project: Project, story: Story) -> None:
     assert ids(project, person_id=story.league) == [story.claim.id]
     assert ids(project, person_id=story.league, with_members=True) == [story.claim.id, story.asked.id]

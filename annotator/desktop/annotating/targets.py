@@ -14,7 +14,7 @@ from annotator.desktop.models.state import ProjectState
 from annotator.domain.codebook import TagKind
 from annotator.domain.folding import fold
 from annotator.domain.marks import Mark
-from annotator.domain.passages import PassageFilter, PassageRow
+from annotator.domain.passages import BriefPassage
 from annotator.domain.relating import Proposal, propose
 from annotator.services.project import Project
 
@@ -170,18 +170,18 @@ def hint_letters(ids: Sequence[str]) -> dict[str, str]:
 def _read_far(project: Project) -> list[_Far]:
     """Read every passage of a project as it is looked for."""
     return [
-        _Far(row.article.id, fold(" ".join((row.annotation.quote, *row.speakers, row.tag.name))), _target_of(row))
-        for row in project.passages.query(PassageFilter())
+        _Far(brief.article.id, fold(" ".join((brief.quote, *brief.speakers, brief.tag.name))), _target_of(brief))
+        for brief in project.passages.brief()
     ]
 
 
-def _target_of(row: PassageRow) -> Target:
+def _target_of(brief: BriefPassage) -> Target:
     return Target(
-        annotation_id=row.annotation.id,
-        quote=row.annotation.quote,
-        speakers=", ".join(row.speakers),
-        tag=in_sentence(row.tag.name),
-        kind=row.tag.kind,
-        colour=row.tag.colour,
-        elsewhere=row.article.title or row.article.outlet or "–",
+        annotation_id=brief.annotation_id,
+        quote=brief.quote,
+        speakers=", ".join(brief.speakers),
+        tag=in_sentence(brief.tag.name),
+        kind=brief.tag.kind,
+        colour=brief.tag.colour,
+        elsewhere=brief.article.title or brief.article.outlet or "–",
     )
