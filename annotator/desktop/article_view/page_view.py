@@ -231,8 +231,9 @@ class PageView(QAbstractScrollArea):
             self.viewport().update(0, strip.top(), self.viewport().width(), strip.height())
 
     def update_relations(self) -> None:
-        """Repaint the margin in which relations are drawn."""
-        left = self.page.columns.text_right - self.horizontalScrollBar().value()
+        """Repaint the margin in which relations are drawn, and what of the text their words cover."""
+        left = self.page.columns.text_left - self.horizontalScrollBar().value()
+        left += min(self.page.columns.text_width, self.painter.relations_left())
         self.viewport().update(QRect(left, 0, self.viewport().width() - left, self.viewport().height()))
 
     def reveal(self, start: int, end: int | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import floor
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
@@ -47,6 +48,7 @@ class PagePainter:
         self.margin = Margin(page.type, paints.theme)
         self._maker = DrawListMaker(page.type, paints, state.labels, marks.pending)
         self._curves = CurvePainter(paints.theme, page.type.label_font, kind_words)
+        self._relations_from: float = page.columns.text_width
         self.lists_made = 0
         """How many draw lists have been made; counted so that tests can hold the view to its promise."""
 
@@ -209,11 +211,28 @@ class PagePainter:
     # -- over everything
 
     def _relations(self, painter: QPainter, exposed: QRect, shift: int) -> None:
-        columns = self._page.columns
-        if not self._state.relations or exposed.right() < columns.text_right - shift:
+        columns, state = self._page.columns, self._state
+        beside = exposed.right() >= columns.text_right - shift
+        if not state.relations or not (beside or state.hovered):
+            self._relations_from = columns.text_width if beside else self._relations_from
             return
-        left, right = self._relation_sides()
-        self._curves.paint(painter, self._placed_relations(), left, right, self._page.view_height)
+        placed, (left, right) = self._placed_relations(), self._relation_sides()
+        self._relations_from = self._left_of(placed)
+        if exposed.right() >= columns.text_left - shift + self._relations_from - 1:
+            self._curves.paint(painter, placed, left, right, self._page.view_height)
+
+    def relations_left(self) -> int:
+        """Return from where on relations are drawn, or were when last painted, in pixels from the column's left."""
+        now = self._left_of(self._placed_relations()) if self._state.hovered else self._relations_from
+        return floor(min(self._relations_from, now)) - 1
+
+    def _left_of(self, placed: list[Placed]) -> float:
+        """Return how far to the left relations reach: the words of a hovered one may be written over the text."""
+        right = self._relation_sides()[1]
+        frames = (self._curves.whole_frame(each, right) for each in placed)
+        return min(
+            (frame.left() for frame in frames if frame is not None), default=float(self._page.columns.text_width)
+        )
 
     def _relation_sides(self) -> tuple[float, float]:
         columns = self._page.columns

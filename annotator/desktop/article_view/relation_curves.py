@@ -152,8 +152,8 @@ class CurvePainter:
         for each in placed:
             self._write(painter, each)
         for each in placed:
-            if each.curve.hovered and (each.curve.elsewhere is not None or not each.lines):
-                self._whole(painter, each, right)
+            if (frame := self.whole_frame(each, right)) is not None:
+                self._whole(painter, each, frame)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
     def _name(self, curve: Curve) -> str:
@@ -232,18 +232,25 @@ class CurvePainter:
             box = QRectF(each.box.left() + inset, each.box.top() + number * row, each.box.width() - inset, row)
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
 
-    def _whole(self, painter: QPainter, each: Placed, right: float) -> None:
-        """Write the kind, and the title of another article, in full over their surroundings."""
-        text = " · ".join(part for part in (self._name(each.curve), each.curve.elsewhere) if part)
-        width = QFontMetricsF(self._bold).horizontalAdvance(text) + 12
+    def whole_frame(self, each: Placed, right: float) -> QRectF | None:
+        """Return where a hovered relation's words are written in full, which may be over the text; None if nowhere."""
+        if not each.curve.hovered or (each.curve.elsewhere is None and each.lines):
+            return None
+        width = QFontMetricsF(self._bold).horizontalAdvance(self._in_full(each.curve)) + 12
         top = each.box.top() if each.lines else each.box.center().y() - self._metrics.height() / 2
-        frame = QRectF(right - width, top - 2, width, self._metrics.height() + 4)
+        return QRectF(right - width, top - 2, width, self._metrics.height() + 4)
+
+    def _in_full(self, curve: Curve) -> str:
+        return " · ".join(part for part in (self._name(curve), curve.elsewhere) if part)
+
+    def _whole(self, painter: QPainter, each: Placed, frame: QRectF) -> None:
+        """Write the kind, and the title of another article, in full over their surroundings."""
         painter.setPen(QPen(QColor(self._theme.border), 1))
         painter.setBrush(QColor(self._theme.raised))
         painter.drawRoundedRect(frame, 3, 3)
         painter.setFont(self._bold)
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, self._in_full(each.curve))
 
 
 def _tip(curve: Curve, height: float) -> float:

@@ -7,6 +7,7 @@ import itertools
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import ARTICLE_FAMILY, LIGHT, ArticleView
@@ -15,6 +16,7 @@ from annotator.desktop.article_view.metrics import LEAST_CHARACTERS, MEASURE, Te
 from annotator.desktop.article_view.relation_curves import Curve, CurvePainter, curves
 from annotator.domain.articles import BlockKind
 from tests.desktop.article_view.conftest import LONG, Hand, MakeView, mark
+from tests.desktop.soak.pictures import on_screen, painted_anew
 
 
 @pytest.mark.parametrize("zoom", [50, 75, 100, 150, 200, 400])
@@ -129,6 +131,19 @@ def test_where_there_is_no_room_for_words_the_kind_is_named_on_hover(make_view: 
     assert view.state.hovered == "0"
     area = QRect(view.page.columns.text_right - 20, y, 20, 16)  # the frame reaches over the text's edge
     assert hand.picture().copy(area) != before.copy(area)
+
+
+def test_a_kind_named_over_the_text_is_painted_whole_and_goes_away_whole(make_view: MakeView) -> None:
+    view = make_view(LONG, width=800)
+    starts = view.page.table.starts
+    view.set_marks([mark(str(n), starts[n] + 5, starts[n] + 20) for n in (0, 2)])
+    view.set_relations([("2", "0", "rebuts")])
+    view.set_current("2")
+    for hovered in ("0", None):
+        view.hover(hovered)
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+        assert on_screen(view) == painted_anew(view)
 
 
 def test_a_click_on_a_relation_goes_to_its_other_end(make_view: MakeView, qtbot: QtBot) -> None:
