@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QStyle,
+    QStyleOptionComboBox,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.desktop.panels.inspector import Inspector
+from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.widgets.quote_button import QuoteButton
+from annotator.desktop.widgets.sized_font import resized
+from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Annotation, Attribution, Role
 from annotator.domain.codebook import TagKind
 from annotator.domain.relations import RelationKind
@@ -165,6 +181,35 @@ def test_tag_attribution_and_unsure(scene: Scene) -> None:
     stored = scene.stored()
     assert scene.desk.state.kind_of(stored.tag_id) is TagKind.DENIAL
     assert (stored.attribution, stored.attribution_set, stored.unsure) == (Attribution.RECORD, True, True)
+
+
+def test_how_it_was_said_is_read_whole_in_the_inspector_and_in_its_list(scene: Scene) -> None:
+    box = scene.child(QComboBox, "inspectorAttribution")
+    assert box.currentText() == "Paraphrase (automatic)"
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    style, part = box.style(), QStyle.SubControl.SC_ComboBoxEditField
+    room = style.subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, box).width()
+    longest = max(box.fontMetrics().horizontalAdvance(f"{attribution_text(a)} (automatic)") for a in Attribution)
+    assert longest <= room
+    box.showPopup()
+    assert box.view().width() >= box.view().sizeHintForColumn(0)
+    box.hidePopup()
+
+
+@pytest.mark.parametrize("size", [QFont.setPixelSize, QFont.setPointSize])
+def test_captions_are_a_little_smaller_whatever_the_font_is_measured_in(
+    qapp: QApplication, size: Callable[[QFont, int], None], qtlog: pytest.LogCaptureFixture
+) -> None:
+    font = QFont()
+    size(font, 20)
+    points = QFontInfo(font).pointSizeF()
+    assert resized(font, 0.5).pointSizeF() == pytest.approx(points / 2, rel=0.05)
+    parent = QWidget()
+    parent.setFont(font)
+    caption = Section("Note", parent).caption
+    assert caption.font().pointSizeF() == pytest.approx(points * 0.92, rel=0.05)
+    assert not qtlog.records
 
 
 def test_a_letter_in_a_list_changes_nothing(scene: Scene) -> None:

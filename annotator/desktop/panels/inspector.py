@@ -15,6 +15,7 @@ from annotator.desktop.panels.inspector_fields import InspectorFields
 from annotator.desktop.panels.inspector_links import InspectorLinks
 from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.panels.person_chips import PersonChips
+from annotator.desktop.widgets.sized_font import points_of
 from annotator.domain.annotations import Annotation
 from annotator.services.history import HistoryEntry
 
@@ -45,7 +46,7 @@ class Inspector(QStackedWidget):
         self._quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._quote.setTextFormat(Qt.TextFormat.PlainText)
         font = QFont(ARTICLE_FAMILY)
-        font.setPointSizeF(self.font().pointSizeF() * 1.15)
+        font.setPointSizeF(points_of(self.font()) * 1.15)
         self._quote.setFont(font)
         self._saving = QLabel(self)
         self._saving.setObjectName("inspectorSaving")

@@ -36,6 +36,7 @@ class InspectorFields(QWidget):
         self._shown: Annotation | None = None
         self.tag = self._combo("inspectorTag")
         self.attribution = self._combo("inspectorAttribution")
+        self.attribution.setToolTip(self.tr("Automatic: by the quotation marks, until another is chosen"))
         self.unsure = QCheckBox(self.tr("Unsure"), self)
         self.unsure.setObjectName("inspectorUnsure")
         self.unsure.setToolTip(self.tr("Listed under “To finish” until it is taken off (U)"))
@@ -141,9 +142,10 @@ class InspectorFields(QWidget):
         derived = attribution_text(annotation.attribution)
         self.attribution.clear()
         if annotation.attribution_set:
-            self.attribution.addItem(self.tr("By the quotation marks"), DERIVED)
+            self.attribution.addItem(self.tr("Automatic"), DERIVED)
         else:
-            self.attribution.addItem(self.tr("{0} (by the quotation marks)").format(derived), DERIVED)
+            self.attribution.addItem(self.tr("{0} (automatic)").format(derived), DERIVED)
+        self.attribution.setItemData(0, self.tr("By the quotation marks"), Qt.ItemDataRole.ToolTipRole)
         for attribution in Attribution:
             self.attribution.addItem(attribution_text(attribution), str(attribution))
         shown = str(annotation.attribution) if annotation.attribution_set else DERIVED

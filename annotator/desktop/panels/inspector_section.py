@@ -9,6 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from annotator.desktop.widgets.letting_go import let_go
+from annotator.desktop.widgets.sized_font import resized
 
 
 class Section(QWidget):
@@ -18,9 +19,7 @@ class Section(QWidget):
         super().__init__(parent)
         self.caption = QLabel(caption, self)
         self.caption.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        font = self.caption.font()
-        font.setPointSizeF(font.pointSizeF() * 0.92)
-        self.caption.setFont(font)
+        self.caption.setFont(resized(self.caption.font(), 0.92))
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
         self._head.addWidget(self.caption, 1)

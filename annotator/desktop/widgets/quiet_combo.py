@@ -20,5 +20,13 @@ class QuietComboBox(QComboBox):
             super().keyPressEvent(event)
 
     @override
+    def showPopup(self) -> None:
+        """Open the list wide enough for its longest entry, also where the box itself is narrow."""
+        view = self.view()
+        bar = view.verticalScrollBar().sizeHint().width() if self.count() > self.maxVisibleItems() else 0
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth() + bar)
+        super().showPopup()
+
+    @override
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
