@@ -66,7 +66,10 @@ class Margin:
         painter.drawText(box.adjusted(0, 0, -self.chip - _CHIP_GAP, 0), _RIGHT, text)
 
     def paint_whole(self, painter: QPainter, label: MarginLabel, columns: Columns, room: float) -> None:
-        """Draw a label that was cut short whole, over its surroundings; ``room``: pixels left of the column of text."""
+        """Draw a label that was cut short as whole as the page is wide, over its surroundings.
+
+        ``room``: pixels left of the column of text.
+        """
         box = self.box(label, columns)
         width = int(box.width() - self.chip - _CHIP_GAP)
         if self._shown(label, width, columns, self._bold_metrics) == label.text:
@@ -74,13 +77,15 @@ class Margin:
         wanted = self._bold_metrics.horizontalAdvance(label.text) + 12
         right = box.right() - self.chip - _CHIP_GAP + 6
         left = max(right - wanted, -room + 2)
-        frame = QRectF(left, box.top() - 2, max(wanted, right - left), box.height() + 4)
+        widest = columns.page_width - columns.text_left - 2 - left
+        frame = QRectF(left, box.top() - 2, min(max(wanted, right - left), widest), box.height() + 4)
         painter.setPen(QPen(QColor(self._theme.border), 1))
         painter.setBrush(QColor(self._theme.raised))
         painter.drawRoundedRect(frame, 3, 3)
         painter.setPen(QColor(self._theme.text))
         painter.setFont(self._bold)
-        painter.drawText(frame.adjusted(6, 0, -6, 0), _RIGHT, label.text)
+        text = fitted(label.text, frame.width() - 12, self._bold_metrics)
+        painter.drawText(frame.adjusted(6, 0, -6, 0), _RIGHT, text)
 
     def _chip_top(self, box: QRectF) -> int:
         return round(box.top()) + round((self._type.label_height - self.chip) / 2)

@@ -6,12 +6,13 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetricsF
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import ARTICLE_FAMILY, LIGHT, ArticleView
-from annotator.desktop.article_view.margin import fitted, initials
+from annotator.desktop.article_view.draw_list import MarginLabel
+from annotator.desktop.article_view.margin import Margin, fitted, initials
 from annotator.desktop.article_view.metrics import LEAST_CHARACTERS, MEASURE, TextSetting, columns, typography
 from annotator.desktop.article_view.relation_curves import Curve, CurvePainter, curves
 from annotator.domain.articles import BlockKind
@@ -131,6 +132,22 @@ def test_where_there_is_no_room_for_words_the_kind_is_named_on_hover(make_view: 
     assert view.state.hovered == "0"
     area = QRect(view.page.columns.text_right - 20, y, 20, 16)  # the frame reaches over the text's edge
     assert hand.picture().copy(area) != before.copy(area)
+
+
+def test_a_label_wider_than_the_page_is_written_within_it(view: ArticleView) -> None:
+    type_ = typography(TextSetting(ARTICLE_FAMILY), QFont(), 100)
+    page = columns(640, type_)
+    label = MarginLabel(("m",), "A very long name of a body " * 12 + "· claim", 10, QBrush(QColor("red")))
+    picture = QImage(page.page_width, 60, QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    painter.translate(page.text_left, 0)
+    Margin(type_, LIGHT).paint_whole(painter, label, page, page.text_left)
+    painter.end()
+    middle = 10 + type_.label_height // 2
+    inked = [x for x in range(page.page_width) if picture.pixelColor(x, int(middle)).lightness() < 250]
+    assert picture.pixelColor(page.page_width - 1, int(middle)) == QColor("white")  # the frame ends before the edge
+    assert inked[-1] > page.page_width - 20
 
 
 def test_a_kind_named_over_the_text_is_painted_whole_and_goes_away_whole(make_view: MakeView) -> None:
