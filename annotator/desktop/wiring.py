@@ -58,7 +58,7 @@ def _connect_views(space: Workspace) -> None:
         (A.VIEW_CODEBOOK, lambda: space.show_left(space.codebook_panel)),
         (A.EDIT_UNDO, space.history.undo),
         (A.EDIT_REDO, space.history.redo),
-        (A.VIEW_TEXT, space.show_text),
+        (A.VIEW_TEXT, space.back_to_text),
         (A.VIEW_READING, space.take_reading),
         (A.VIEW_PASSAGES, space.show_passages),
         (A.VIEW_SPEAKER, partial(_show_speaker, space)),

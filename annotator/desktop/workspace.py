@@ -127,6 +127,12 @@ class Workspace(QWidget):
         self.middle.setCurrentWidget(self.area)
         self.area.focus_text()
 
+    def back_to_text(self) -> None:
+        """Show the article as Esc does: in the text itself, where nothing is left to give up, the search ends."""
+        if self.area.reader.hasFocus():
+            self.area.find_bar.end()
+        self.show_text()
+
     def show_empty(self) -> None:
         """Show how to bring an article in, or that none is open."""
         self.empty.set_state(articles=len(self.state.articles), writable=not self.read_only)

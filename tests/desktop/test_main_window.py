@@ -51,6 +51,21 @@ def test_the_widgets_have_the_names_that_scripts_drive_them_by(window: MainWindo
         assert window.findChild(QWidget, name) is not None, name
 
 
+def test_escape_in_the_text_gives_up_the_selection_then_the_search(window: MainWindow) -> None:
+    area = space_of(window).area
+    area.find_bar.begin()
+    area.find_bar.field.setText("the")
+    area.view.setFocus()
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_Escape)
+    assert area.find_bar.isVisible()
+    assert area.view.selected_span() is None
+    press(Qt.Key.Key_Escape)
+    assert not area.find_bar.isVisible()
+    assert area.view.found() == (0, 0)
+    assert area.view.hasFocus()
+
+
 def test_tagging_by_key_is_counted_saved_and_undone(qtbot: QtBot, window: MainWindow, prompts: FakePrompts) -> None:
     space = space_of(window)
     space.view.select_span(0, 11)

@@ -72,11 +72,6 @@ class ChoosingView(PageView):
         """Put the caret somewhere, select nothing, and show the place."""
         self.move_caret(movement.snapped(self.page, offset))
 
-    def go_to_paragraph(self, number: int) -> None:
-        """Put the caret at the start of a paragraph, counted from 1."""
-        index = max(0, min(number - 1, len(self.page.table) - 1))
-        self.set_caret(self.page.table.starts[index])
-
     def copy(self) -> None:
         """Put the selected words, else those of the current mark, on the clipboard as they are stored."""
         mark = self.marks.by_id.get(self.state.current or "")

@@ -88,8 +88,14 @@ class Finder:
         place = state.hit + direction if at_it or direction < 0 else state.hit
         self.wrapped = 1 if place == len(state.hits) else -1 if place < 0 else 0
         self._look_at(place % len(state.hits))
-        hit = state.hits[state.hit]
-        self._view.select_span(hit.start, hit.end)
+        self.take()
+
+    def take(self) -> None:
+        """Select the hit that is looked at."""
+        state = self._view.state
+        if state.hit >= 0:
+            hit = state.hits[state.hit]
+            self._view.select_span(hit.start, hit.end)
 
     def forget(self) -> None:
         """Search no further: another article is shown."""

@@ -150,7 +150,8 @@ class PagePainter:
             if place == state.hit:
                 colour = colour.lighter(150) if theme.dark else colour.darker(125)
             self._fill(painter, shown, (hit.start, hit.end), QBrush(colour))
-        if (selected := state.selection) is not None:
+        looked_at = state.hits[state.hit] if state.hit >= 0 else None
+        if (selected := state.selection) is not None and selected != looked_at:
             brush = QBrush(QColor(theme.selection))
             self._fill(painter, shown, (selected.start, selected.end), brush)
             self._selected_break(painter, shown, selected.start, selected.end, brush)

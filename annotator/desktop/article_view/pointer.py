@@ -58,7 +58,8 @@ class Pointer:
         view = self._view
         if self._doing is not _Doing.NOTHING and event.button() != Qt.MouseButton.LeftButton:
             return  # another button while one is held
-        self._pressed = self._at = event.position().toPoint()
+        before, self._pressed = self._pressed, event.position().toPoint()
+        self._at = self._pressed
         place = view.point_on_page(self._at)
         if event.button() == Qt.MouseButton.RightButton:
             self._press_right()
@@ -75,7 +76,7 @@ class Pointer:
                 view.ends.begin(current, by_keys=False)
             return
         offset = movement.at_point(view.page, *place)
-        if self._since_double.isValid() and self._since_double.elapsed() < QApplication.doubleClickInterval():
+        if self._is_third(before):
             self._since_double.invalidate()
             self._take(movement.paragraph_around(view.page, offset), by_paragraph=True)
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
@@ -84,6 +85,12 @@ class Pointer:
             view.put_selection(offset, view.state.anchor)
         else:
             self._doing = _Doing.CLICKING
+
+    def _is_third(self, before: QPoint) -> bool:
+        """Whether this press comes soon after a double click, and where that was (``before``)."""
+        since = self._since_double
+        soon = since.isValid() and since.elapsed() < QApplication.doubleClickInterval()
+        return soon and (self._pressed - before).manhattanLength() <= _DRAG_FROM
 
     def _press_right(self) -> None:
         """Choose what is under the mouse, unless the click is into the selection, so that the menu is about it."""
@@ -99,12 +106,15 @@ class Pointer:
             view.move_caret(character)
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Take the word under the mouse."""
+        """Take the word under the mouse; with Ctrl, or on a label, it is one more click."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
         view = self._view
+        place = view.point_on_page(event.position().toPoint())
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or view.painter.label_at(*place) is not None:
+            self.press(event)
+            return
         self._pressed = self._at = event.position().toPoint()
-        place = view.point_on_page(self._pressed)
         offset = movement.character_at(view.page, *place)
         if offset is None:
             offset = movement.at_point(view.page, *place)

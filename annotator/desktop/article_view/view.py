@@ -237,9 +237,10 @@ class ArticleView(ChoosingView):
         self._pointer.hover_again()
 
     @override
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self.hover(None)
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.hover(None)
+        return super().viewportEvent(event)
 
 
 def _is_for_ends(event: QEvent) -> bool:

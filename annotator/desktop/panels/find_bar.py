@@ -31,6 +31,8 @@ class FindBar(QFrame):
         self._view = view
         self._came_from: tuple[int, int] | None = None
         """What was read before the first hit was shown; None once the reader has gone on."""
+        self._looked_at = False
+        """Whether a hit is shown that no step has selected yet."""
         self._shown = (0, 0)
         """What was read when the hit that is looked at had been shown."""
         self.field = LineField(self)
@@ -76,13 +78,15 @@ class FindBar(QFrame):
         if self.isHidden():
             self.show()
             self._find()
+            self._looked_at = False  # the reader has not seen it yet
         self._go(direction)
 
     def end(self) -> None:
         """Hide the bar and its highlights; the hit that was looked at is selected, else the text goes back."""
         if not self.isHidden():
             if self._view.found()[0] and self._came_from is not None:
-                self._go(1)
+                self._came_from = None
+                self._view.finder.take()
             self._view.find("")
             if self._came_from is not None and self._shown == self._view.page.reading_position():
                 self._view.show_reading(self._came_from)
@@ -106,6 +110,7 @@ class FindBar(QFrame):
 
     def _find(self) -> None:
         self._view.find(self.field.text())
+        self._looked_at = True
         self._shown = self._view.page.reading_position()
 
     def _next(self) -> None:
@@ -116,6 +121,9 @@ class FindBar(QFrame):
 
     def _go(self, direction: int) -> None:
         self._came_from = None
+        if self._looked_at:
+            self._looked_at = False
+            self._view.finder.take()
         (self._view.find_next if direction > 0 else self._view.find_previous)()
         self._tell()
 

@@ -85,8 +85,8 @@ class Hand:
             self.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.point(offset)
         )
 
-    def double_press(self, offset: int) -> None:
-        """The second press of a double click, the button held down."""
+    def double_press(self, offset: int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """A click and the second press of a double click, the button held down."""
         point = QPointF(self.point(offset))
         button = Qt.MouseButton.LeftButton
         event = QMouseEvent(
@@ -95,10 +95,9 @@ class Hand:
             self.view.viewport().mapToGlobal(point),
             button,
             button,
-            Qt.KeyboardModifier.NoModifier,
+            modifiers,
         )
-        self.press(offset)
-        self.release(offset)
+        self.click(offset, modifiers)
         QApplication.sendEvent(self.view.viewport(), event)
 
     def press(self, place: QPoint | int) -> None:
@@ -119,9 +118,9 @@ class Hand:
         event = QMouseEvent(QEvent.Type.MouseMove, point, there, Qt.MouseButton.NoButton, held, modifiers)
         QApplication.sendEvent(self.view.viewport(), event)
 
-    def release(self, place: QPoint | int) -> None:
+    def release(self, place: QPoint | int, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         point = self.point(place, 0.1) if isinstance(place, int) else place
-        QTest.mouseRelease(self.view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+        QTest.mouseRelease(self.view.viewport(), Qt.MouseButton.LeftButton, modifiers, point)
 
     def drag(self, start: QPoint | int, end: QPoint | int) -> None:
         self.press(start)

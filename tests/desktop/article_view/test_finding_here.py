@@ -62,6 +62,19 @@ def test_hits_are_marked_and_unmarked(view: ArticleView, hand: Hand) -> None:
     assert hand.colour_at(place).name() == LIGHT.base
 
 
+def test_the_hit_looked_at_stands_out_when_it_is_selected_too(view: ArticleView, hand: Hand) -> None:
+    view.find("council")
+    place = hand.point(HITS[0] + 1)
+    place.setY(place.y() - 10)
+    shown = hand.colour_at(place).name()
+    assert shown not in (LIGHT.found, LIGHT.selection, LIGHT.base)
+    view.find_next()
+    assert view.selected_span() == Span(HITS[0], HITS[0] + 7)
+    assert hand.colour_at(place).name() == shown
+    view.find("")
+    assert hand.colour_at(place).name() == LIGHT.selection
+
+
 def test_another_article_begins_without_hits(view: ArticleView) -> None:
     view.find("council")
     view.set_article("council again", ())

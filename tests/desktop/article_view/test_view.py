@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import ArticleView
@@ -138,6 +139,27 @@ def test_clicking_with_control_takes_the_next_one_there_wherever_it_was(view: Ar
     assert seen == ["inner", "outer", "inner"]
 
 
+def test_quick_clicks_with_control_take_one_after_the_other_too(view: ArticleView, hand: Hand) -> None:
+    view.set_marks([OUTER, INNER])
+    control, seen = Qt.KeyboardModifier.ControlModifier, []
+    hand.click(INNER.start + 1, control)
+    seen.append(view.current())
+    for _ in range(2):  # each is two quick clicks
+        hand.double_press(INNER.start + 1, control)
+        hand.release(INNER.start + 1, control)
+        seen.append(view.current())
+    hand.click(INNER.start + 1, control)
+    seen.append(view.current())
+    assert seen == ["inner", "inner", "inner", "outer"]
+    assert view.selected_span() is None
+
+
+def test_a_quick_click_elsewhere_after_a_double_click_takes_no_paragraph(view: ArticleView, hand: Hand) -> None:
+    hand.double_click(INNER.start + 1)
+    hand.click(5)
+    assert (view.selected_span(), view.caret()) == (None, 5)
+
+
 def test_a_click_on_the_count_behind_a_line_lists_what_lies_on_it(view: ArticleView, hand: Hand) -> None:
     view.set_marks([mark(f"m{n}", n, 35 - n) for n in range(7)] + [mark("elsewhere", 60, 70)])
     clicked: list[tuple[str, ...]] = []
@@ -219,6 +241,10 @@ def test_hovering_tells_the_innermost_mark_and_none_when_the_mouse_leaves(
     with qtbot.waitSignal(view.hovered_changed) as told:
         hand.hover(hand.point(5))
     assert told.args == [None]
+    hand.hover(INNER.start + 1)
+    with qtbot.waitSignal(view.hovered_changed) as told:  # to the scroll bar, which is part of the view
+        QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.Leave))
+    assert told.args == [None]
 
 
 def test_the_same_text_with_other_blocks_is_shown_where_it_was_read(make_view: MakeView) -> None:
@@ -259,14 +285,6 @@ def test_the_view_says_what_it_is_and_what_the_current_passage_is(view: ArticleV
     assert view.accessibleDescription() == "Mara Lind · claim: We never met the company"
     view.set_current(None)
     assert view.accessibleDescription().startswith("Press F7")
-
-
-def test_go_to_paragraph(make_view: MakeView) -> None:
-    view = make_view(LONG)
-    view.go_to_paragraph(300)
-    assert view.caret() == view.page.table.starts[299]
-    view.go_to_paragraph(10**6)
-    assert view.caret() == view.page.table.starts[-1]
 
 
 def test_a_menu_is_asked_for_at_the_mouse_about_what_is_under_it(view: ArticleView, hand: Hand) -> None:
