@@ -57,6 +57,24 @@ def test_edits_of_a_passage_that_is_not_written_yet_follow_it(desk: Desk) -> Non
     assert (stored.note, stored.revision) == ("at once", 2)
 
 
+def test_to_delete_what_an_undo_is_taking_away_is_no_error(desk: Desk) -> None:
+    desk.select("the bridge had gone")
+    desk.press("C")
+    desk.settle()
+    (mark,) = desk.marks()
+    desk.state.set_current(mark.id)
+    told: list[tuple[str, bool]] = []
+    desk.area.annotating.notice.connect(lambda text, undo: told.append((text, undo)))
+    free = hold(desk)
+    desk.jobs.write(desk.project.history.undo)
+    desk.area.annotating.delete()
+    free.set()
+    assert desk.stored() == []
+    assert desk.failures == []
+    assert told[-1] == ("It was gone already: claim “the bridge had gone”", False)
+    assert desk.marks() == []
+
+
 def test_what_depends_on_a_failed_write_is_dropped(desk: Desk, annotation_id: str) -> None:
     free = hold(desk)
     desk.area.writes.edit(annotation_id, stated_on="no date")

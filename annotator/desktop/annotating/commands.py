@@ -156,7 +156,12 @@ class Annotating(QObject):
         words = quoted(_short(self._state.quote(mark.id)))
         text = self.tr("Deleted: {0} {1}").format(in_sentence(self._tag_name(mark)), words)
         delete = self._state.project.annotations.delete
-        self._writes.change(mark.id, lambda version: delete(mark.id, expected=version))
+        gone = self.tr("It was gone already: {0} {1}").format(in_sentence(self._tag_name(mark)), words)
+        self._writes.change(
+            mark.id,
+            lambda version: delete(mark.id, expected=version),
+            gone=lambda: self.notice.emit(gone, False),  # an undo would take back something else
+        )
         self._state.hide_ahead(mark.id)
         self._view.set_caret(mark.start)
         self.notice.emit(text, True)

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.desktop.models.state import ProjectState
 from annotator.domain.annotations import Annotation
 from annotator.domain.changes import ChangeSet
+from annotator.domain.errors import NotFoundError
 
 
 @dataclass(slots=True)
@@ -67,9 +68,18 @@ class AnnotationWrites(QObject):
         """Queue the making of an annotation whose id the caller has chosen."""
         self._queue(annotation_id, lambda _line: work())
 
-    def change(self, annotation_id: str, work: Callable[[str | None], ChangeSet]) -> None:
-        """Queue a write; ``work`` gets the version that it must find (None: any)."""
-        self._queue(annotation_id, lambda line: work(line.version))
+    def change(
+        self,
+        annotation_id: str,
+        work: Callable[[str | None], ChangeSet],
+        *,
+        gone: Callable[[], object] | None = None,
+    ) -> None:
+        """Queue a write; ``work`` gets the version that it must find (None: any).
+
+        ``gone`` is called instead of showing an error when the annotation is not there any more.
+        """
+        self._queue(annotation_id, lambda line: work(line.version), gone)
 
     def edit(
         self,
@@ -115,7 +125,9 @@ class AnnotationWrites(QObject):
             self._stay = (edit.stay, change.id)
         return change
 
-    def _queue(self, annotation_id: str, work: Callable[[_Line], object]) -> int:
+    def _queue(
+        self, annotation_id: str, work: Callable[[_Line], object], gone: Callable[[], object] | None = None
+    ) -> int:
         line = self._lines.get(annotation_id)
         if line is None:
             line = self._lines[annotation_id] = _Line(self._shown_version(annotation_id))
@@ -123,7 +135,7 @@ class AnnotationWrites(QObject):
         job = self._state.jobs.write(
             lambda: _versioned(line, annotation_id, work(line)),
             done=lambda _result: self._ended(annotation_id),
-            failed=lambda _error: self._fell(annotation_id),
+            failed=lambda error: self._fell(annotation_id, error, gone),
             after=line.jobs[-1:],
         )
         line.jobs.append(job)
@@ -148,9 +160,14 @@ class AnnotationWrites(QObject):
             del self._lines[annotation_id]
             self.saving_changed.emit(annotation_id, False)
 
-    def _fell(self, annotation_id: str) -> None:
+    def _fell(self, annotation_id: str, error: Exception, gone: Callable[[], object] | None) -> bool:
+        """Tell of a write that failed; return whether that is dealt with."""
         self._ended(annotation_id)
         self.failed.emit(annotation_id)
+        if gone is None or not isinstance(error, NotFoundError):
+            return False
+        gone()
+        return True
 
 
 def _versioned(line: _Line, annotation_id: str, written: object) -> object:
