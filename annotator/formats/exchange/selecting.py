@@ -73,15 +73,7 @@ def select(history: ProjectHistory, options: ExportOptions) -> Selection:
     """
     everything, histories, contested = _shown(history.versions)
     allowed = _allowed(everything, options)
-    if options.with_journal:
-        chosen = dict(allowed)
-    else:
-        gone = {e.entity_id for e in everything.values() if e.entity_type == Article.TYPE and e.deleted}
-        chosen = {
-            id_: e
-            for id_, e in allowed.items()
-            if id_ in contested or not (e.deleted or (gone and values_of(e).get("article_id") in gone))
-        }
+    chosen = dict(allowed) if options.with_journal else _standing(allowed, everything, contested)
     if len(chosen) < len(everything):
         _close(chosen, allowed, histories, contested)
     others = _others(chosen.values(), histories, contested, everything=options.with_journal)
@@ -110,6 +102,19 @@ def _shown(versions: Iterable[Version]) -> tuple[dict[str, Version], dict[str, d
         if in_conflict(heads):
             contested.add(id_)
     return shown, histories, contested
+
+
+def _standing(
+    allowed: Mapping[str, Version], everything: Mapping[str, Version], contested: set[str]
+) -> dict[str, Version]:
+    """Return what is left without tombstones and what stands in an article that is one; what is contested stays."""
+    tombstones = {id_ for id_, entity in everything.items() if entity.deleted}
+    hidden = tombstones - contested
+    left = {id_: entity for id_, entity in allowed.items() if id_ not in hidden} if hidden else dict(allowed)
+    gone = {id_ for id_ in tombstones if everything[id_].entity_type == Article.TYPE}
+    if not gone:
+        return left
+    return {id_: e for id_, e in left.items() if id_ in contested or values_of(e).get("article_id") not in gone}
 
 
 def _allowed(everything: Mapping[str, Version], options: ExportOptions) -> dict[str, Version]:

@@ -15,8 +15,10 @@ import orjson
 
 Bytes = bytes | memoryview
 
-_AT_A_TIME = 1
+_AT_A_TIME = 256
 """Entries of a list that are made before they are written."""
+_LARGE = frozenset({"articles"})
+"""Lists whose entries are made one by one: each has all its passages."""
 
 
 class Writing:
@@ -47,8 +49,8 @@ class Writing:
         head, tail = f'  "{key}": ['.encode(), b"\n  ]"
         yield head
         self._digest.add(key, b"[")
-        between = b""
-        while batch := list(islice(entries, _AT_A_TIME)):
+        between, at_a_time = b"", 1 if key in _LARGE else _AT_A_TIME
+        while batch := list(islice(entries, at_a_time)):
             yield between
             yield _lines({key: batch})[len(head) : -len(tail)]
             self._digest.add(key, between)

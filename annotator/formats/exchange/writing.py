@@ -14,7 +14,7 @@ from dataclasses import MISSING, replace
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -155,28 +155,31 @@ class _Writer:
 
     def _object(self, entity: Version, derived: Values | None = None, values: Values | None = None) -> Values:
         """Return the object of an entity: id, its own fields, derived keys, times, version record."""
-        value = _plain(entity, values_of(entity) if values is None else values)
-        created_at, deleted_at = value.pop("created_at"), value.pop("deleted_at")
-        if derived:
-            value.update(derived)
+        given = values_of(entity) if values is None else values
+        form = _form_of(entity.entity_type, tuple(derived or ()), given.get("deleted_at") is not None)
+        value = {**form.blank, **given, **derived} if derived else form.blank | given
+        value["id"] = entity.entity_id
+        for name, part, blank in form.parts:
+            parts = value[name]
+            if part is Alias:
+                value[name] = [_alias(blank, one) for one in parts]
+            else:
+                value[name] = [blank | one for one in parts] if parts else []
+        for name in form.left_out:
+            value.pop(name, None)
         if self._client:
             return self._for_client(entity, value)
-        value["created_at"] = created_at
-        if deleted_at is not None:
-            value["deleted_at"] = deleted_at
         value["updated_at"] = entity.at
-        add_record(value, entity, self._ancestors(entity))
+        add_record(value, entity, self._ancestors(entity) if entity.parents or entity.told_ancestors else ())
         if self._options.with_journal:
             value["change_id"] = entity.change_id
         return value
 
     def _ancestors(self, entity: Version) -> Iterable[str]:
-        if not entity.parents and not entity.told_ancestors:
-            return ()
         return ancestors_of(entity.hash, self._selection.history(entity))
 
     def _for_client(self, entity: Version, value: Values) -> Values:
-        for key in ("note", "settings"):
+        for key in _NOT_FOR_CLIENTS:
             value.pop(key, None)
         if entity.entity_type == Analyst.TYPE:
             id_, letter = self._letters[entity.entity_id]
@@ -205,34 +208,37 @@ class _Writer:
         return [{key: getattr(c, key) for key in keys} for c in sorted(changes, key=attrgetter("id"))]
 
 
-def _plain(entity: Version, values: Values) -> Values:
-    """Return the keyed fields of an entity, in their order, the defaults filled in."""
-    defaults, parts, nested = _form_of(entity.entity_type)
-    value = defaults | values
-    value["id"] = entity.entity_id
-    for name, part, of_part in parts:
-        given = value[name]
-        value[name] = [of_part | one for one in given] if part is not Alias else [_alias(of_part, one) for one in given]
-    if nested:
-        del value["article_id"]
-    return value
+def _alias(blank: Values, given: Values) -> Any:  # noqa: ANN401  (a JSON value)
+    return given["text"] if len(given) == 1 else blank | given
 
 
-def _alias(defaults: Values, given: Values) -> Any:  # noqa: ANN401  (a JSON value)
-    return given["text"] if len(given) == 1 else defaults | given
+class _Form(NamedTuple):
+    """What an object looks like. ``blank``: all keys in the order of writing, with their defaults.
+
+    ``parts``: the lists of parts, each with the blank of one. ``left_out``: fields that are told by the place.
+    """
+
+    blank: Values
+    parts: tuple[tuple[str, type[Record], Values], ...]
+    left_out: tuple[str, ...]
 
 
-_Form = tuple[Values, tuple[tuple[str, type[Record], Values], ...], bool]
+_RECORD_KEYS = ("updated_at", "version", "revision", "parents", "ancestors", "at", "by", "device")
+_NOT_FOR_CLIENTS = ("note", "settings", "created_at", "deleted_at", *_RECORD_KEYS)
 
 
 @cache
-def _form_of(type_: str) -> _Form:
-    """Return what an object of a type looks like: its keys with their defaults, its parts, whether it is nested."""
+def _form_of(type_: str, derived: tuple[str, ...], deleted: bool) -> _Form:
+    """Return the form of an object with these derived keys; a tombstone says when it was deleted, others do not."""
     cls = BY_TYPE[type_]
     specs = keyed_fields(cls)
-    defaults = {"id": ""} | {spec.name: _default(spec.default) for spec in specs}
+    own = {spec.name: _default(spec.default) for spec in specs}
+    last = {name: own.pop(name) for name in (("created_at", "deleted_at") if deleted else ("created_at",))}
+    own.pop("deleted_at", None)
+    blank = {"id": ""} | own | dict.fromkeys(derived) | last | dict.fromkeys(_RECORD_KEYS)
     parts = tuple((spec.name, spec.part, _part_form(spec.part)) for spec in specs if spec.part is not None)
-    return defaults, parts, cls in {TextVersion, Annotation}
+    left_out = ("article_id",) if cls in {TextVersion, Annotation} else ()
+    return _Form(blank, parts, left_out if deleted else (*left_out, "deleted_at"))
 
 
 def _part_form(part: type[Record]) -> Values:
