@@ -11,7 +11,6 @@ import unicodedata
 _SINGLE_QUOTES = "'‘’‚‛‹›`´ʼʹ′＇"
 _DOUBLE_QUOTES = '"“”„‟«»″＂'
 _DASHES = "-‐‑‒–—―−﹣－"
-_SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:['&.][^\W_]+)*")
 
 
@@ -34,7 +33,7 @@ _TABLE = _FoldTable(
 
 def fold(text: str) -> str:
     """Return ``text`` casefolded, in NFKD without marks, with ``'``, ``"``, ``-`` for their kin and single spaces."""
-    return _SPACES.sub(" ", fold_characters(text)).strip()
+    return " ".join(fold_characters(text).split())
 
 
 def fold_characters(text: str) -> str:

@@ -12,6 +12,8 @@ def resolve(id_: str, merged_into: Mapping[str, str]) -> str:
 
     ``merged_into`` has an entry for each loser of a merge.
     """
+    if id_ not in merged_into:  # nearly always
+        return id_
     path = [id_]
     while (winner := merged_into.get(path[-1])) is not None:
         if winner in path:

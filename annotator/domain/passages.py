@@ -152,6 +152,7 @@ def repeat_groups(annotations: Sequence[Annotation], relations: Iterable[Relatio
     said: dict[tuple[str, str], str] = {}
     for annotation in annotations:
         words = fold(annotation.quote).strip("'\"., ")
-        if words:
-            join(said.setdefault((annotation.tag_id, words), annotation.id), annotation.id)
+        first = said.setdefault((annotation.tag_id, words), annotation.id) if words else annotation.id
+        if first != annotation.id:
+            join(first, annotation.id)
     return {id_: root(id_) for id_ in parent}
