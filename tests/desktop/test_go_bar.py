@@ -84,3 +84,23 @@ def test_down_and_up_walk_from_paragraph_to_paragraph(long_desk: Desk) -> None:
     assert desk.area.go_bar.field.text() == "2"
     desk.press(Qt.Key.Key_Return)
     assert desk.area.view.caret() == desk.text.index("Paragraph 2 ")
+
+
+def test_paragraphs_are_counted_as_in_the_list_of_passages_and_the_quote_sheet(desk: Desk) -> None:
+    text = "Ferry report\n\n \nFirst it rained.\nThen \U0001f600 it did not.\n\n\nNobody denied it.\n"
+    article = desk.project.articles.add_text(text, title="Blank lines")
+    desk.open(article.id)
+    for words in ("report", "rained", "\U0001f600 it did", "Nobody"):
+        start = desk.text.index(words)
+        desk.project.annotations.add(article.id, start=start, end=start + len(words), tag="Claim")
+    desk.settle()
+    rows = [row for row in desk.project.passages.query() if row.annotation.article_id == article.id]
+    assert sorted(row.paragraph for row in rows) == [1, 2, 3, 4]
+    for row in rows:
+        desk.area.view.set_caret(row.annotation.start)
+        desk.area.view.setFocus()
+        desk.press("G", modifier=CTRL)
+        assert desk.area.go_bar.field.text() == str(row.paragraph)
+        desk.press(Qt.Key.Key_Return)
+        shown = desk.text[desk.area.view.caret() :].split("\n")[0]
+        assert row.annotation.quote in shown
