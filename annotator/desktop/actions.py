@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from annotator.desktop.action_table import ACTIONS, ActionId, ActionSpec, Context, Menu, Need
-from annotator.domain.codebook import Tag, TagKind
+
+if TYPE_CHECKING:
+    from annotator.domain.codebook import Tag
 
 __all__ = ["ACTIONS", "ActionId", "ActionSpec", "Actions", "Context", "Menu", "Need"]
 
@@ -179,6 +181,8 @@ def _tip(action: QAction) -> str:
 
 def _tag_action_name(tag: Tag, named: set[str]) -> str:
     """Return ``annotation.create.claim`` for the first tag of a ready-made kind, else a name with the tag's id."""
+    from annotator.domain.codebook import TagKind  # not before the first paint of an empty window
+
     name = f"annotation.create.{tag.kind}"
     if tag.kind is TagKind.OTHER or name in named:
         name = f"annotation.create.tag.{tag.id}"

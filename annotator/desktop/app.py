@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from annotator.desktop import before_qt  # first: what is imported after PySide6 takes longer
+
+# isort: split
 import signal
 import sys
 import threading
@@ -20,6 +23,8 @@ from annotator.desktop.shared import Shared
 from annotator.desktop.style import style_sheet
 from annotator.desktop.theme import Theme, ThemeChoice, ThemeSource
 from annotator.settings import OPEN_LAST, THEME, Settings
+
+before_qt.all_imported()
 
 _CASCADE = QPoint(32, 32)
 """How far a further window stands from the one before."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from annotator.domain.changes import ChangeSet
+if TYPE_CHECKING:
+    from annotator.domain.changes import ChangeSet
 
 
 class ChangeSource(Protocol):

@@ -33,22 +33,16 @@ def icon(name: str, theme: Theme, colour: str = "text") -> QIcon:
 
 def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
     """Return an icon as a picture of ``size`` logical pixels for a screen of the given device pixel ratio."""
-    result = QPixmap(round(size * ratio), round(size * ratio))
-    result.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(result)
-    svg = _source(name).replace(b"currentColor", colour.name().encode())
-    QSvgRenderer(QByteArray(svg)).render(painter, QRectF(result.rect()))
-    painter.end()
-    result.setDevicePixelRatio(ratio)
-    return result
+    return _drawn(_drawing(name, colour), size, ratio)
 
 
 @lru_cache(maxsize=1)
 def app_icon() -> QIcon:
     """Return the icon of the application."""
     result = QIcon()
+    drawing = _drawing("annotator", QColor("black"))
     for size in (16, 32, 48, 128):
-        result.addPixmap(pixmap("annotator", QColor(Qt.GlobalColor.black), size))
+        result.addPixmap(_drawn(drawing, size))
     return result
 
 
@@ -81,7 +75,23 @@ def _source(name: str) -> bytes:
 def _icon(name: str, colour: str, ground: str) -> QIcon:
     result = QIcon()
     faded = mix(QColor(ground), QColor(colour), _FADED)
-    for size in _SIZES:
-        result.addPixmap(pixmap(name, QColor(colour), size), QIcon.Mode.Normal)
-        result.addPixmap(pixmap(name, faded, size), QIcon.Mode.Disabled)
+    for mode, ink in ((QIcon.Mode.Normal, QColor(colour)), (QIcon.Mode.Disabled, faded)):
+        drawing = _drawing(name, ink)
+        for size in _SIZES:
+            result.addPixmap(_drawn(drawing, size), mode)
+    return result
+
+
+def _drawing(name: str, colour: QColor) -> QSvgRenderer:
+    """Return an icon read in one colour, to be drawn in any size: reading takes longer than drawing."""
+    return QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.name().encode())))
+
+
+def _drawn(drawing: QSvgRenderer, size: int, ratio: float = 1.0) -> QPixmap:
+    result = QPixmap(round(size * ratio), round(size * ratio))
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    drawing.render(painter, QRectF(result.rect()))
+    painter.end()
+    result.setDevicePixelRatio(ratio)
     return result

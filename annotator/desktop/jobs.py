@@ -10,18 +10,22 @@ import itertools
 import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
+
 T = TypeVar("T")
 _SLICE = 0.015
 """Seconds that work on the UI thread takes at a time."""
+_PROJECT, _LONG = "project", "long job"
+"""The two workers, by the names of their threads."""
 
 
 class JobDropped(Exception):  # noqa: N818  (nothing went wrong with this job: one that it depends on failed)
@@ -95,8 +99,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="project")
-        self._long_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="long job")
+        self._workers: dict[str, ThreadPoolExecutor] = {}
         self._numbers = itertools.count(1)
         self._pending: dict[int, _Job] = {}
         self._outcomes: deque[int] = deque()
@@ -128,7 +131,7 @@ class Jobs(QObject):
         after: Sequence[int] = (),
     ) -> int:
         """Queue a write and return its number; it is dropped when a job in ``after`` fails or is dropped."""
-        return self._queue(_Job(next(self._numbers), work, done, failed, writes=True, after=tuple(after)), self._worker)
+        return self._queue(_Job(next(self._numbers), work, done, failed, writes=True, after=tuple(after)), _PROJECT)
 
     def read(
         self,
@@ -147,7 +150,7 @@ class Jobs(QObject):
         if key is not None:
             for job in self._pending.values():
                 job.superseded = job.superseded or job.key == key
-        return self._queue(_Job(next(self._numbers), work, done, failed, writes=False, key=key), self._worker)
+        return self._queue(_Job(next(self._numbers), work, done, failed, writes=False, key=key), _PROJECT)
 
     def long(
         self,
@@ -163,7 +166,7 @@ class Jobs(QObject):
         progress = Progress(lambda at, total: self._reported.emit(ProgressReport(number, title, at, total)))
         job = _Job(number, lambda: work(progress), done, failed, writes=writes, progress=progress, title=title)
         self.progressed.emit(ProgressReport(number, title, 0, 0))
-        return self._queue(job, self._long_worker)
+        return self._queue(job, _LONG)
 
     def sliced(
         self,
@@ -222,12 +225,24 @@ class Jobs(QObject):
                 job.progress.cancel()
         for go_on in list(self._sliced.values()):
             go_on()  # its next step finds that it is cancelled
-        self._worker.shutdown(wait=True)
-        self._long_worker.shutdown(wait=True)
+        for worker in self._workers.values():
+            worker.shutdown(wait=True)
         while self._outcomes:
             self._deliver()
 
-    def _queue(self, job: _Job, worker: ThreadPoolExecutor) -> int:
+    def _worker(self, name: str) -> ThreadPoolExecutor:
+        """Return one of the two workers, started at its first job; none starts once all is closed."""
+        worker = self._workers.get(name)
+        if worker is None:
+            from concurrent.futures import ThreadPoolExecutor
+
+            if self._closed:
+                raise RuntimeError(f"no {name} is done after the end")
+            worker = self._workers[name] = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        return worker
+
+    def _queue(self, job: _Job, name: str) -> int:
+        worker = self._worker(name)
         self._pending[job.number] = job
         if job.writes:
             self.last_write = job.number

@@ -17,7 +17,6 @@ from annotator.desktop.drops import Drops
 from annotator.desktop.jobs import Jobs
 from annotator.desktop.menus import fill_menu_bar, fill_recent, location_name
 from annotator.desktop.opening import Opening
-from annotator.desktop.problems import describe
 from annotator.desktop.prompts import Prompts, QtPrompts
 from annotator.desktop.shared import Shared
 from annotator.desktop.start_page import StartPage
@@ -302,6 +301,8 @@ class MainWindow(QMainWindow):
 
     def show_error(self, error: Exception) -> None:
         """Show what went wrong; a defect of ours is reported first."""
+        from annotator.desktop.problems import describe
+
         self._closing = False
         problem = describe(error)
         if problem.defect:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
 
 
 class Prompts(Protocol):
@@ -68,6 +71,8 @@ class QtPrompts:
 
     def confirm(self, title: str, text: str, action: str, answer: Callable[[], object]) -> None:
         """Show a message box with two buttons; "cancel" is the default."""
+        from PySide6.QtWidgets import QMessageBox  # like the other dialogs, only when something is asked
+
         box = QMessageBox(QMessageBox.Icon.Question, title, title, QMessageBox.StandardButton.NoButton, self._parent)
         box.setInformativeText(text)
         accept = box.addButton(action, QMessageBox.ButtonRole.AcceptRole)
@@ -79,6 +84,8 @@ class QtPrompts:
 
     def text(self, title: str, label: str, value: str, answer: Callable[[str], object]) -> None:
         """Show an input dialog."""
+        from PySide6.QtWidgets import QInputDialog, QLineEdit
+
         dialog = QInputDialog(self._parent)
         dialog.setWindowTitle(title)
         dialog.setLabelText(label)
@@ -90,6 +97,8 @@ class QtPrompts:
 
     def open_files(self, title: str, folder: str, filters: str, answer: Callable[[list[str]], object]) -> None:
         """Show a file dialog for several files."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = self._dialog(title, folder, filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(answer)
@@ -97,6 +106,8 @@ class QtPrompts:
 
     def open_file(self, title: str, folder: str, filters: str, answer: Callable[[str], object]) -> None:
         """Show a file dialog for one file."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = self._dialog(title, folder, filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(answer)
@@ -104,6 +115,8 @@ class QtPrompts:
 
     def save_file(self, title: str, path: str, filters: str, answer: Callable[[str], object]) -> None:
         """Show a file dialog for a new file; the suffix of ``path`` is added when none is typed."""
+        from PySide6.QtWidgets import QFileDialog
+
         name = Path(path).name
         dialog = self._dialog(title, str(Path(path).parent), filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -114,6 +127,8 @@ class QtPrompts:
         dialog.open()
 
     def _dialog(self, title: str, folder: str, filters: str) -> QFileDialog:
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._parent, title, folder, filters)
         dialog.setLabelText(QFileDialog.DialogLabel.Reject, QCoreApplication.translate("Prompts", "Cancel"))
         dialog.finished.connect(dialog.deleteLater)

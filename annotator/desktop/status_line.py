@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.desktop.jobs import ProgressReport
 from annotator.desktop.widgets.elided import ElidedLabel
-from annotator.domain.codebook import TagKind
+
+if TYPE_CHECKING:
+    from annotator.domain.codebook import TagKind
 
 _PATIENCE = 500
 """How long a job may take before its progress is shown, in milliseconds."""
@@ -80,6 +83,8 @@ class StatusLine(QFrame):
         if counts is None:
             self._counts.setText("")
             return
+        from annotator.domain.codebook import TagKind  # not before the first paint of an empty window
+
         words = [
             self._count(self.tr("1 claim"), self.tr("{0} claims"), counts.get(TagKind.CLAIM, 0)),
             self._count(self.tr("1 denial"), self.tr("{0} denials"), counts.get(TagKind.DENIAL, 0)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
@@ -13,7 +15,9 @@ from annotator.desktop.theme import Theme, ThemeSource
 from annotator.desktop.widgets.chips import chip
 from annotator.desktop.widgets.elided import ElidedLabel
 from annotator.desktop.widgets.line_edit import LineEdit
-from annotator.domain.codebook import Tag
+
+if TYPE_CHECKING:
+    from annotator.domain.codebook import Tag
 
 _SEARCH_CHARACTERS = 22
 """Characters that the search field holds before anything else is left out."""

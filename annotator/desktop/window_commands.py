@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
 from annotator.desktop.actions import ActionId as A
@@ -126,6 +126,8 @@ class WindowCommands(QObject):
 
     def show_about(self) -> None:
         """Say what this is."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setObjectName("aboutBox")
         box.setWindowTitle(self.tr("About Annotator"))
@@ -160,5 +162,7 @@ class WindowCommands(QObject):
 
 def documents_folder() -> Path:
     """Return where the user's documents lie; the home folder when there is no such folder."""
+    from PySide6.QtCore import QStandardPaths
+
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
     return folder if folder.is_dir() else Path.home()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRect, Qt
@@ -117,14 +116,16 @@ def column_at(x: int) -> int:
 
 def row_tip(marks: Sequence[Mark], view: PageView) -> str:
     """Return a tool tip (rich text) for passages: whose words under which tag, and how they begin; "" for none."""
-    told = [_told(mark, view) for mark in marks[:_IN_TIP]]
+    from html import escape  # it brings two thousand names of characters: not before a tip is asked for
+
+    told = [_told(mark, view, escape) for mark in marks[:_IN_TIP]]
     if len(marks) > _IN_TIP:
         more = QCoreApplication.translate("ScrollMap", "and {0} more here").format(len(marks) - _IN_TIP)
         told.append(f"<i>{escape(more)}</i>")
     return "".join(f"<p style='margin: 2px 0'>{paragraph}</p>" for paragraph in told)
 
 
-def _told(mark: Mark, view: PageView) -> str:
+def _told(mark: Mark, view: PageView, escape: Callable[[str], str]) -> str:
     label = view.state.labels.get(mark.id) or (view.styles[mark.tag_id].name if mark.tag_id in view.styles else "")
     words = " ".join(view.page.text[mark.start : min(mark.end, mark.start + _WORDS)].split())
     ellipsis = "…" if mark.end - mark.start > _WORDS else ""

@@ -37,10 +37,11 @@ class Page:
     put when estimated heights above it turn out wrong.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, type_: Typography | None = None) -> None:
+        """``type_``: what text is set in at first; the system's own typeface when None."""
         self.text = ""
         self.table = ParagraphTable("")
-        self.type: Typography = typography(TextSetting(""), QFont(), 100)
+        self.type: Typography = type_ or typography(TextSetting(""), QFont(), 100)
         self.columns: Columns = columns(800, self.type)
         self.header: PageHeader = PageHeader(ArticleHeader(), "", 100, self.type)
         self.view_height = 0

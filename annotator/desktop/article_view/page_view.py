@@ -40,7 +40,6 @@ class PageView(QAbstractScrollArea):
         self.setLineWidth(1)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.page = Page()
         self.marks = MarkSet()
         self.state = ShownState()
         self.styles: dict[str, TagStyle] = {}
@@ -48,6 +47,7 @@ class PageView(QAbstractScrollArea):
         self._setting = TextSetting(ARTICLE_FAMILY)
         self._zoom = 100
         self.type = typography(self._setting, self.font(), self._zoom)
+        self.page = Page(self.type)
         self.scroller = Scroller(self)
         self.map = MapBar(self)
         self.setVerticalScrollBar(self.map)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -10,6 +9,8 @@ def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
     """Let a screen reader say ``text`` after what it is saying, or (``urgent``) instead; silent while there is none."""
     if not text or not is_heard():
         return
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     event = QAccessibleAnnouncementEvent(widget, text)
     politeness = QAccessible.AnnouncementPoliteness
     event.setPoliteness(politeness.Assertive if urgent else politeness.Polite)
@@ -18,4 +19,6 @@ def announce(widget: QWidget, text: str, *, urgent: bool = False) -> None:
 
 def is_heard() -> bool:
     """Whether any assistive technology listens."""
+    from PySide6.QtGui import QAccessible  # it brings some sixty lists of names, which the first paint does not need
+
     return QAccessible.isActive()
