@@ -39,6 +39,7 @@ class PageView(QAbstractScrollArea):
         self.setFrameStyle(QFrame.Shape.Box | QFrame.Shadow.Plain)
         self.setLineWidth(1)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setViewport(QWidget(self))  # Qt's own would make PySide6 look through all of Qt's widgets for its class
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.marks = MarkSet()
         self.state = ShownState()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from annotator.desktop.article_view.page_view import PageView
@@ -45,6 +45,8 @@ class Glide:
 
     def start(self, pixels: int) -> None:
         """Go so many pixels, at once where nothing is to be animated."""
+        from PySide6.QtWidgets import QStyle  # a class slow to import: not before the first turn
+
         style = self._view.style()
         moving = style.styleHint(QStyle.StyleHint.SH_Widget_Animate, None, self._view)
         if not self.wanted or not moving or not self._view.isVisible():

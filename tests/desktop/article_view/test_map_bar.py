@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import DARK, LIGHT, ArticleView, ViewTheme
@@ -20,6 +21,8 @@ from annotator.desktop.article_view.map_picture import WIDTH, column_at
 from annotator.desktop.article_view.mark_set import MarkSet
 from annotator.desktop.article_view.paragraphs import ParagraphTable
 from annotator.desktop.article_view.scroll_rows import COLUMNS, ScrollRows
+from annotator.desktop.style import style_sheet
+from annotator.desktop.theme import LIGHT as LIGHT_THEME
 from annotator.domain.codebook import TagKind
 from annotator.domain.marks import Mark
 from tests.desktop.article_view.conftest import LONG, STYLES, MakeView, mark
@@ -224,3 +227,18 @@ def test_offsets_down_the_page_follow_the_text(lines: list[str], count: int) -> 
     assert offsets[-1] == len(text)
     for row in range(count):
         assert table.at(offsets[row]) == table.find(int(row * table.total / count))
+
+
+def test_the_slider_is_painted_where_the_style_has_it(make_view: MakeView) -> None:
+    view = make_view(LONG)
+    bar = view.map
+    bar.setStyleSheet(style_sheet(LIGHT_THEME, ""))
+    chance = random.Random(5)
+    for _ in range(300):
+        bar.setRange(0, chance.choice([0, 1, 5, 700, 5000, 100_000]))
+        bar.setPageStep(chance.choice([1, 100, 690, 3000]))
+        bar.setValue(chance.randint(0, bar.maximum()))
+        option = QStyleOptionSlider()
+        bar.initStyleOption(option)
+        part = QStyle.SubControl.SC_ScrollBarSlider
+        assert bar._slider() == bar.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, bar)
