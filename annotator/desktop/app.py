@@ -51,7 +51,7 @@ class Windows(QObject):
 
         ``asks`` False: nobody sits before it, so it does not ask who works here.
         """
-        window = MainWindow(self.shared, prompts=prompts, asks=asks)
+        window = MainWindow(self.shared, prompts=prompts, asks=asks, opens=bool(location))
         window.setWindowIcon(self._app.windowIcon())
         if self.windows:
             _place_beside(window, self.windows[-1])

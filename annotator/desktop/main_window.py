@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,10 @@ class MainWindow(QMainWindow):
     project_opened = Signal(object)  # Project
     closed = Signal()
 
-    def __init__(self, shared: Shared, *, prompts: Prompts | None = None, asks: bool = True) -> None:
+    def __init__(
+        self, shared: Shared, *, prompts: Prompts | None = None, asks: bool = True, opens: bool = False
+    ) -> None:
+        """``opens``: a project is opened next, so that there is no start page to begin with."""
         super().__init__()
         self.setObjectName("mainWindow")
         self.setMinimumSize(_LEAST)
@@ -72,20 +76,21 @@ class MainWindow(QMainWindow):
         self.drops = Drops(self)
         self._connect()
         self._restore()
+        self.show_recent()
+        if not opens:
+            self._show_start()
         self._show_title()
 
     def _build(self) -> None:
         self.recent_menu = QMenu(self.tr("Open &recent"), self)
         fill_menu_bar(self.menuBar(), self.all_actions, self.recent_menu, self.shared.icons)
         self.top_bar = TopBar(self.all_actions, self.shared.icons, self.shared.themes, self)
-        self.start_page = StartPage(self.all_actions, self.shared.icons, self)
         self.waiting = QLabel(self)
         self.waiting.setObjectName("waitingPage")
         self.waiting.setMargin(24)
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.waiting.setProperty("role", "muted")
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.start_page)
         self.pages.addWidget(self.waiting)
         self.message_bar = MessageBar(self.shared.icons, self)
         self.status_line = StatusLine(self)
@@ -114,7 +119,6 @@ class MainWindow(QMainWindow):
         self.drops.project_dropped.connect(self.open_project)
         self.drops.articles_dropped.connect(self._keep_dropped)
         self.drops.exchange_dropped.connect(lambda file: self._keep_dropped([file]))
-        self.start_page.recent_requested.connect(self.open_project)
         self.message_bar.undo_requested.connect(lambda: self.all_actions.trigger(ActionId.EDIT_UNDO))
         self.message_bar.action_requested.connect(self._take_offer)
         self.recent_menu.aboutToShow.connect(self.show_recent)
@@ -271,20 +275,26 @@ class MainWindow(QMainWindow):
         self._show_start()
         self.show_error(error)
 
+    @cached_property
+    def start_page(self) -> StartPage:
+        """What is shown while there is no project; made when it is first shown."""
+        page = StartPage(self.all_actions, self.shared.icons, self)
+        page.recent_requested.connect(self.open_project)
+        self.pages.addWidget(page)
+        return page
+
     def _show_start(self) -> None:
         """Show the start page; the bars have nothing to say without a project."""
         self.top_bar.hide()
         self.status_line.hide()
+        self.start_page.set_recent(self.shared.settings.recent_projects())
         self.pages.setCurrentWidget(self.start_page)
-        self.show_recent()
         if self.start_page.first_way is not None:
             self.start_page.first_way.setFocus()
 
     def show_recent(self) -> None:
-        """List the recent projects on the start page and in the menu."""
-        recent = self.shared.settings.recent_projects()
-        self.start_page.set_recent(recent)
-        fill_recent(self.recent_menu, recent, self.open_project)
+        """List the recent projects in the menu."""
+        fill_recent(self.recent_menu, self.shared.settings.recent_projects(), self.open_project)
 
     # telling ---------------------------------------------------------------------
 
@@ -338,7 +348,6 @@ class MainWindow(QMainWindow):
         self.resize(_USUAL.boundedTo(self.screen().availableSize() - _FRAME))
         if geometry := self.shared.settings.layout("window"):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
-        self._show_start()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

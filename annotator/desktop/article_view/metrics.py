@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from math import ceil
 
 from PySide6.QtGui import QFont, QFontMetricsF
@@ -97,13 +99,21 @@ class Typography:
     zoom: int
     setting: TextSetting
     lanes: Lanes
-    styles: dict[BlockKind, BlockStyle]
+    style: Callable[[BlockKind], BlockStyle]
+    """Returns the style of one kind of block; a font is loaded at the first question for what is set in it."""
     label_font: QFont
     label_height: int
 
-    def style(self, kind: BlockKind) -> BlockStyle:
-        """Return the style of one kind of block."""
-        return self.styles[kind]
+
+_BLOCKS: dict[BlockKind, tuple[float, float, dict[str, bool]]] = {
+    BlockKind.HEADLINE: (1.36, 0.6, {"bold": True}),
+    BlockKind.STANDFIRST: (1.08, 0.5, {"italic": True}),
+    BlockKind.SUBHEAD: (1.12, 1.6, {"bold": True}),
+    BlockKind.BODY: (1.0, 1.0, {}),
+    BlockKind.CAPTION: (0.79, 1.2, {"serif": False, "muted": True, "ruled": True}),
+    BlockKind.OTHER: (0.9, 1.0, {"muted": True}),
+}
+"""For each kind of block: its size in sizes of the body, the space before it in usual spaces, and how it looks."""
 
 
 def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
@@ -115,7 +125,11 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
     scale = zoom / 100
     gap = 11 * scale * setting.paragraph_spacing
 
-    def style(size: float, before: float, *, serif: bool = True, **kwargs: bool) -> BlockStyle:
+    @cache
+    def style(kind: BlockKind) -> BlockStyle:
+        size, before, looks = _BLOCKS[kind]
+        kwargs = dict(looks)
+        serif = kwargs.pop("serif", True)
         font = QFont(list(dict.fromkeys((setting.family, ARTICLE_FAMILY)))) if serif else QFont(ui_font)
         if setting.even:
             _make_even(font)
@@ -134,14 +148,7 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
         zoom=zoom,
         setting=setting,
         lanes=lanes,
-        styles={
-            BlockKind.HEADLINE: style(1.36, 0.6, bold=True),
-            BlockKind.STANDFIRST: style(1.08, 0.5, italic=True),
-            BlockKind.SUBHEAD: style(1.12, 1.6, bold=True),
-            BlockKind.BODY: style(1.0, 1.0),
-            BlockKind.CAPTION: style(0.79, 1.2, serif=False, muted=True, ruled=True),
-            BlockKind.OTHER: style(0.9, 1.0, muted=True),
-        },
+        style=style,
         label_font=label_font,
         label_height=ceil(QFontMetricsF(label_font).height()) + 1,
     )

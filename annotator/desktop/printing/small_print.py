@@ -16,6 +16,7 @@ from annotator.desktop.printing.ink import Ink
 from annotator.desktop.printing.printed_article import PrintedArticle
 from annotator.desktop.words import attribution_text, relation_text, role_text
 from annotator.domain.annotations import Role
+from annotator.domain.articles import BlockKind
 from annotator.domain.codebook import TagKind
 from annotator.domain.passages import PassageRow
 
@@ -114,7 +115,7 @@ class SmallPrint:
         head = f"{row.tag.name} · {attribution_text(row.annotation.attribution)}"
         mark = str(numbers[row.annotation.id])
         yield from self._words(head, self._bold, before=14, keeps=True, number=mark)
-        text_font = QFont(self._type.styles[next(iter(self._type.styles))].font)
+        text_font = QFont(self._type.style(BlockKind.HEADLINE).font)
         text_font.setPixelSize(self._font.pixelSize() + 1)
         text_font.setBold(False)
         further = [line for line in (" · ".join(_people(row)), "; ".join(_answers(row, numbers))) if line]

@@ -27,7 +27,7 @@ def test_a_typeface_that_is_missing_gives_way_to_the_shipped_one(view: ArticleVi
 @pytest.mark.parametrize("spacing", [0.9, 1.0, 1.2])
 def test_the_lanes_have_their_room_however_close_the_lines(view: ArticleView, zoom: int, spacing: float) -> None:
     type_ = typography(TextSetting(ARTICLE_FAMILY, line_spacing=spacing), QFont(), zoom)
-    for style in type_.styles.values():
+    for style in map(type_.style, BlockKind):
         assert style.pitch >= style.ascent + style.descent + LANES * type_.lanes.pitch - 1
 
 
