@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from annotator.desktop import speech
 from annotator.desktop.speech import Speech
-from annotator.desktop.widgets import announcing
 from annotator.domain.annotations import Annotation, Role
 from annotator.domain.codebook import TagKind
 from annotator.domain.relations import RelationKind
@@ -109,7 +109,7 @@ def test_nothing_is_made_while_nobody_listens(desk: Desk, monkeypatch: pytest.Mo
     def fail(_event: object) -> None:
         raise AssertionError("an event was made for nobody")
 
-    monkeypatch.setattr(announcing, "QAccessibleAnnouncementEvent", fail)
+    monkeypatch.setattr(QtGui, "QAccessibleAnnouncementEvent", fail)
     monkeypatch.setattr(speech, "passage_words", fail)
     monkeypatch.setattr(speech, "beginning", fail)
     assert not QAccessible.isActive()

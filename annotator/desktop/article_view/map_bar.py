@@ -23,7 +23,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QScrollBar
+from PySide6.QtWidgets import QApplication, QScrollBar
 from typing_extensions import override
 
 from annotator.desktop.article_view.map_picture import WIDTH, MapPicture, column_at, row_tip
@@ -166,13 +166,27 @@ class MapBar(QScrollBar):
         painter.drawRoundedRect(QRectF(self._slider()).adjusted(1, 0, -1, 0), 4, 4)
 
     def _slider(self) -> QRect:
-        """Return where the style has the slider. It is not asked: to import its class takes a tenth of the start."""
+        """Return where the style has the slider.
+
+        In the window's style sheet that is worked out here: to import the style's class takes a tenth of the start.
+        """
+        app = QApplication.instance()
+        if not (self.styleSheet() or (isinstance(app, QApplication) and app.styleSheet())):
+            return self._slider_of_style()
         steps, length = self.maximum() - self.minimum(), self.height()
         if steps <= 0:
             return self.rect()
         long = min(length, max(_LEAST_SLIDER, length * self.pageStep() // (steps + self.pageStep())))
         done = self.sliderPosition() - self.minimum()
         return QRect(0, (2 * done * (length - long) + steps) // (2 * steps), self.width(), long)
+
+    def _slider_of_style(self) -> QRect:
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider
+
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ScrollBarSlider
+        return self.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, self)
 
     def _current(self) -> int | None:
         """Return the row of the current passage."""

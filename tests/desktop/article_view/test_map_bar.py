@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyle, QStyleOptionSlider
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import DARK, LIGHT, ArticleView, ViewTheme
@@ -238,7 +237,4 @@ def test_the_slider_is_painted_where_the_style_has_it(make_view: MakeView) -> No
         bar.setRange(0, chance.choice([0, 1, 5, 700, 5000, 100_000]))
         bar.setPageStep(chance.choice([1, 100, 690, 3000]))
         bar.setValue(chance.randint(0, bar.maximum()))
-        option = QStyleOptionSlider()
-        bar.initStyleOption(option)
-        part = QStyle.SubControl.SC_ScrollBarSlider
-        assert bar._slider() == bar.style().subControlRect(QStyle.ComplexControl.CC_ScrollBar, option, part, bar)
+        assert bar._slider() == bar._slider_of_style()
