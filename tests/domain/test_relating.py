@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from annotator.domain.codebook import TagKind
@@ -66,3 +68,12 @@ def test_later_of_two_alike_repeats_the_earlier() -> None:
 )
 def test_nearly_equal_quotes(one: str, other: str, alike: bool) -> None:
     assert nearly_equal(one, other) is alike
+
+
+def test_whole_articles_are_compared_by_their_beginning_and_at_once() -> None:
+    """Compared word by word in full, these two would take minutes, on the thread of the window."""
+    chance = random.Random(3)
+    words = ["the", "harbour", "council", "said", "it", "had", "never", "been", "asked", "about", "tolls"]
+    one, other = (" ".join(chance.choices(words, k=40_000)) for _ in range(2))
+    assert not nearly_equal(one, other)
+    assert nearly_equal(one, f"{one} indeed")
