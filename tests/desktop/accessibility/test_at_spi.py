@@ -54,7 +54,11 @@ def find(running: Session, id_: str) -> Accessible:
 
 
 def find_focused(running: Session) -> Accessible:
-    """Click into the window to make it the active one, and return the article view, which has the focus then."""
+    """Click into the window to make it the active one, and return the article view, which has the focus then.
+
+    The article is shown before its project is open; its letters act once the lists beside it are there.
+    """
+    find(running, "articleList")
     view = find(running, "articleView")
     running.client.click(view)
     running.client.wait(lambda: view.has(FOCUSED), "the focus in the article view")
