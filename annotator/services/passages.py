@@ -168,9 +168,12 @@ class Passages:
             where["article_id"] = tuple(id_ for id_ in register.articles if register.standing(id_) == standing)
         mine = self._context.analyst(reader) if wanted.layer == "mine" else None
         analyst_id = layer_of(reader, wanted.layer, mine)
-        if analyst_id is not None:
+        if analyst_id is not None and wanted.article_id is None:
             where["analyst_id"] = analyst_id
-        return self._texts.shown_anywhere(reader, reader.all(Annotation, **where), Merges.of(reader))
+        found = reader.all(Annotation, **where)
+        if analyst_id is not None and wanted.article_id is not None:  # the database might go through the whole layer
+            found = [annotation for annotation in found if annotation.analyst_id == analyst_id]
+        return self._texts.shown_anywhere(reader, found, Merges.of(reader))
 
 
 def _register(reader: Reader, article_id: str | None) -> _Register:

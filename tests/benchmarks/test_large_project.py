@@ -6,16 +6,23 @@ The article is the same in both, so whatever the large one takes longer grows wi
 from __future__ import annotations
 
 import itertools
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from annotator.domain.annotations import AnnotationPerson, Role
+from annotator.domain.articles import TextVersion
 from annotator.domain.passages import PassageFilter
+from annotator.domain.people import Person
 from annotator.services.project import Project, open_project
 from annotator.settings import DeviceMemory
+from annotator.store.driver import connect
 from tests.benchmarks.conftest import Ratio
 from tests.benchmarks.large import make_project
+from tests.benchmarks.raw import FIND, played, recorded
+from tests.factories import DEVICE, make_annotation
 
 GROWTH = 1.5
 """How much longer an action in one article may take among a thousand others; above the noise of a shared machine."""
@@ -85,3 +92,46 @@ def test_filter(ratio: Ratio, both: tuple[Project, Project]) -> None:
 
     large, small = map(filtering, both)
     ratio("filter one article's passages among 1,000", large, small, GROWTH)
+
+
+@pytest.fixture
+def raw(both: tuple[Project, Project], tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Return a plain connection to a copy of the large project, with the same pragmas."""
+    path = tmp_path / "raw.annotator"
+    both[0].context.database.backup(path)
+    connection = connect(path)
+    yield connection
+    connection.close()
+
+
+def test_write_among_very_many(ratio: Ratio, both: tuple[Project, Project], raw: sqlite3.Connection) -> None:
+    large = both[0]
+    database, analyst, tag = large.context.database, large.analyst, next(iter(large.codebook.tags()))
+    assert analyst is not None
+    with database.read() as reader:
+        text = reader.all(TextVersion, article_id=first_article(large))[0]
+        person = reader.all(Person)[0]
+    people = tuple(AnnotationPerson(person_id=person.id, role=role) for role in (Role.SPEAKER, Role.TARGET))
+    places = itertools.count()
+
+    def write() -> None:
+        start = next(places) % 5_000
+        with database.write(analyst_id=analyst.id, device=DEVICE) as uow:
+            uow.put(make_annotation(text, tag, analyst, start, start + 100, people=people))
+            uow.commit("Claim")
+
+    write()
+    name = "write one annotation, 2 people, journal, commit among 100,000 against sqlite3"
+    ratio(name, write, played(raw, recorded(database, write)), 8)
+
+
+def test_search_among_very_many(ratio: Ratio, both: tuple[Project, Project], raw: sqlite3.Connection) -> None:
+    database = both[0].context.database
+
+    def find() -> int:
+        with database.read() as reader:
+            return len(reader.search("bridge", limit=50))
+
+    assert find() == 50
+    name = "search a word of 1,000 articles and 100,000 passages against sqlite3"
+    ratio(name, find, lambda: raw.execute(FIND, ('"bridge"*',)).fetchall(), 3)
