@@ -129,3 +129,39 @@ def test_saving_is_told_from_the_first_to_the_last_write(desk: Desk, annotation_
     free.set()
     desk.settle()
     assert told == [(annotation_id, True), (annotation_id, False)]
+
+
+def do_all_but_tell(desk: Desk) -> None:
+    """Let the writing thread do what is queued, while the window has heard nothing of it yet."""
+    done = threading.Event()
+    desk.jobs.read(done.set, done=lambda _: None)
+    assert done.wait(30)
+
+
+def test_tagging_to_and_fro_at_once_does_not_hide_a_later_undo(desk: Desk, annotation_id: str) -> None:
+    """Folded, the two changes of tag write nothing: what is shown ahead of the database ends all the same."""
+    desk.area.annotating.take_ends(annotation_id, 0, 8)
+    desk.settle()
+    claim, denial = (desk.project.codebook.find(name).id for name in ("Claim", "Denial"))
+    free = hold(desk)
+    desk.area.annotating.change_tag(annotation_id, denial)
+    desk.area.annotating.change_tag(annotation_id, claim)
+    free.set()
+    desk.settle()
+    desk.jobs.write(desk.project.history.undo)
+    (stored,) = desk.stored()
+    (shown,) = desk.marks()
+    assert (stored.start, stored.end, stored.revision) == (0, 5, 3)
+    assert (shown.start, shown.end, shown.tag_id) == (0, 5, claim)
+
+
+def test_an_edit_right_after_an_undo_that_is_not_told_yet_is_no_conflict(desk: Desk, annotation_id: str) -> None:
+    desk.area.annotating.take_ends(annotation_id, 0, 8)
+    desk.settle()
+    desk.jobs.write(desk.project.history.undo)
+    do_all_but_tell(desk)
+    desk.area.annotating.take_ends(annotation_id, 0, 9)
+    (stored,) = desk.stored()
+    assert desk.failures == []
+    assert (stored.end, stored.revision) == (9, 4)
+    assert [mark.end for mark in desk.marks()] == [9]

@@ -49,6 +49,7 @@ class Annotating(QObject):
         self._marked = Marked(state, view)
         self._last: str | None = None
         writes.failed.connect(state.show_stored)
+        writes.saving_changed.connect(self._end_ahead)
 
     # tagging -----------------------------------------------------------------
 
@@ -131,6 +132,11 @@ class Annotating(QObject):
         self._view.choose(mark.id, caret=mark.end)  # reading goes on behind the passage
         state.set_current(mark.id)
         self.tagged.emit(mark.id, like is not None)
+
+    def _end_ahead(self, annotation_id: str, saving: bool) -> None:
+        """Once all is written, show what is stored where no change told of it: a write to and fro makes none."""
+        if not saving and annotation_id in self._state.ahead:
+            self._state.show_stored(annotation_id)
 
     # the current passage -----------------------------------------------------
 

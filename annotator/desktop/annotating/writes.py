@@ -46,6 +46,7 @@ class AnnotationWrites(QObject):
     """The annotation of this id has writes under way, or has none any more."""
     failed = Signal(str)
     """A write of the annotation failed: what the screen shows ahead of the database is not so."""
+    _told = Signal(object)
 
     def __init__(self, state: ProjectState, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +55,9 @@ class AnnotationWrites(QObject):
         self._lock = threading.Lock()
         self._stay: tuple[object, str] | None = None
         """The last stay in a text field that was written, and the id of its change (used on the writing thread)."""
+        self._untold: dict[str, str] = {}
+        """Versions by annotation that the writing thread has made and the window has not heard of yet."""
+        self._told.connect(self._hear)
         self._unsubscribe = state.project.subscribe(self._note_versions)
 
     def close(self) -> None:
@@ -130,7 +134,7 @@ class AnnotationWrites(QObject):
     ) -> int:
         line = self._lines.get(annotation_id)
         if line is None:
-            line = self._lines[annotation_id] = _Line(self._shown_version(annotation_id))
+            line = self._lines[annotation_id] = _Line(self._seen_version(annotation_id))
             self.saving_changed.emit(annotation_id, True)
         job = self._state.jobs.write(
             lambda: _versioned(line, annotation_id, work(line)),
@@ -142,16 +146,31 @@ class AnnotationWrites(QObject):
         line.waiting = None
         return job
 
-    def _shown_version(self, annotation_id: str) -> str | None:
+    def _seen_version(self, annotation_id: str) -> str | None:
+        """Return the version that an edit builds on: the one on the screen, or what this window has made of it since.
+
+        An undo may have been written that the screen does not show yet; what follows it is no conflict with it.
+        """
+        with self._lock:
+            untold = self._untold.get(annotation_id)
         shown = self._state.annotation
-        return shown.version if shown is not None and shown.id == annotation_id else None
+        return untold or (shown.version if shown is not None and shown.id == annotation_id else None)
 
     def _note_versions(self, change: ChangeSet) -> None:
-        """Take the version that another write of this window made (an undo), on the writing thread."""
-        for annotation in change.after(Annotation.TYPE):
-            line = self._lines.get(annotation.id)
+        """Take the versions that any write of this window made (an undo, too), on the writing thread."""
+        made = {annotation.id: annotation.version for annotation in change.after(Annotation.TYPE)}
+        with self._lock:
+            self._untold.update(made)
+        for annotation_id, version in made.items():
+            line = self._lines.get(annotation_id)
             if line is not None:
-                line.version = annotation.version
+                line.version = version
+        self._told.emit(made)
+
+    def _hear(self, made: dict[str, str]) -> None:
+        with self._lock:
+            for annotation_id in [id_ for id_, version in made.items() if self._untold.get(id_) == version]:
+                del self._untold[annotation_id]
 
     def _ended(self, annotation_id: str) -> None:
         line = self._lines[annotation_id]

@@ -60,7 +60,7 @@ class EndsMover:
         original = self._original
         self._end()
         if original is not None and original.id in self._view.marks.by_id:
-            self._view.add_mark(original)
+            self._view.add_mark(original, pending=original.id in self._view.marks.pending)
 
     def forget(self, mark_id: str | None = None) -> None:
         """End the move without a word because the passage (None: whichever it is) has changed or gone."""
