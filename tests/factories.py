@@ -16,6 +16,7 @@ from annotator.domain.people import Person
 from annotator.domain.points import Point
 from annotator.domain.projects import Project
 from annotator.domain.relations import Relation, RelationKind
+from annotator.domain.reviews import ReviewSession
 from annotator.domain.text import text_sha256
 from annotator.store.database import Database
 
@@ -93,6 +94,10 @@ def make_relation(
 
 def make_comment(article: Article, analyst: Analyst, text: str = "Is this his own view?", **fields: Any) -> Comment:
     return Comment(**{"id": new_id(), "article_id": article.id, "analyst_id": analyst.id, "text": text} | fields)
+
+
+def make_session(name: str = "Week 40", **fields: Any) -> ReviewSession:
+    return ReviewSession(**{"id": new_id(), "name": name} | fields)
 
 
 @dataclass(frozen=True)

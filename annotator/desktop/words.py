@@ -123,13 +123,19 @@ def entity_text(entity_type: str) -> str:
         "point": _tr("Entity", "point"),
         "relation": _tr("Entity", "relation"),
         "comment": _tr("Entity", "comment"),
+        "review_session": _tr("Entity", "review session"),
+        "session_member": _tr("Entity", "member of a review session"),
+        "session_article": _tr("Entity", "article of a review session"),
+        "submission": _tr("Entity", "submission"),
+        "verdict": _tr("Entity", "verdict"),
+        "decision": _tr("Entity", "decision"),
     }
     return words.get(entity_type, entity_type)
 
 
 def field_text(name: str) -> str:
     """Return the word for a field of an entity, as it stands before its value."""
-    return _field_words().get(name, name)
+    return _field_words().get(name) or _review_field_words().get(name, name)
 
 
 def _field_words() -> dict[str, str]:
@@ -193,4 +199,32 @@ def _field_words() -> dict[str, str]:
         "title": _tr("Field", "title"),
         "unsure": _tr("Field", "unsure"),
         "url": _tr("Field", "address"),
+    }
+
+
+def _review_field_words() -> dict[str, str]:
+    return {
+        "blind": _tr("Field", "blind"),
+        "closed_at": _tr("Field", "closed at"),
+        "codebook": _tr("Field", "codebook as it was"),
+        "codebook_flag": _tr("Field", "codebook needs a change"),
+        "comment": _tr("Field", "reason in words"),
+        "count": _tr("Field", "passages marked"),
+        "figures_at_close": _tr("Field", "figures at the close"),
+        "figures_at_reveal": _tr("Field", "figures at the reveal"),
+        "final_annotation_id": _tr("Field", "final passage"),
+        "hide_names": _tr("Field", "names hidden"),
+        "members": _tr("Field", "versions decided on"),
+        "mode": _tr("Field", "mode"),
+        "of_version": _tr("Field", "version looked at"),
+        "outcome": _tr("Field", "outcome"),
+        "overlap_percent": _tr("Field", "least overlap"),
+        "reason": _tr("Field", "reason"),
+        "reason_code": _tr("Field", "kind of reason"),
+        "reason_on_reject": _tr("Field", "rejections need a reason"),
+        "required_authors": _tr("Field", "authors an article needs"),
+        "revealed_at": _tr("Field", "revealed at"),
+        "signed_by": _tr("Field", "signed by"),
+        "state": _tr("Field", "state"),
+        "taken_from": _tr("Field", "taken from the work of"),
     }

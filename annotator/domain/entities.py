@@ -12,6 +12,14 @@ from annotator.domain.people import Person
 from annotator.domain.points import Point
 from annotator.domain.projects import Project
 from annotator.domain.relations import Relation
+from annotator.domain.reviews import (
+    Decision,
+    ReviewSession,
+    SessionArticle,
+    SessionMember,
+    Submission,
+    Verdict,
+)
 
 ENTITIES: tuple[type[Entity], ...] = (
     Project,
@@ -24,6 +32,12 @@ ENTITIES: tuple[type[Entity], ...] = (
     Annotation,
     Relation,
     Comment,
+    ReviewSession,
+    SessionMember,
+    SessionArticle,
+    Submission,
+    Verdict,
+    Decision,
 )
 """Adding an entity: a dataclass, a row here, a table (made from the dataclass), a migration, its service."""
 
@@ -33,7 +47,7 @@ BY_TYPE: dict[str, type[Entity]] = {cls.TYPE: cls for cls in ENTITIES}
 def owner_of(entity: Entity) -> str | None:
     """Return the analyst in whose layer the entity lies, or None for what the team shares.
 
-    Final versions (with a ``session_id``) are shared.
+    Final versions (with a ``session_id``) and all that belongs to a review session are shared.
     """
     if getattr(entity, "session_id", None) is not None:
         return None

@@ -12,7 +12,7 @@ from pathlib import Path
 APPLICATION_ID = 0x416E6E6F
 """``Anno``: the number in a project file's header by which programs know it."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Number of the newest migration. SQLite's ``user_version``; as four digits it is Alembic's revision."""
 
 COMMIT_PATIENCE = 10.0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import shutil
 import sqlite3
 import tempfile
@@ -10,11 +11,16 @@ import pytest
 from annotator import paths
 from annotator.domain.annotations import Annotation, AnnotationPerson, Role
 from annotator.domain.errors import StorageError
+from annotator.domain.relations import Relation, RelationKind
+from annotator.domain.reviews import ReviewSession
 from annotator.services.care import upgrade
 from annotator.store import migrate, setup
 from annotator.store.database import Database
+from annotator.store.driver import SCHEMA_VERSION
 from tests.factories import DEVICE, begin, put
 
+NEXT = SCHEMA_VERSION + 1
+GOLDEN = Path(__file__).parent / "golden"
 REBUILD = """
     op.create_index("ix_person_name", "person", ["name"])
     with op.batch_alter_table("annotation", recreate="always") as batch:
@@ -31,8 +37,8 @@ LOSE = """
 SCRIPT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "{next:04d}"
+down_revision = "{present:04d}"
 def upgrade():
 """
 
@@ -59,9 +65,10 @@ def older_file(project_path: Path) -> Path:
 def next_format(monkeypatch: pytest.MonkeyPatch, folder: Path, change: str) -> None:
     """Let the program be one format newer, with a migration that does ``change``."""
     shutil.copytree(paths.data_folder("db"), folder / "db", ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "db" / "versions" / "0002_later.py").write_text(SCRIPT + change, encoding="utf-8")
+    script = SCRIPT.format(next=NEXT, present=SCHEMA_VERSION)
+    (folder / "db" / "versions" / f"{NEXT:04d}_later.py").write_text(script + change, encoding="utf-8")
     monkeypatch.setattr(migrate, "data_folder", lambda name: folder / name)
-    monkeypatch.setattr(setup, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(setup, "SCHEMA_VERSION", NEXT)
 
 
 def annotations_in(location: str, *, read_only: bool = False) -> list[Annotation]:
@@ -84,9 +91,9 @@ def test_an_older_file_is_upgraded_after_a_backup(
     next_format(monkeypatch, tmp_path, REBUILD)
     assert annotations_in(str(older_file)) == before, "rebuilding a table loses no parts"
     assert len(before[0].people) == 1
-    assert format_of(older_file) == (2, ["ix_person_name"])
+    assert format_of(older_file) == (NEXT, ["ix_person_name"])
     (backup,) = paths.user_data_folder().rglob("*-upgrade.annotator")
-    assert format_of(backup) == (1, [])
+    assert format_of(backup) == (SCHEMA_VERSION, [])
 
 
 @pytest.mark.parametrize(("change", "words"), [(FAIL, "the migration has a defect"), (LOSE, "refers to nothing")])
@@ -112,12 +119,12 @@ def test_an_older_file_that_is_read_only_is_read_through_an_upgraded_copy(
     before, content = annotations_in(str(older_file)), older_file.read_bytes()
     next_format(monkeypatch, tmp_path, REBUILD)
     with Database.open(str(older_file), read_only=True) as database:
-        assert "older format (1)" in database.read_only_reason
+        assert f"older format ({SCHEMA_VERSION})" in database.read_only_reason
         assert database.location == str(older_file)
         with database.read() as reader:
             assert reader.all(Annotation) == before
         (copy,) = scratch.rglob(older_file.name)
-        assert format_of(copy)[0] == 2
+        assert format_of(copy)[0] == NEXT
     assert list(scratch.iterdir()) == []
     assert older_file.read_bytes() == content
 
@@ -161,4 +168,17 @@ def test_a_project_is_not_upgraded_under_a_writer(
             upgrade(str(older_file))
         with writer.write(analyst_id=None, device=DEVICE):
             pass
-    assert format_of(older_file) == (1, [])
+    assert format_of(older_file) == (SCHEMA_VERSION, [])
+
+
+@pytest.mark.parametrize("number", range(1, SCHEMA_VERSION))
+def test_a_file_of_every_earlier_format_is_upgraded_and_sound(tmp_path: Path, number: int) -> None:
+    """``golden/format-N.annotator.gz``: a project with two passages, a relation and a note, as it was written then."""
+    path = tmp_path / "bridge.annotator"
+    path.write_bytes(gzip.decompress((GOLDEN / f"format-{number}.annotator.gz").read_bytes()))
+    assert format_of(path)[0] == number
+    with Database.open(str(path), wait=0) as database, database.read() as reader:
+        assert sorted(annotation.note for annotation in reader.all(Annotation)) == ["", "as it was"]
+        assert [relation.kind for relation in reader.all(Relation)] == [RelationKind.REBUTS]
+        assert reader.all(ReviewSession) == []
+    assert format_of(path)[0] == SCHEMA_VERSION

@@ -18,9 +18,17 @@ from annotator.domain.people import Person
 from annotator.domain.points import Point
 from annotator.domain.projects import Project
 from annotator.domain.relations import Relation
+from annotator.domain.reviews import (
+    Decision,
+    ReviewSession,
+    SessionArticle,
+    SessionMember,
+    Submission,
+    Verdict,
+)
 
 SCHEMA = "urn:annotator:project"
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 CLIENT = "client"
 """The profile of a file for somebody outside the team: no notes, comments, versions or names of analysts."""
 UNREVIEWED = "unreviewed"
@@ -44,6 +52,11 @@ TOP_LEVEL_KEYS = (
     "relations",
     "points",
     "reviews",
+    "review_members",
+    "review_articles",
+    "submissions",
+    "verdicts",
+    "decisions",
     "comments",
     "versions",
     "journal",
@@ -75,6 +88,12 @@ PLACES: tuple[Place, ...] = (
     Place(Relation, "relations"),
     Place(Point, "points"),
     Place(Comment, "comments"),
+    Place(ReviewSession, "reviews"),
+    Place(SessionMember, "review_members"),
+    Place(SessionArticle, "review_articles"),
+    Place(Submission, "submissions"),
+    Place(Verdict, "verdicts"),
+    Place(Decision, "decisions"),
 )
 
 DERIVED_ALWAYS = ("updated_at",)

@@ -105,8 +105,6 @@ def _check_head(raw: Mapping[str, Any], findings: Findings) -> None:
         findings.problem("$.offset_unit", f"Offsets are in code points (“codepoint”), not {shown(unit)}.")
     if raw.get("profile") not in _ALLOWED_PROFILES:
         findings.problem("$.profile", f"Expected “{CLIENT}” or no profile, not {shown(raw['profile'])}.")
-    if raw.get("reviews"):
-        findings.warning("$.reviews", "This program does not read reviews yet; they are left out.")
     for key in raw:
         if key not in TOP_LEVEL_KEYS:
             findings.warning(step("$", key), "This key is not known and was ignored.")

@@ -18,11 +18,14 @@ from annotator.domain.entity import Record, field_specs
 from annotator.domain.errors import RuleError
 from annotator.domain.merging import resolve
 from annotator.domain.relations import Relation
+from annotator.domain.reviews import Decision, SessionArticle, Submission, Verdict
 from annotator.domain.versions import Version, heads_of, in_conflict
 from annotator.formats.exchange.layout import FINAL, UNREVIEWED
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 
 Values = dict[str, Any]
+_OF_SESSIONS = frozenset(cls.TYPE for cls in (SessionArticle, Submission, Verdict, Decision))
+"""What a review session says of articles and passages."""
 
 
 def values_of(version: Version) -> Values:
@@ -147,13 +150,14 @@ def review_state(values: Values) -> str:
 
 
 def _drop_orphans(allowed: dict[str, Version]) -> None:
-    """Leave out relations of passages, comments on passages and replies to comments that are left out themselves."""
+    """Leave out relations, comments, replies and what a review says of passages that are left out themselves."""
     ends = {Relation.TYPE: ("source_id", "target_id"), Comment.TYPE: ("annotation_id", "parent_id")}
     hanging = {
         id_: {values[key] for key in ends[e.entity_type] if values.get(key) is not None}
         for id_, e in allowed.items()
         if e.entity_type in ends and (values := values_of(e))
     }
+    hanging |= {id_: _referred(e) for id_, e in allowed.items() if e.entity_type in _OF_SESSIONS}
     dropped = True
     while dropped:
         orphans = [id_ for id_, needed in hanging.items() if id_ in allowed and not needed <= allowed.keys()]

@@ -1,6 +1,7 @@
 """Older documents brought up to the present version, one step at a time.
 
-History: 1.0.0 is the first version.
+History: 1.0.0 is the first version. 1.1.0 has review sessions with their members, articles, submissions, verdicts and
+decisions; in 1.0 "reviews" was always empty.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ from annotator.formats.exchange.parsing import Unreadable
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 """Takes a document of one version and returns one of the next, with its ``schema_version``."""
 
-STEPS: Mapping[str, Step] = {}
+
+def _to_1_1(document: dict[str, Any]) -> dict[str, Any]:
+    return {**document, "schema_version": "1.1.0"}
+
+
+STEPS: Mapping[str, Step] = {"1.0": _to_1_1}
 """By the version that a step upgrades from (``1.0``: patches need none). Add a step and a golden file together."""
 
 _VERSION = re.compile(r"(\d{1,6})\.(\d{1,6})\.(\d{1,6})")

@@ -32,8 +32,16 @@ from annotator.domain.people import Alias, Person
 from annotator.domain.points import Point
 from annotator.domain.projects import Project
 from annotator.domain.relations import Relation
+from annotator.domain.reviews import (
+    Decision,
+    ReviewSession,
+    SessionArticle,
+    SessionMember,
+    Submission,
+    Verdict,
+)
 from annotator.domain.versions import Version, ancestors_of
-from annotator.formats.exchange.layout import CLIENT, SCHEMA, SCHEMA_VERSION, keyed_fields
+from annotator.formats.exchange.layout import CLIENT, PLACES, SCHEMA, SCHEMA_VERSION, keyed_fields
 from annotator.formats.exchange.selecting import Selection, Values, review_state, select, values_of
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 
@@ -106,7 +114,7 @@ class _Writer:
             "articles": self._articles(),
             "relations": self._objects(Relation.TYPE),
             "points": self._objects(Point.TYPE),
-            "reviews": [],
+            **{key: [] if self._client else self._objects(type_) for key, type_ in _REVIEWS.items()},
             "comments": [] if self._client else self._objects(Comment.TYPE),
             "versions": [] if self._client else map(self._version, self._selection.other_versions),
             "journal": self._journal(),
@@ -223,6 +231,12 @@ class _Form(NamedTuple):
     left_out: tuple[str, ...]
 
 
+_REVIEWS = {
+    place.key: place.cls.TYPE
+    for place in PLACES
+    if place.cls in {ReviewSession, SessionMember, SessionArticle, Submission, Verdict, Decision}
+}
+"""The lists of review sessions, by their keys; a client's file has none."""
 _RECORD_KEYS = ("updated_at", "version", "revision", "parents", "ancestors", "at", "by", "device")
 _NOT_FOR_CLIENTS = ("note", "settings", "created_at", "deleted_at", *_RECORD_KEYS)
 

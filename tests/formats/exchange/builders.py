@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from annotator.domain.analysts import Analyst
-from annotator.domain.annotations import AnnotationPerson, AnnotationPoint, Role, Stance
+from annotator.domain.annotations import Annotation, AnnotationPerson, AnnotationPoint, Role, Stance
 from annotator.domain.articles import Block, BlockKind, TextVersion
 from annotator.domain.codebook import TagKind, default_tags
 from annotator.domain.entities import ENTITIES, owner_of
@@ -15,6 +15,23 @@ from annotator.domain.entity import Entity
 from annotator.domain.ids import derived_id
 from annotator.domain.people import Alias, PersonKind
 from annotator.domain.projects import Setting
+from annotator.domain.reviews import (
+    ClusterMember,
+    Decision,
+    DecisionOutcome,
+    MemberRole,
+    ReasonCode,
+    SessionArticle,
+    SessionMember,
+    Submission,
+    Verdict,
+    VerdictOutcome,
+    decision_id,
+    member_id,
+    session_article_id,
+    submission_id,
+    verdict_id,
+)
 from annotator.domain.versions import Version, content_of, version_hash
 from annotator.formats.exchange.state import ExportOptions, JournalEntry, ProjectHistory, ProjectState
 from annotator.formats.exchange.writing import document_of
@@ -120,7 +137,48 @@ def full_builder() -> StateBuilder:
         factories.make_comment(article, bo, id=fixed_id("c1"), text_id=text.id, start=0, end=5, quote="Mayor"), bo
     )
     builder.put(factories.make_comment(article, ann, "No.", id=fixed_id("c2"), parent_id=comment.id), ann)
+    _put_session(builder, ann, bo, first)
     return builder
+
+
+def _put_session(builder: StateBuilder, lead: Analyst, author: Analyst, passage: Annotation) -> None:
+    """Add a review session with everything that one may have: ``passage`` was rejected, the cluster parked."""
+    session = builder.put(factories.make_session(id=fixed_id("session"), name="Week 40", codebook="[]"), lead)
+    member = member_id(session.id, author.id, MemberRole.AUTHOR)
+    builder.put(SessionMember(id=member, session_id=session.id, analyst_id=author.id), lead)
+    place = session_article_id(session.id, passage.article_id)
+    builder.put(
+        SessionArticle(id=place, session_id=session.id, article_id=passage.article_id, text_id=passage.text_id), lead
+    )
+    submitted = submission_id(session.id, passage.text_id, author.id)
+    builder.put(
+        Submission(id=submitted, session_id=session.id, text_id=passage.text_id, analyst_id=author.id, count=1), author
+    )
+    looked_at = ClusterMember(annotation_id=passage.id, of_version=passage.version)
+    builder.put(
+        Verdict(
+            id=verdict_id(session.id, passage.id, passage.version, lead.id),
+            session_id=session.id,
+            annotation_id=passage.id,
+            of_version=passage.version,
+            analyst_id=lead.id,
+            outcome=VerdictOutcome.REJECT,
+            reason_code=ReasonCode.SLIP,
+            comment="The verb belongs to it.",
+        ),
+        lead,
+    )
+    builder.put(
+        Decision(
+            id=decision_id(session.id, [passage.version]),
+            session_id=session.id,
+            text_id=passage.text_id,
+            outcome=DecisionOutcome.PARKED,
+            members=(looked_at,),
+            comment="Ask the desk.",
+        ),
+        lead,
+    )
 
 
 def full_state() -> ProjectState:

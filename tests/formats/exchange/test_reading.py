@@ -119,9 +119,9 @@ MUTATIONS: list[tuple[Callable[[dict[str, Any]], Any], str]] = [
     (lambda d: d.pop("project"), "$.project: The project is missing, or no object."),
     (lambda d: d.update(offset_unit="utf16"), "$.offset_unit: Offsets are in code points (“codepoint”), not “utf16”."),
     (lambda d: d.update(schema="urn:other"), "$.schema: This is no exchange document"),
-    (lambda d: d.update(schema_version="1.1.0"), "$.schema_version: The file is of version 1.1.0; this program reads"),
+    (lambda d: d.update(schema_version="1.2.0"), "$.schema_version: The file is of version 1.2.0; this program reads"),
     (lambda d: d.update(schema_version="2.0.0"), "Install a newer Annotator to read it."),
-    (lambda d: d.update(schema_version=1), "$.schema_version: Expected a version such as “1.0.0”."),
+    (lambda d: d.update(schema_version=1), "$.schema_version: Expected a version such as “1.1.0”."),
     (lambda d: d.update(versions=[{}]), "$.versions[0].type: Expected one of project, analyst"),
     (lambda d: d.update(journal=[{}]), "$.journal[0].id: Expected an id, not null."),
     (lambda d: d.update(journal={}), "$.journal: Expected a list, not an object."),
@@ -191,9 +191,9 @@ def test_a_file_with_thousands_of_problems_is_read_to_its_end() -> None:
 
 def test_top_level_keys_that_are_not_read_are_warnings() -> None:
     findings = Findings()
-    read_document({**WRITTEN, "colour": "blue", "reviews": [{}]}, findings)
+    read_document({**WRITTEN, "colour": "blue", "taste": [{}]}, findings)
     assert findings.problems == []
-    assert [warning.path for warning in findings.warnings] == ["$.reviews", "$.colour"]
+    assert [warning.path for warning in findings.warnings] == ["$.colour", "$.taste"]
 
 
 def test_whether_the_file_is_as_it_was_written_is_told() -> None:
@@ -226,7 +226,7 @@ def test_offsets_that_do_not_fit_their_quote_are_told_even_without_the_text() ->
 
 def test_an_older_document_goes_through_its_upgrade_steps() -> None:
     def rename(value: dict[str, Any]) -> dict[str, Any]:
-        return {**value, "schema_version": "1.0.0", "people": value["actors"]}
+        return {**value, "schema_version": "1.1.0", "people": value["actors"]}
 
     old = {"schema": "urn:annotator:project", "schema_version": "0.9.3", "actors": [1]}
     findings = Findings()
@@ -238,7 +238,7 @@ def test_an_older_document_goes_through_its_upgrade_steps() -> None:
 
 
 def test_a_later_patch_of_the_same_version_is_read() -> None:
-    assert changed(lambda d: d.update(schema_version="1.0.7")) == []
+    assert changed(lambda d: d.update(schema_version="1.1.7")) == []
 
 
 @pytest.mark.parametrize("value", [7, "text", None, [], [{}], {}, {"schema": 1}, {"schema": "urn:annotator:project"}])

@@ -19,6 +19,7 @@ from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, Record
 from annotator.domain.people import Alias
 from annotator.domain.projects import Setting
+from annotator.domain.reviews import ClusterMember
 from annotator.formats.exchange.drafts import DraftReader
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import NAMES, PLACES, RECORD_KEYS, TOP_LEVEL_KEYS, keyed_fields
@@ -35,6 +36,7 @@ JOURNAL = document(STATE, with_journal=True)
 PARTS: dict[str, type[Record]] = {
     "annotation_person": AnnotationPerson,
     "annotation_point": AnnotationPoint,
+    "cluster_member": ClusterMember,
     "alias": Alias,
     "block": Block,
     "example": Example,
@@ -87,7 +89,7 @@ def test_words_and_types_are_those_of_the_fields(name: str) -> None:
         if spec.scalar is None:
             assert properties[spec.name]["type"] == "array"
         elif issubclass(spec.scalar, StrEnum):
-            assert properties[spec.name]["enum"] == list(spec.scalar)
+            assert properties[spec.name]["enum"] == [*spec.scalar, *([None] if spec.optional else [])]
         elif spec.scalar is bool:
             assert properties[spec.name]["type"] == "boolean"
 
