@@ -26,6 +26,11 @@ class Difference:
         """Whether it is more than the rounding of another machine."""
         return not self.same_size or self.faint > MOST_FAINT or self.plain > MOST_PLAIN
 
+    def within(self, bound: Difference) -> bool:
+        """Whether it is no more than another difference; a greatest of 0 there is no bound."""
+        smaller = self.faint <= bound.faint and self.plain <= bound.plain
+        return self.same_size and smaller and (bound.greatest == 0 or self.greatest <= bound.greatest)
+
     def __str__(self) -> str:
         """Say it in words."""
         if not self.same_size:

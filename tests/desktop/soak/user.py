@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from annotator.desktop.actions import ActionId
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.theme import ThemeChoice
+from annotator.settings import LINE_SPACING, LINE_WIDTH
 from tests.desktop.article_view.conftest import Hand
 from tests.desktop.windows import space_of
 
@@ -47,6 +48,7 @@ class User:
             (5, self.cycle), (10, self.move_caret), (8, self.click), (6, self.hover), (5, self.drag_handle),
             (4, self.move_ends), (3, self.grow), (3, self.relate), (3, self.unsure), (2, self.note),
             (1, self.turn_article), (2, self.panels), (3, self.back_to_text),
+            (2, self.go_to), (1, self.read_and_back), (1, self.set_text),
         ]  # fmt: skip
         self._actions = [action for weight, action in weighed for _ in range(weight)]
 
@@ -264,3 +266,21 @@ class User:
 
     def panels(self) -> None:
         self.key(self.chance.choice((_K.Key_F3, _K.Key_F4, _K.Key_F6)))
+
+    def go_to(self) -> None:
+        self.text_key(_K.Key_G, CTRL)
+        self.write(str(self.chance.randrange(1, 2000)))
+        self.key(self.chance.choice((_K.Key_Return, _K.Key_Escape)))
+
+    def read_and_back(self) -> None:
+        """Look at the place in the reading view, and go on in the article view."""
+        for _ in range(2):
+            self.key(_K.Key_F7)
+            QApplication.processEvents()
+
+    def set_text(self) -> None:
+        """Change how the text is set, as the settings do."""
+        settings = self.window.shared.settings
+        settings.set(LINE_WIDTH, self.chance.choice((45, 79, 100)))
+        settings.set(LINE_SPACING, self.chance.choice(("compact", "normal", "relaxed")))
+        self.space.take_settings()
