@@ -76,6 +76,7 @@ def view_theme(theme: Theme) -> ViewTheme:
         accent=theme.accent,
         selection=theme.text_selection,
         found=theme.found,
+        looked_at=theme.looked_at,
         border=theme.border,
         raised=theme.raised,
         strong=theme.strong,

@@ -37,9 +37,9 @@ class Theme:
 
     ``window``: panels and bars; ``base``: the article, lists and fields; ``raised``: pop-ups and cards; ``border``:
     quiet lines; ``outline``: the edge of what can be used; ``accent``: the one accent (focus, links, primary buttons);
-    ``selection``: behind selected rows and words in fields, ``text_selection`` and ``found``: behind words of the
-    article; all keep the colour ``text``. ``strong``: it is a theme of high contrast, in which lines and not tints tell
-    things apart.
+    ``selection``: behind selected rows and words in fields; ``text_selection``, ``found`` and, of what was found,
+    ``looked_at``: behind words of the article; all keep the colour ``text``. ``strong``: it is a theme of high
+    contrast, in which lines and not tints tell things apart.
     """
 
     name: str
@@ -59,6 +59,7 @@ class Theme:
     selection: str
     text_selection: str
     found: str
+    looked_at: str
     success: str
     warning: str
     danger: str
@@ -70,7 +71,8 @@ class Theme:
 
     def tag_colour(self, colour: str) -> QColor:
         """Return a tag's colour, made darker or lighter until text in it is readable on ``base`` and ``window``."""
-        return readable(QColor(colour or self.muted), (QColor(self.base), QColor(self.window)), lighter=self.dark)
+        grounds = (QColor(self.base), QColor(self.window))
+        return readable(QColor(colour or self.muted), grounds, lighter=self.dark, strong=self.strong)
 
     def tag_tint(self, colour: str, strength: float = 0.14) -> QColor:
         """Return a tag's colour mixed thinly into ``base``; ``strength`` 0 to 1."""
@@ -132,6 +134,7 @@ LIGHT = Theme(
     selection="#dcd8f5",
     text_selection="#c5d6f7",
     found="#ffe08a",
+    looked_at="#ffa24a",
     success="#1d6b41",
     warning="#7d5200",
     danger="#ad2b1f",
@@ -156,6 +159,7 @@ DARK = Theme(
     selection="#3d3765",
     text_selection="#2f4d7d",
     found="#66551a",
+    looked_at="#b0440c",
     success="#74cf9a",
     warning="#e4b25c",
     danger="#ff9c90",
@@ -180,6 +184,7 @@ STRONG_LIGHT = Theme(
     selection="#ddd5ff",
     text_selection="#7aa5ff",
     found="#ffb52e",
+    looked_at="#ff7fd4",
     success="#0b5c2d",
     warning="#6b4500",
     danger="#9a1a10",
@@ -204,6 +209,7 @@ STRONG_DARK = Theme(
     selection="#31236e",
     text_selection="#0042b5",
     found="#604300",
+    looked_at="#8f1263",
     success="#8ee6b0",
     warning="#ffcf70",
     danger="#ffb3aa",
@@ -290,12 +296,16 @@ def mix(ground: QColor, colour: QColor, strength: float) -> QColor:
     )
 
 
-def readable(colour: QColor, grounds: tuple[QColor, ...], *, lighter: bool) -> QColor:
-    """Return ``colour`` with its lightness moved no further than text needs to be readable on all ``grounds``."""
+def readable(colour: QColor, grounds: tuple[QColor, ...], *, lighter: bool, strong: bool = False) -> QColor:
+    """Return ``colour`` with its lightness moved no further than text needs to be readable on all ``grounds``.
+
+    ``strong``: as readable as in a theme of high contrast.
+    """
+    wanted = STRONG_TEXT_CONTRAST if strong else TEXT_CONTRAST
     hue, saturation, lightness = colour.hslHueF(), colour.hslSaturationF(), colour.lightnessF()
     step = 0.01 if lighter else -0.01
     adapted = QColor.fromRgb(colour.rgb())
-    while min(contrast(adapted, ground) for ground in grounds) < TEXT_CONTRAST and 0 < lightness + step < 1:
+    while min(contrast(adapted, ground) for ground in grounds) < wanted and 0 < lightness + step < 1:
         lightness += step
         adapted = QColor.fromHslF(max(hue, 0.0), saturation, lightness)
     return adapted

@@ -36,7 +36,7 @@ from annotator.domain.codebook import default_tags
 
 THEMES = pytest.mark.parametrize("theme", ALL_THEMES, ids=lambda theme: theme.name)
 STRONG = pytest.mark.parametrize("theme", [STRONG_LIGHT, STRONG_DARK], ids=lambda theme: theme.name)
-SURFACES = ("window", "base", "raised", "hover", "selection", "text_selection", "found")
+SURFACES = ("window", "base", "raised", "hover", "selection", "text_selection", "found", "looked_at")
 
 
 def test_contrast_agrees_with_known_values() -> None:
@@ -69,7 +69,8 @@ def test_tag_colours_are_readable_whatever_the_user_chose(theme: Theme) -> None:
     for colour in chosen:
         adapted = theme.tag_colour(colour)
         for surface in ("base", "window"):
-            assert contrast(adapted, theme.colour(surface)) >= TEXT_CONTRAST, colour
+            wanted = STRONG_TEXT_CONTRAST if theme.strong else TEXT_CONTRAST
+            assert contrast(adapted, theme.colour(surface)) >= wanted, colour
 
 
 @THEMES
@@ -139,8 +140,14 @@ def test_lines_in_high_contrast_are_seen(theme: Theme) -> None:
 @STRONG
 def test_what_is_selected_or_found_in_the_text_is_seen_at_a_glance(theme: Theme) -> None:
     """A ground can have neither 7 to the text on it nor 3 to the page around it without being one certain grey."""
-    for name in ("text_selection", "found"):
+    for name in ("text_selection", "found", "looked_at"):
         assert contrast(theme.colour(name), theme.colour("base")) >= 1.7, name
+
+
+@THEMES
+def test_the_hit_looked_at_is_of_another_hue_than_the_others(theme: Theme) -> None:
+    apart = abs(theme.colour("looked_at").hsvHue() - theme.colour("found").hsvHue())
+    assert min(apart, 360 - apart) >= 15
 
 
 @STRONG
@@ -153,7 +160,7 @@ def test_passages_in_high_contrast_have_lines_and_no_tint(theme: Theme) -> None:
         assert paint.tint.color().alpha() == 0
         current = mix(theme.colour("base"), QColor(paint.colour), paint.strong.color().alphaF())
         assert contrast(theme.colour("text"), current) >= STRONG_TEXT_CONTRAST
-        assert contrast(paint.colour, theme.colour("base")) >= TEXT_CONTRAST
+        assert contrast(paint.colour, theme.colour("base")) >= STRONG_TEXT_CONTRAST
 
 
 @THEMES

@@ -24,6 +24,7 @@ class ViewTheme:
     accent: str
     selection: str
     found: str
+    looked_at: str
     border: str
     raised: str
     strong: bool = False
@@ -37,6 +38,7 @@ LIGHT = ViewTheme(
     accent="#2f6fd0",
     selection="#bcd4f6",
     found="#ffe48a",
+    looked_at="#ffa24a",
     border="#d9dce0",
     raised="#ffffff",
 )
@@ -48,6 +50,7 @@ DARK = ViewTheme(
     accent="#6ea8ff",
     selection="#2f4d7d",
     found="#6b5a1a",
+    looked_at="#b0440c",
     border="#3a3e46",
     raised="#2a2d34",
 )
@@ -76,4 +79,5 @@ class ArticleHeader:
 def adapted(colour: str, theme: ViewTheme) -> QColor:
     """Return a tag's colour made lighter (dark theme) or darker until it stands out from the ground."""
     shown = QColor(colour)
-    return readable(shown if shown.isValid() else QColor(theme.muted), (QColor(theme.base),), lighter=theme.dark)
+    known = shown if shown.isValid() else QColor(theme.muted)
+    return readable(known, (QColor(theme.base),), lighter=theme.dark, strong=theme.strong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QStaticText
@@ -12,6 +13,9 @@ from annotator.desktop.article_view.look import ViewTheme
 from annotator.desktop.article_view.metrics import Columns, Typography
 
 _CHIP_GAP = 6
+_INSET = 6
+_WHOLE = 320
+"""Pixels of width that a label in full may always have, whatever is under it."""
 _SEPARATOR = " · "
 
 
@@ -65,27 +69,31 @@ class Margin:
         text = self._shown(label, width, columns, metrics)
         painter.drawText(box.adjusted(0, 0, -self.chip - _CHIP_GAP, 0), _RIGHT, text)
 
-    def paint_whole(self, painter: QPainter, label: MarginLabel, columns: Columns, room: float) -> None:
-        """Draw a label that was cut short as whole as the page is wide, over its surroundings.
+    def whole_frame(self, label: MarginLabel, columns: Columns) -> QRectF | None:
+        """Return where a label that was cut short is written in full, in the coordinates of its paragraph, else None.
 
-        ``room``: pixels left of the column of text.
+        One that is too long for the margin stands over the text, on several lines if need be.
         """
         box = self.box(label, columns)
         width = int(box.width() - self.chip - _CHIP_GAP)
-        if self._shown(label, width, columns, self._bold_metrics) == label.text:
-            return
-        wanted = self._bold_metrics.horizontalAdvance(label.text) + 12
-        right = box.right() - self.chip - _CHIP_GAP + 6
-        left = max(right - wanted, -room + 2)
-        widest = columns.page_width - columns.text_left - 2 - left
-        frame = QRectF(left, box.top() - 2, min(max(wanted, right - left), widest), box.height() + 4)
+        if label.chip is None or self._shown(label, width, columns, self._bold_metrics) == label.text:
+            return None
+        wanted = ceil(self._bold_metrics.horizontalAdvance(label.text))
+        right = box.right() - self.chip - _CHIP_GAP + _INSET
+        widest = max(right + columns.text_left - 2, min(columns.page_width - 4, _WHOLE)) - 2 * _INSET
+        text = self._bold_metrics.boundingRect(QRectF(0, 0, min(wanted, widest), 0), _WRAPPED, label.text)
+        frame = QRectF(0, box.top() - 2, ceil(text.width()) + 2 * _INSET, ceil(text.height()) + 4)
+        frame.moveLeft(max(right - frame.width(), 2 - columns.text_left))
+        return frame
+
+    def paint_whole(self, painter: QPainter, label: MarginLabel, frame: QRectF) -> None:
+        """Draw a label in full in its frame, over its surroundings."""
         painter.setPen(QPen(QColor(self._theme.border), 1))
         painter.setBrush(QColor(self._theme.raised))
         painter.drawRoundedRect(frame, 3, 3)
-        painter.setPen(QColor(self._theme.text))
+        painter.setPen(self._ink)
         painter.setFont(self._bold)
-        text = fitted(label.text, frame.width() - 12, self._bold_metrics)
-        painter.drawText(frame.adjusted(6, 0, -6, 0), _RIGHT, text)
+        painter.drawText(frame.adjusted(_INSET, 2, -_INSET, -2), _WRAPPED, label.text)
 
     def _chip_top(self, box: QRectF) -> int:
         return round(box.top()) + round((self._type.label_height - self.chip) / 2)
@@ -105,6 +113,8 @@ class Margin:
 
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+
+_WRAPPED = Qt.TextFlag.TextWordWrap
 
 
 def fitted(text: str, width: float, metrics: QFontMetricsF) -> str:

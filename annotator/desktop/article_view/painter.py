@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import floor
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
@@ -68,7 +68,7 @@ class PagePainter:
             overlay.paint_handles(painter, self._page, current, self.paints, by_keys=bool(self._state.moving))
         overlay.paint_hints(painter, self._page, self._marks, self._state.hints, self.paints)
         for shown in self._exposed(exposed):
-            self._whole_labels(painter, shown, left)
+            self._whole_labels(painter, shown)
         painter.translate(-left, 0)
 
     def _exposed(self, exposed: QRect) -> Iterator[Shown]:
@@ -146,10 +146,11 @@ class PagePainter:
                 self._fill(painter, shown, (mark.start, mark.end), self.paints.of(mark.tag_id).strong)
         table = self._page.table
         for place, hit in state.hits_within(table.starts[shown.paragraph], table.ends[shown.paragraph]):
-            colour = QColor(theme.found)
             if place == state.hit:
-                colour = colour.lighter(150) if theme.dark else colour.darker(125)
-            self._fill(painter, shown, (hit.start, hit.end), QBrush(colour))
+                painter.setPen(QColor(theme.text))  # a frame, which tells it from the other hits without any colour
+            colour = theme.looked_at if place == state.hit else theme.found
+            self._fill(painter, shown, (hit.start, hit.end), QBrush(QColor(colour)))
+            painter.setPen(Qt.PenStyle.NoPen)
         looked_at = state.hits[state.hit] if state.hit >= 0 else None
         if (selected := state.selection) is not None and selected != looked_at:
             brush = QBrush(QColor(theme.selection))
@@ -167,16 +168,23 @@ class PagePainter:
             painter.drawRect(QRectF(left, box.top, _BREAK, box.bottom - box.top))
 
     def _stronger_lines(self, painter: QPainter, shown: Shown, drawn: DrawList) -> None:
-        """Draw the underlines of the current and of the hovered passage once more, a pixel lower: thicker."""
+        """Draw the underlines of the current and of the hovered passage once more, a pixel lower: thicker.
+
+        One that found no lane gets the last one there, in the place of what stands in it.
+        """
         for mark_id in self._state.stronger:
             mark = self._marks.by_id.get(mark_id)
-            lane = drawn.lanes.get(mark_id, LANES)
-            part = self._part(shown, mark.start, mark.end) if mark is not None and lane < LANES else None
+            part = self._part(shown, mark.start, mark.end) if mark is not None and self._marks.shows(mark) else None
             if mark is None or part is None:
                 continue
-            paint = self.paints.of(mark.tag_id)
+            paint, stretches = self.paints.of(mark.tag_id), shown.laid.stretches(*part)
+            lane = drawn.lanes.get(mark_id)
+            if lane is None:
+                lane = LANES - 1
+                painter.setBrush(QColor(self.paints.theme.base))
+                painter.drawRects(underline(shown.laid, stretches, lane, self._page.type, double=False))
             painter.setBrush(paint.solid if paint.double else paint.line)
-            lines = underline(shown.laid, shown.laid.stretches(*part), lane, self._page.type, double=paint.double)
+            lines = underline(shown.laid, stretches, lane, self._page.type, double=paint.double)
             painter.drawRects([line.translated(0, 1) for line in lines])
 
     def _letters(self, painter: QPainter, laid: LaidParagraph, drawn: DrawList, exposed: QRect) -> None:
@@ -269,6 +277,8 @@ class PagePainter:
                 if mark.id in label.mark_ids:
                     top = shown.top + label.top
                     strip |= _strip(top - _AROUND_LABEL, top + self._page.type.label_height + _AROUND_LABEL)
+                    if (frame := self._whole_frame(shown, label)) is not None:
+                        strip |= _strip(floor(frame.top()) - 1, ceil(frame.bottom()) + 1)
         return strip
 
     def _counts_shown(self) -> bool:
@@ -289,16 +299,23 @@ class PagePainter:
                     return middle
         return None
 
-    def _whole_labels(self, painter: QPainter, shown: Shown, left: float) -> None:
+    def _whole_labels(self, painter: QPainter, shown: Shown) -> None:
         """Draw the label under the mouse whole where it did not fit."""
         drawn = shown.laid.draw_list
         if drawn is None or not self._state.label_hovered:
             return
         for label in drawn.labels:
-            if label.chip is not None and label.mark_ids[0] == self._state.hovered:
-                painter.translate(0, shown.top)
-                self.margin.paint_whole(painter, label, self._page.columns, left)
-                painter.translate(0, -shown.top)
+            frame = self._whole_frame(shown, label) if label.mark_ids[0] == self._state.hovered else None
+            if frame is not None:
+                self.margin.paint_whole(painter, label, frame)
+
+    def _whole_frame(self, shown: Shown, label: MarginLabel) -> QRectF | None:
+        """Return where a label is written in full, from the column's left edge and the viewport's top; None nowhere."""
+        frame = self.margin.whole_frame(label, self._page.columns)
+        if frame is not None:
+            frame.translate(0, shown.top)
+            frame.translate(0, min(0.0, self._page.view_height - 1 - frame.bottom()))
+        return frame
 
     def count_at(self, x: float, y: float) -> list[str]:
         """Return the ids of all marks on the line whose "+n" is under a point, none elsewhere; as in ``label_at``."""

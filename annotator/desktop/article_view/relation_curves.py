@@ -17,6 +17,8 @@ from annotator.domain.marks import Mark
 _HEAD = 5.0
 _LEAST_ROOM_FOR_WORDS = 60
 _STUB = 26.0
+_APART = 4.0
+"""Pixels by which a head that arrives stands off the middle of the line, as does a stem that leaves there."""
 _GRASP = 7.0
 """Half the side of the square that is clicked where there is no room for words."""
 
@@ -78,7 +80,17 @@ def curves(
         else:
             hidden.append((abs(other.start - current.start), curve))
     visible.sort(key=lambda curve: abs((curve.other or 0.0) - here))
-    return [*visible, *_grouped(hidden), *far]
+    return _apart([*visible, *_grouped(hidden), *far])
+
+
+def _apart(drawn: list[Curve]) -> list[Curve]:
+    """Move what leaves the current passage and what arrives there off one another, each to where it comes from."""
+    leaving = [curve.above for curve in drawn if curve.outgoing and curve.elsewhere is None]
+    arriving = [curve.above for curve in drawn if not curve.outgoing and curve.elsewhere is None]
+    if not leaving or not arriving:
+        return drawn
+    way = 1 if not any(leaving) and any(arriving) else -1
+    return [replace(curve, here=curve.here + _APART * (way if curve.outgoing else -way)) for curve in drawn]
 
 
 def _grouped(hidden: Iterable[tuple[int, Curve]]) -> list[Curve]:

@@ -6,13 +6,12 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import ARTICLE_FAMILY, LIGHT, ArticleView
-from annotator.desktop.article_view.draw_list import MarginLabel
-from annotator.desktop.article_view.margin import Margin, fitted, initials
+from annotator.desktop.article_view.margin import fitted, initials
 from annotator.desktop.article_view.metrics import LEAST_CHARACTERS, MEASURE, TextSetting, columns, typography
 from annotator.desktop.article_view.relation_curves import Curve, CurvePainter, curves
 from annotator.domain.articles import BlockKind
@@ -68,8 +67,8 @@ def test_curves_go_to_what_is_in_view_and_arrows_to_the_rest() -> None:
     relations = [("b", "a", "rebuts"), ("c", "b", "supports"), ("a", "c", "repeats"), ("b", "gone", "rebuts")]
     found = curves(marks["b"], relations, marks, lambda m: heights[m.id], hovered="c")
     assert [(c.kind, c.here, c.other, c.above, c.outgoing, c.hovered) for c in found] == [
-        ("supports", 120.0, 400.0, False, False, True),
-        ("rebuts", 120.0, None, True, True, False),
+        ("supports", 124.0, 400.0, False, False, True),
+        ("rebuts", 116.0, None, True, True, False),
     ]
     assert curves(None, relations, marks, lambda m: heights[m.id], None) == []
     assert curves(marks["a"], relations, marks, lambda m: heights[m.id], None) == []
@@ -134,20 +133,38 @@ def test_where_there_is_no_room_for_words_the_kind_is_named_on_hover(make_view: 
     assert hand.picture().copy(area) != before.copy(area)
 
 
-def test_a_label_wider_than_the_page_is_written_within_it(view: ArticleView) -> None:
-    type_ = typography(TextSetting(ARTICLE_FAMILY), QFont(), 100)
-    page = columns(640, type_)
-    label = MarginLabel(("m",), "A very long name of a body " * 12 + "· claim", 10, QBrush(QColor("red")))
-    picture = QImage(page.page_width, 60, QImage.Format.Format_RGB32)
-    picture.fill(QColor("white"))
-    painter = QPainter(picture)
-    painter.translate(page.text_left, 0)
-    Margin(type_, LIGHT).paint_whole(painter, label, page, page.text_left)
-    painter.end()
-    middle = 10 + type_.label_height // 2
-    inked = [x for x in range(page.page_width) if picture.pixelColor(x, int(middle)).lightness() < 250]
-    assert picture.pixelColor(page.page_width - 1, int(middle)) == QColor("white")  # the frame ends before the edge
-    assert inked[-1] > page.page_width - 20
+def test_a_label_too_long_for_the_page_is_written_in_full_on_several_lines(make_view: MakeView) -> None:
+    view = make_view(LONG, width=640, height=400)
+    starts = view.page.table.starts
+    view.set_marks([mark("m", starts[0] + 5, starts[0] + 20)])
+    view.set_labels({"m": "A very long name of a body " * 12 + "· claim"})
+    view.hover("m", on_label=True)
+    QApplication.processEvents()
+    drawn = view.page.shown()[0].laid.draw_list
+    assert drawn is not None
+    frame = view.painter.margin.whole_frame(drawn.labels[0], view.page.columns)
+    assert frame is not None
+    assert frame.height() > 5 * view.page.type.label_height
+    assert frame.left() + view.page.columns.text_left >= 0
+    assert frame.right() <= view.page.columns.text_width
+    last_line = QRect(4, int(frame.bottom()) - 20, 100, 16)
+    assert len({Hand(view).colour_at(last_line.topLeft() + QPoint(x, 8)).name() for x in range(100)}) > 2
+    for hovered in ("m", None):
+        view.hover(hovered, on_label=hovered is not None)
+        QApplication.processEvents()
+        assert on_screen(view) == painted_anew(view)
+
+
+def test_what_leaves_a_passage_and_what_arrives_there_do_not_cover_one_another() -> None:
+    here = mark("b", 10, 20)
+    others = {m.id: m for m in (mark("a", 0, 5), here, mark("c", 30, 40))}
+    heights = {"a": 20.0, "b": 60.0, "c": 100.0}
+    relations = [("b", "a", "rebuts"), ("c", "b", "supports")]
+    up, down = curves(here, relations, others, lambda m: heights[m.id], None)
+    assert (up.outgoing, down.outgoing) == (True, False)
+    assert down.here - up.here >= 8
+    (alone,) = curves(here, relations[:1], others, lambda m: heights[m.id], None)
+    assert alone.here == 60
 
 
 def test_a_kind_named_over_the_text_is_painted_whole_and_goes_away_whole(make_view: MakeView) -> None:

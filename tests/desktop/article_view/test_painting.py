@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from annotator.desktop.article_view import DARK, LIGHT, ArticleHeader, ArticleView, ViewTheme
@@ -14,13 +14,9 @@ from annotator.desktop.article_view.paints import Paints
 from annotator.desktop.theme import contrast
 from annotator.domain.articles import Block, BlockKind
 from tests.desktop.article_view.conftest import LONG, STYLES, TEXT, Hand, MakeView, mark, mark_of
+from tests.desktop.soak.pictures import on_screen, painted_anew
 
 FIRST = mark_of("Harbour council denies", "m")
-
-
-def on_screen(view: ArticleView) -> QImage:
-    """What the window shows: all that was repainted so far, piece by piece."""
-    return view.screen().grabWindow(view.winId()).toImage()
 
 
 def above_the_letters(hand: Hand, offset: int) -> QPoint:
@@ -44,6 +40,20 @@ def test_tints_are_quiet_and_the_current_one_is_stronger(view: ArticleView, hand
     current = hand.colour_at(place)
     assert hovered == current
     assert contrast(current, QColor(LIGHT.base)) > contrast(plain, QColor(LIGHT.base)) + 0.1
+
+
+def test_the_current_passage_has_its_underline_though_it_found_no_lane(view: ArticleView, hand: Hand) -> None:
+    tags = ["claim", "evidence", "claim", "denial"]
+    view.set_marks([mark(f"m{n}", n, 35 - n, tag) for n, tag in enumerate(tags)])
+    denial = view.painter.paints.of("denial").colour.name()
+    assert denial not in hand.colours_below(10) | hand.colours_below(11)
+    view.set_current("m3")
+    assert denial in hand.colours_below(10) | hand.colours_below(11)
+    QApplication.processEvents()
+    assert on_screen(view) == painted_anew(view)
+    view.set_current(None)
+    QApplication.processEvents()
+    assert on_screen(view) == painted_anew(view)
 
 
 def runs(view: ArticleView, hand: Hand, tag: str) -> tuple[int, int]:
@@ -76,7 +86,7 @@ def test_kinds_are_told_by_the_line_and_not_by_colour_alone(view: ArticleView, h
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
-def test_colours_stand_out_from_the_ground(theme: ViewTheme) -> None:
+def test_colours_stand_out_from_the_ground(qapp: QApplication, theme: ViewTheme) -> None:
     paints = Paints(theme, STYLES, 2, 1.0)
     base = QColor(theme.base)
     for tag in STYLES:
@@ -185,8 +195,7 @@ def test_partial_repaints_leave_the_picture_that_a_full_one_would(make_view: Mak
     for number, step in enumerate(steps):
         step()
         QApplication.sendPostedEvents()
-        seen = on_screen(view)
-        assert seen == view.grab().toImage().convertToFormat(seen.format()), number
+        assert on_screen(view) == painted_anew(view), number
 
 
 def test_every_margin_label_is_in_text_colour_and_large_enough(view: ArticleView) -> None:

@@ -132,7 +132,7 @@ def themed(colours: theme.Theme) -> Callable[[Path], QImage]:
     """Return what paints the usual article, its current passage and its relations, in one theme."""
 
     def paint(_folder: Path) -> QImage:
-        view = marked(size=(800, 340), colours=colours)
+        view = marked(size=(900, 340), colours=colours)
         view.set_relations([("m3", "m0", "rebuts"), ("m4", "m3", "supports"), ("m7", "m4", "supports")])
         view.set_current("m3")
         return picture(view)
