@@ -26,12 +26,14 @@ def assign_lanes(spans: Sequence[tuple[int, int]], limit: int | None = None) -> 
     can be, and the same for the same spans in any order but for equal ones. With a ``limit``, only lanes below it are
     given out and a span that finds none free gets ``limit`` itself.
     """
-    lanes = [0] * len(spans)
+    lanes = [0 if limit is None else limit] * len(spans)
     free: list[int] = []
     busy: list[tuple[int, int]] = []
     used = 0
-    for index in sorted(range(len(spans)), key=lambda i: (spans[i][0], -spans[i][1], i)):
-        start, end = spans[index]
+    full_until = None
+    for start, minus_end, index in sorted([(start, -end, index) for index, (start, end) in enumerate(spans)]):
+        if full_until is not None and start < full_until:
+            continue
         while busy and busy[0][0] <= start:
             heappush(free, heappop(busy)[1])
         if free:
@@ -39,10 +41,10 @@ def assign_lanes(spans: Sequence[tuple[int, int]], limit: int | None = None) -> 
         elif limit is None or used < limit:
             lane, used = used, used + 1
         else:
-            lanes[index] = limit
+            full_until = busy[0][0] if busy else None
             continue
         lanes[index] = lane
-        heappush(busy, (end, lane))
+        heappush(busy, (-minus_end, lane))
     return lanes
 
 

@@ -70,12 +70,23 @@ class SpanIndex:
         """
         found: list[Entry] = []
         for length, bucket in self._buckets.items():
-            first = bisect_left(bucket, (start - (1 << length) + 1,))
-            last = bisect_left(bucket, (end,), first)
-            found += [entry for entry in bucket[first:last] if entry[1] > start]
+            found += [entry for entry in _near(length, bucket, start, end) if entry[1] > start]
         found.sort()
         return found
+
+    def short_first(self, start: int, end: int) -> Iterator[Entry]:
+        """Yield the same in the order of :meth:`by_length`."""
+        for length, bucket in self.by_length():
+            for entry in _near(length, bucket, start, end):
+                if entry[1] > start:
+                    yield entry
 
     def covering(self, offset: int) -> list[Entry]:
         """Return the spans that hold the code point at ``offset``, sorted by start, end and id."""
         return self.overlapping(offset, offset + 1)
+
+
+def _near(length: int, bucket: list[Entry], start: int, end: int) -> list[Entry]:
+    """Return the spans of a class of length that begin so near to ``[start, end)`` that they may meet it."""
+    first = bisect_left(bucket, (start - (1 << length) + 1,))
+    return bucket[first : bisect_left(bucket, (end,), first)]

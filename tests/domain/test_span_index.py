@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.domain.span_index import Entry, SpanIndex
+from annotator.domain.span_index import Entry, SpanIndex, length_class
 
 lengths = st.one_of(st.integers(1, 280), st.sampled_from([511, 512, 513, 1023, 1024, 5000]))
 spans = st.tuples(st.integers(0, 300), lengths).map(lambda pair: (pair[0], pair[0] + pair[1]))
@@ -20,6 +20,13 @@ def by_scan(given_entries: list[tuple[int, int, str]], start: int, end: int) -> 
 def test_a_range_finds_what_a_scan_finds(given_entries: list[tuple[int, int, str]], start: int, length: int) -> None:
     index = SpanIndex(given_entries)
     assert index.overlapping(start, start + length) == by_scan(given_entries, start, start + length)
+
+
+@given(entries, edge, st.integers(1, 200))
+def test_the_same_spans_come_by_their_length(given_entries: list[Entry], start: int, length: int) -> None:
+    found = list(SpanIndex(given_entries).short_first(start, start + length))
+    expected = by_scan(given_entries, start, start + length)
+    assert found == sorted(expected, key=lambda entry: (length_class(entry[0], entry[1]), entry))
 
 
 @given(entries, edge)

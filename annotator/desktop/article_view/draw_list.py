@@ -7,14 +7,72 @@ over it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QBrush
 
 
-@dataclass(slots=True)
-class MarginLabel:
+class Piece(NamedTuple):
+    """Rectangles that belong together, and between which heights they are; in the paragraph's own coordinates."""
+
+    top: float
+    bottom: float
+    rects: Sequence[QRectF]
+
+    @classmethod
+    def of(cls, rects: Sequence[QRectF]) -> Piece:
+        """Return a piece of these rectangles."""
+        tops, bottoms = [rect.top() for rect in rects], [rect.bottom() for rect in rects]
+        return cls(min(tops, default=0), max(bottoms, default=0), rects)
+
+
+class Layer:
+    """Pieces under their brushes: one call draws all of a brush.
+
+    In which order brushes come does not depend on what else is there, so that what overlaps always looks the same.
+    """
+
+    __slots__ = ("_brushes",)
+
+    def __init__(self) -> None:
+        self._brushes: dict[tuple[str, bool], tuple[QBrush, list[QRectF], list[Piece]]] = {}
+
+    def put(self, rank: tuple[str, bool], brush: QBrush, piece: Piece) -> None:
+        """Add a piece; ``rank``: the brush's place among others, one for each brush."""
+        entry = self._brushes.get(rank)
+        if entry is None:
+            entry = self._brushes[rank] = (brush, [], [])
+        entry[1].extend(piece.rects)
+        entry[2].append(piece)
+
+    def arrange(self) -> None:
+        """Put the brushes in order, once all pieces are there."""
+        self._brushes = dict(sorted(self._brushes.items()))
+
+    def __len__(self) -> int:
+        return len(self._brushes)
+
+    def __iter__(self) -> Iterator[tuple[QBrush, list[QRectF]]]:
+        """Each brush with all its rectangles."""
+        for brush, rects, _ in self._brushes.values():
+            yield brush, rects
+
+    def between(self, top: float, bottom: float) -> Iterator[tuple[QBrush, list[QRectF]]]:
+        """Each brush with the rectangles of those pieces of which something is between two heights."""
+        for brush, _, pieces in self._brushes.values():
+            rects = [rect for piece in pieces if piece.top < bottom and piece.bottom > top for rect in piece.rects]
+            if rects:
+                yield brush, rects
+
+    def pieces(self) -> dict[tuple[int, tuple[str, bool]], Piece]:
+        """Return all pieces, each under what tells it and its brush from any other."""
+        return {(id(piece), rank): piece for rank, (_, _, pieces) in self._brushes.items() for piece in pieces}
+
+
+class MarginLabel(NamedTuple):
     """A label in the margin: whose it is, what it says, and its top in pixels from the paragraph's top.
 
     ``mark_ids`` are several for a "+n" that stands for the labels that found no room.
@@ -28,11 +86,11 @@ class MarginLabel:
 
 @dataclass(slots=True)
 class DrawList:
-    """Rectangles by brush in the paragraph's own coordinates: x from the column's left edge, y from its top."""
+    """What is drawn, in the paragraph's own coordinates: x from the column's left edge, y from its top."""
 
-    tints: list[tuple[QBrush, list[QRectF]]] = field(default_factory=list)
-    lines: list[tuple[QBrush, list[QRectF]]] = field(default_factory=list)
-    solids: list[tuple[QBrush, list[QRectF]]] = field(default_factory=list)
+    tints: Layer = field(default_factory=Layer)
+    lines: Layer = field(default_factory=Layer)
+    solids: Layer = field(default_factory=Layer)
     """Ticks, brackets and chips."""
     more: list[tuple[int, int]] = field(default_factory=list)
     """``(line, n)``: so many passages on a line found no lane."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
-from itertools import accumulate
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QBrush
 
-from annotator.desktop.article_view.draw_list import DrawList, MarginLabel
+from annotator.desktop.article_view.draw_list import DrawList, Layer, MarginLabel
 from annotator.desktop.article_view.laid_paragraph import LaidParagraph, Stretch
 from annotator.desktop.article_view.metrics import LANES, Typography
 from annotator.desktop.article_view.paints import Paints, TagPaint
@@ -20,22 +20,21 @@ CROWD = 200
 """With more passages on one paragraph, tints and brackets are drawn for those that found a lane; all are counted."""
 _TICK_WIDTH = 1.5
 _BRACKET_FOOT = 4.0
+_TINT, _LINE, _TICKS, _BRACKET = range(4)
+"""What keys of rectangles begin with: they follow from what comes after it and from how the paragraph is laid out."""
+_id, _start = map(itemgetter, map(Mark._fields.index, ("id", "start")))
+_by_lane = attrgetter("lane", "start", "end")
 
 
-class _ByBrush:
-    """Gathers rectangles under the brush of their tag."""
+class _Placed(NamedTuple):
+    """A mark on a paragraph: its code points ``[start, end)`` there, its lane, and whether it begins and ends there."""
 
-    def __init__(self) -> None:
-        self._found: dict[int, tuple[QBrush, list[QRectF]]] = {}
-
-    def under(self, brush: QBrush) -> list[QRectF]:
-        entry = self._found.get(id(brush))
-        if entry is None:
-            entry = self._found[id(brush)] = (brush, [])
-        return entry[1]
-
-    def listed(self) -> list[tuple[QBrush, list[QRectF]]]:
-        return list(self._found.values())
+    start: int
+    end: int
+    lane: int
+    begins: bool
+    ends: bool
+    paint: TagPaint
 
 
 def lane_top(laid: LaidParagraph, line: int, lane: int, type_: Typography) -> int:
@@ -74,55 +73,66 @@ class DrawListMaker:
         self._pending = pending
 
     def make(self, laid: LaidParagraph, start: int, marks: Sequence[Mark]) -> DrawList:
-        """Return what is drawn of ``marks`` on the paragraph that starts at code point ``start`` of the text."""
+        """Return what is drawn of ``marks`` on the paragraph that starts at code point ``start`` of the text.
+
+        ``marks`` are sorted by start. Rectangles that an earlier list of the paragraph had are taken from there.
+        """
         drawn = DrawList()
         if not marks:
             return drawn
-        length = len(laid.text)
-        end = start + length
-        spans = [
-            (mark.start - start if mark.start > start else 0, (mark.end if mark.end < end else end) - start)
-            for mark in marks
-        ]
+        end = start + len(laid.text)
+        spans = [(a - start if a > start else 0, (b if b < end else end) - start) for _, a, b, _, _ in marks]
         lanes = assign_lanes(spans, LANES)
-        drawn.lanes = {mark.id: lane for mark, lane in zip(marks, lanes, strict=True) if lane < LANES}
         drawn.more = _beyond(laid, [span for span, lane in zip(spans, lanes, strict=True) if lane == LANES])
         crowd = len(marks) > CROWD
-        placed = [
-            (mark, span, lane, self._paint_of(mark))
-            for mark, span, lane in zip(marks, spans, lanes, strict=True)
-            if not (crowd and lane == LANES)
-        ]
-        drawn.tints = _tints(laid, [span for _, span, _, _ in placed], [paint for _, _, _, paint in placed])
-        lines, solids = _ByBrush(), _ByBrush()
-        for mark, (a, b), lane, paint in placed:
-            if lane == LANES:
+        placed = []
+        for mark, (a, b), lane in zip(marks, spans, lanes, strict=True):
+            if lane < LANES:
+                drawn.lanes[mark.id] = lane
+            elif crowd:
                 continue
-            stretches = laid.stretches(a, b)
-            line = paint.solid if paint.double else paint.line
-            lines.under(line).extend(underline(laid, stretches, lane, self._type, double=paint.double))
-            ends = (mark.start >= start, mark.end <= start + length)
-            self._ticks(laid, (a, b), lane, ends, solids.under(paint.solid))
-            if ends[0] and paint.style.key and stretches:
-                drawn.keys.append((paint.style.key, self._key_box(laid, a, lane), paint.solid))
-        self._brackets(laid, start, placed, solids)
-        drawn.lines = lines.listed()
-        drawn.solids = solids.listed()
+            placed.append(_Placed(a, b, lane, mark.start >= start, mark.end <= end, self._paint_of(mark)))
+        self._tints(laid, placed, drawn.tints)
+        for each in placed:
+            if each.lane < LANES:
+                self._line_and_ticks(laid, each, drawn)
+        self._brackets(laid, placed, drawn.solids)
+        for layer in (drawn.tints, drawn.lines, drawn.solids):
+            layer.arrange()
         drawn.labels = self._place_labels(laid, start, marks)
         return drawn
 
     def _paint_of(self, mark: Mark) -> TagPaint:
         return self._paints.of(mark.tag_id, pending=mark.id in self._pending)
 
-    def _ticks(
-        self, laid: LaidParagraph, span: tuple[int, int], lane: int, ends: tuple[bool, bool], into: list[QRectF]
-    ) -> None:
+    def _tints(self, laid: LaidParagraph, placed: Sequence[_Placed], tints: Layer) -> None:
+        for a, b, index in innermost_segments([(each.start, each.end) for each in placed]):
+            paint = placed[index].paint
+            key = (_TINT, a, b)
+            tints.put(paint.rank, paint.tint, laid.piece(key) or laid.keep(key, boxes(laid, laid.stretches(a, b))))
+
+    def _line_and_ticks(self, laid: LaidParagraph, each: _Placed, drawn: DrawList) -> None:
+        a, b, lane, begins, ends, paint = each
+        line_key = (_LINE, a, b, lane, paint.double)
+        line = laid.piece(line_key)
+        if line is None:
+            line = laid.keep(line_key, underline(laid, laid.stretches(a, b), lane, self._type, double=paint.double))
+        drawn.lines.put(paint.rank, paint.solid if paint.double else paint.line, line)
+        key = (_TICKS, a, b, lane, begins, ends)
+        ticks = laid.piece(key) or laid.keep(key, self._ticks(laid, each))
+        drawn.solids.put(paint.rank, paint.solid, ticks)
+        if begins and paint.style.key and line.rects:
+            drawn.keys.append((paint.style.key, self._key_box(laid, a, lane), paint.solid))
+
+    def _ticks(self, laid: LaidParagraph, each: _Placed) -> list[QRectF]:
+        found = []
         tick = self._type.lanes.tick
-        for shown, offset, ending in ((ends[0], span[0], False), (ends[1], span[1] - 1, True)):
-            if shown and span[0] < span[1]:
+        for shown, offset, ending in ((each.begins, each.start, False), (each.ends, each.end - 1, True)):
+            if shown and each.start < each.end:
                 line, x = laid.edge(offset, ending=ending)
-                top = lane_top(laid, line, lane, self._type) + self._type.lanes.thickness - tick
-                into.append(QRectF(x - (_TICK_WIDTH if ending else 0), top, _TICK_WIDTH, tick))
+                top = lane_top(laid, line, each.lane, self._type) + self._type.lanes.thickness - tick
+                found.append(QRectF(x - (_TICK_WIDTH if ending else 0), top, _TICK_WIDTH, tick))
+        return found
 
     def _key_box(self, laid: LaidParagraph, offset: int, lane: int) -> QRectF:
         line, x = laid.edge(offset, ending=False)
@@ -130,74 +140,64 @@ class DrawListMaker:
         top = lane_top(laid, line, lane, self._type)
         return QRectF(x + _TICK_WIDTH, top - size * 0.35, size * 0.85, size)
 
-    def _brackets(
-        self,
-        laid: LaidParagraph,
-        start: int,
-        placed: Sequence[tuple[Mark, tuple[int, int], int, TagPaint]],
-        solids: _ByBrush,
-    ) -> None:
+    def _brackets(self, laid: LaidParagraph, placed: Sequence[_Placed], solids: Layer) -> None:
         """Draw a bracket over the lines of each passage, in the order of the lanes; open where it runs on."""
-        order = sorted(placed, key=lambda each: (each[2], each[1]))
-        rows = [(laid.line_of(a), laid.line_of(max(a, b - 1)) + 1) for _, (a, b), _, _ in order]
-        for (mark, _, _, paint), (first, beyond), column in zip(
-            order, rows, assign_lanes(rows, LANES + 1), strict=True
-        ):
+        order = sorted(placed, key=_by_lane)
+        line_of = laid.line_of
+        rows = [(line_of(each.start), line_of(max(each.start, each.end - 1)) + 1) for each in order]
+        for each, (first, beyond), column in zip(order, rows, assign_lanes(rows, LANES + 1), strict=True):
             if column > LANES:
                 continue
-            into = solids.under(paint.solid)
-            x = bracket_left(column, self._type)
-            top, bottom = laid.lines[first].top + 2, laid.lines[beyond - 1].bottom
-            into.append(QRectF(x, top, 2, bottom - top))
-            if mark.start >= start:
-                into.append(QRectF(x, top, _BRACKET_FOOT, 2))
-            if mark.end <= start + len(laid.text):
-                into.append(QRectF(x, bottom - 2, _BRACKET_FOOT, 2))
+            key = (_BRACKET, first, beyond, column, each.begins, each.ends)
+            bracket = laid.piece(key) or laid.keep(key, self._bracket(laid, each, first, beyond, column))
+            solids.put(each.paint.rank, each.paint.solid, bracket)
+
+    def _bracket(self, laid: LaidParagraph, each: _Placed, first: int, beyond: int, column: int) -> list[QRectF]:
+        x = bracket_left(column, self._type)
+        top, bottom = laid.lines[first].top + 2, laid.lines[beyond - 1].bottom
+        found = [QRectF(x, top, 2, bottom - top)]
+        if each.begins:
+            found.append(QRectF(x, top, _BRACKET_FOOT, 2))
+        if each.ends:
+            found.append(QRectF(x, bottom - 2, _BRACKET_FOOT, 2))
+        return found
 
     def _place_labels(self, laid: LaidParagraph, start: int, marks: Sequence[Mark]) -> list[MarginLabel]:
         """Stack a label for each passage that starts here by its line, in the height there is; "+n" for the rest."""
-        beginning = [mark for mark in marks if mark.start >= start]
+        first = bisect_left(marks, start, key=_start)
+        count = len(marks) - first
         height = self._type.label_height
-        room = laid.lines[-1].top + laid.style.pitch - laid.lines[0].top
+        lines = laid.lines
+        room = lines[-1].top + laid.style.pitch - lines[0].top
         slots = max(1, room // height)
-        shown = beginning if len(beginning) <= slots else beginning[: slots - 1]
+        shown = marks[first:] if count <= slots else marks[first : first + slots - 1]
         labels: list[MarginLabel] = []
-        top = laid.lines[0].top
-        limit = laid.lines[0].top + room - height * len(beginning[:slots])
+        top = lines[0].top
+        limit = top + room - height * min(count, slots)
         for mark in shown:
             paint = self._paint_of(mark)
-            line = laid.lines[laid.line_of(mark.start - start)]
+            line = lines[laid.line_of(mark.start - start)]
             wanted = line.top + (line.bottom - line.top - height) // 2
-            if len(beginning) > 1:
+            if count > 1:
                 wanted = min(wanted, max(top, limit + height * len(labels)))
             top = max(top, wanted)
             labels.append(MarginLabel((mark.id,), self._labels.get(mark.id) or paint.style.name, top, paint.solid))
             top += height
-        rest = beginning[len(shown) :]
+        rest = marks[first + len(shown) :]
         if rest:
-            labels.append(MarginLabel(tuple(mark.id for mark in rest), f"+{len(rest)}", top, None))
+            labels.append(MarginLabel(tuple(map(_id, rest)), f"+{len(rest)}", top, None))
         return labels
 
 
 def _beyond(laid: LaidParagraph, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ``(line, n)`` for each line on which ``n`` > 0 of ``spans`` stand."""
+    """Return ``(line, n)`` for each line on which ``n`` > 0 of ``spans``, sorted by start, stand."""
     if not spans:
         return []
-    firsts = [laid.line_range(number)[0] for number in range(len(laid.lines))]
-    changes = [0] * (len(firsts) + 1)
-    for start, end in spans:
-        changes[bisect_right(firsts, start) - 1] += 1
-        changes[bisect_right(firsts, end - 1 if end > start else start)] -= 1
-    return [(number, count) for number, count in enumerate(accumulate(changes)) if count]
-
-
-def _tints(
-    laid: LaidParagraph, spans: Sequence[tuple[int, int]], paints: Sequence[TagPaint]
-) -> list[tuple[QBrush, list[QRectF]]]:
-    found = _ByBrush()
-    for segment in innermost_segments(spans):
-        found.under(paints[segment.span].tint).extend(boxes(laid, laid.stretches(segment.start, segment.end)))
-    return found.listed()
+    starts = [start for start, _ in spans]
+    lasts = sorted([end - 1 if end > start else start for start, end in spans])
+    begun = [*(bisect_left(starts, following) for following in laid.firsts[1:]), len(spans)]
+    over = [bisect_left(lasts, first) for first in laid.firsts]
+    return [(line, n - m) for line, (n, m) in enumerate(zip(begun, over, strict=True)) if n > m]
 
 
 def boxes(laid: LaidParagraph, stretches: Sequence[Stretch]) -> list[QRectF]:

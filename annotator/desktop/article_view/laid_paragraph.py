@@ -8,10 +8,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
-from annotator.desktop.article_view.draw_list import DrawList
+from annotator.desktop.article_view.draw_list import DrawList, Piece
 from annotator.desktop.article_view.metrics import BlockStyle
 from annotator.domain.offsets import Utf16Map
 
@@ -50,9 +50,11 @@ class LaidParagraph:
 
     __slots__ = (
         "_edges",
+        "_pieces",
         "_stretches",
         "bidi",
         "draw_list",
+        "firsts",
         "height",
         "layout",
         "line_starts",
@@ -79,8 +81,11 @@ class LaidParagraph:
         self._stretches: dict[tuple[int, int], list[Stretch]] = {}
         """What was measured before: most of a paragraph's passages are the same when its draw list is made anew."""
         self._edges: dict[tuple[int, bool], tuple[int, float]] = {}
+        self._pieces: dict[tuple[int, ...], Piece] = {}
         self.height = self._break_lines(width, before)
         self.line_starts = [line.start for line in self.lines]
+        self.firsts = [self.map.to_code_point(start) for start in self.line_starts]
+        """The first code point of each line."""
 
     def _option(self) -> QTextOption:
         option = QTextOption(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
@@ -119,7 +124,7 @@ class LaidParagraph:
 
     def line_of(self, offset: int) -> int:
         """Return the line on which ``offset`` stands; at a wrap, the later one."""
-        return self.line_at(self.map.to_utf16(offset))
+        return max(0, bisect_right(self.firsts, offset) - 1)
 
     def line_range(self, number: int) -> tuple[int, int]:
         """Return the code points ``[start, end)`` that line ``number`` shows."""
@@ -131,13 +136,13 @@ class LaidParagraph:
 
         Where text runs in both directions, a range may be in several pieces on one line: they come from its glyphs.
         """
-        units, stop = self.map.to_utf16(start), self.map.to_utf16(end)
-        known = self._stretches.get((units, stop))
+        known = self._stretches.get((start, end))
         if known is not None:
             return known
         if len(self._stretches) > _REMEMBERED:
             self._stretches.clear()
-        found = self._stretches[units, stop] = []
+        units, stop = self.map.to_utf16(start), self.map.to_utf16(end)
+        found = self._stretches[start, end] = []
         number = self.line_at(units)
         while number < len(self.lines) and self.lines[number].start < stop:
             line = self.lines[number]
@@ -150,6 +155,17 @@ class LaidParagraph:
                     found.append(Stretch(number, shape.cursorToX(a)[0], shape.cursorToX(b)[0]))  # type: ignore[index]
             number += 1
         return found
+
+    def piece(self, key: tuple[int, ...]) -> Piece | None:
+        """Return the rectangles that were kept under ``key``."""
+        return self._pieces.get(key)
+
+    def keep(self, key: tuple[int, ...], rects: Sequence[QRectF]) -> Piece:
+        """Keep rectangles under a key that says all they follow from, for the next draw list, and return them."""
+        if len(self._pieces) > _REMEMBERED:
+            self._pieces.clear()
+        piece = self._pieces[key] = Piece.of(rects)
+        return piece
 
     def edge(self, offset: int, *, ending: bool) -> tuple[int, float]:
         """Return line and x of an edge of a range: the near side of its first code point, or the far side of its last.

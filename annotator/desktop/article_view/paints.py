@@ -23,6 +23,8 @@ DASH, DASH_GAP = 4.5, 1.5
 class TagPaint:
     """What one tag is painted with."""
 
+    rank: tuple[str, bool]
+    """Where its brushes come among those of other tags where both are painted."""
     style: TagStyle
     colour: QColor
     tint: QBrush
@@ -49,16 +51,17 @@ class Paints:
         """Return the paint of a tag, paler while ``pending``; grey for one that is not in the codebook."""
         paint = self._made.get((tag_id, pending))
         if paint is None:
-            paint = self._make(self._styles.get(tag_id, _UNKNOWN), pending=pending)
-            self._made[tag_id, pending] = paint
+            rank = (tag_id, pending)
+            paint = self._made[rank] = self._make(rank, self._styles.get(tag_id, _UNKNOWN), pending=pending)
         return paint
 
-    def _make(self, style: TagStyle, *, pending: bool) -> TagPaint:
+    def _make(self, rank: tuple[str, bool], style: TagStyle, *, pending: bool) -> TagPaint:
         colour = adapted(style.colour, self.theme)
         if pending:
             colour = mix(QColor(self.theme.base), colour, _PALER)
         dark = self.theme.dark
         return TagPaint(
+            rank=rank,
             style=style,
             colour=colour,
             tint=QBrush(_translucent(colour, 0.0 if self.theme.strong else 0.19 if dark else 0.12)),

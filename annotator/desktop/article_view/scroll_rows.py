@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from annotator.desktop.article_view.mark_set import MarkSet
 from annotator.domain.codebook import TagKind
 from annotator.domain.marks import Mark
-from annotator.domain.span_index import Entry, length_class
+from annotator.domain.span_index import Entry
 
 COLUMNS = (TagKind.CLAIM, TagKind.DENIAL, TagKind.EVIDENCE, TagKind.OTHER)
 """Each kind has a column of its own, so that colour is never the only cue."""
@@ -90,7 +90,7 @@ class ScrollRows:
         for cells in self.cells:
             cells[top:bottom] = [None] * len(rows)
         free = len(self.cells) * len(rows)
-        for mark in sorted(self._around(top, bottom), key=_as_filled):
+        for mark in self._marks.short_first(*self._text_of(top, bottom)):
             cells = self.cells[self.column(mark)]
             touched = self.rows(mark.start, mark.end)
             for row in range(max(top, touched.start), min(bottom, touched.stop)):
@@ -103,15 +103,13 @@ class ScrollRows:
 
     def _around(self, top: int, bottom: int) -> list[Mark]:
         """Return the marks shown that touch the text of the rows ``[top, bottom)``, sorted by start."""
+        return self._marks.within(*self._text_of(top, bottom))
+
+    def _text_of(self, top: int, bottom: int) -> tuple[int, int]:
         beyond = self.offsets[bottom] if bottom < self.count else self.offsets[-1] + 1
-        return self._marks.within(self.offsets[top], max(beyond, self.offsets[top] + 1))
+        return self.offsets[top], max(beyond, self.offsets[top] + 1)
 
     def marks_in(self, top: int, bottom: int) -> list[Mark]:
         """Return the marks shown in the rows ``[top, bottom)``, sorted by start."""
         around = self._around(top, bottom)
         return [mark for mark in around if self.row(mark.start) < bottom and self.row(mark.end - 1) >= top]
-
-
-def _as_filled(mark: Mark) -> tuple[int, int, int, str]:
-    """Return a key for the order in which :meth:`ScrollRows.fill` meets marks."""
-    return length_class(mark.start, mark.end), mark.start, mark.end, mark.id

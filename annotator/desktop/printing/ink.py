@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter
@@ -32,7 +32,7 @@ class Ink:
                 self._dashes[id(paint.line)] = (thickness, thickness * 2.0)
             self._solids[id(paint.line)] = paint.solid
 
-    def fill(self, painter: QPainter, groups: Sequence[tuple[QBrush, list[QRectF]]], strip: QRectF) -> None:
+    def fill(self, painter: QPainter, groups: Iterable[tuple[QBrush, list[QRectF]]], strip: QRectF) -> None:
         """Fill what of the rectangles lies in ``strip``."""
         painter.setPen(Qt.PenStyle.NoPen)
         for brush, rects in groups:

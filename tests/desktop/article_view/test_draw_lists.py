@@ -26,7 +26,7 @@ def test_a_passage_has_a_tint_a_line_two_ticks_and_a_bracket(view: ArticleView) 
     assert [len(rects) for _, rects in found.tints] == [1]
     assert [len(rects) for _, rects in found.lines] == [1]
     assert [len(rects) for _, rects in found.solids] == [2 + 3]
-    tint, line = found.tints[0][1][0], found.lines[0][1][0]
+    ((_, (tint,)),), ((_, (line,)),) = found.tints, found.lines
     assert (tint.left(), tint.right()) == (line.left(), line.right())
     assert line.top() == tint.bottom()
 
