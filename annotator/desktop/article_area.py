@@ -10,7 +10,9 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.annotating.binding import ArticleBinding
@@ -39,6 +41,8 @@ from annotator.domain.codebook import Tag
 
 _LEAST_FOR_RULES = 420
 """Logical pixels of height below which the text needs the room more than a rule does."""
+_LEAST_FOR_BARS = 320
+"""Logical pixels of height below which an open line and the text need the room more than the bars over it do."""
 
 Say = Callable[[str, bool], object]
 """Shows a message; True puts Undo beside it."""
@@ -72,6 +76,7 @@ class ArticleArea(QWidget):
         self.writes = AnnotationWrites(state, self)
         self.annotating = Annotating(state, self.view, self.writes, self)
         self.inspector = Inspector(state, self.annotating, self.writes)
+        self._bars = QWidget(self)
         self.filter_bar = FilterBar(state, self.view, self)
         self.find_bar = FindBar(self.view, self)
         self.go_bar = GoBar(self.view, self)
@@ -134,8 +139,12 @@ class ArticleArea(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        bars = QVBoxLayout(self._bars)
+        bars.setContentsMargins(0, 0, 0, 0)
+        bars.setSpacing(0)
         for bar in (self.filter_bar, self.find_bar, self.go_bar):
-            layout.addWidget(bar)
+            bars.addWidget(bar)
+        layout.addWidget(self._bars)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.reading, 1)
         for strip in (self.passages_here, self.people_line, self.relation_line):
@@ -211,8 +220,15 @@ class ArticleArea(QWidget):
     # the lines ---------------------------------------------------------------
 
     def _make_room(self) -> None:
-        """Leave the room below the text to the line that is open."""
-        self.passages_here.set_quiet(self.is_reading or self.people_line.is_open or self.relation_line.is_open)
+        """Leave the room below the text, and in a low window that above it, to the line that is open."""
+        line_open = self.people_line.is_open or self.relation_line.is_open
+        self.passages_here.set_quiet(self.is_reading or line_open)
+        self._bars.setHidden(line_open and self.height() < _LEAST_FOR_BARS)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _open_people_of_new(self, annotation_id: str, copied: bool) -> None:
         """After tagging: show the tag's rule, and at the first tag of all what to type next."""

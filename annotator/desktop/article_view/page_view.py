@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from typing_extensions import override
@@ -23,6 +23,7 @@ from annotator.domain.articles import Block
 from annotator.domain.marks import Mark
 
 LEAST_ZOOM, GREATEST_ZOOM = 50, 400
+_LEAST_HEIGHT = 40
 
 
 class PageView(QAbstractScrollArea):
@@ -259,6 +260,11 @@ class PageView(QAbstractScrollArea):
         return point.x() - self.page.columns.text_left + self.horizontalScrollBar().value(), float(point.y())
 
     # -- events
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Give way to what stands below the text: in a low window a line of it is enough while one types there."""
+        return QSize(super().minimumSizeHint().width(), _LEAST_HEIGHT)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 from typing_extensions import override
 
 from annotator.desktop.annotating.targets import Target, Targets, hint_letters, quoted
@@ -15,6 +15,7 @@ from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.line_strip import LineStrip
 from annotator.desktop.widgets.choice_list import Choice
+from annotator.desktop.widgets.elided import ElidedLabel
 from annotator.desktop.words import relation_text, stance_text
 from annotator.domain.annotations import Stance
 from annotator.domain.codebook import TagKind
@@ -50,11 +51,10 @@ class RelationLine(LineStrip):
         self._turned = False
         self._buttons = QButtonGroup(self)
         self._buttons.setExclusive(False)  # none is checked while nothing is chosen
-        self._sentence = QLabel(self)
+        self._sentence = ElidedLabel("", self)
         self._sentence.setObjectName("relationSentence")
-        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.head.addLayout(self._kinds())
-        self.head.addWidget(self._sentence)
+        self.head.addLayout(self._said())
         self.field.setPlaceholderText(
             self.tr("A passage’s letter, or words of it, its speaker or its tag; or click it")
         )
@@ -92,13 +92,21 @@ class RelationLine(LineStrip):
             button.clicked.connect(partial(self._choose_kind, kind))
             self._buttons.addButton(button)
             row.addWidget(button)
-        turn = QToolButton(self)
+        row.addStretch(1)
+        return row
+
+    def _said(self) -> QHBoxLayout:
+        """Return the row that says the relation in words, with the button that turns it round."""
+        turn = self._turn_button = QToolButton(self)
         turn.setObjectName("relation.turn")
         turn.setText(self.tr("⇄ Turn round"))
         turn.setProperty("role", "choice")
         turn.setToolTip(self.tr("Let the other passage be the one that answers or supports (Ctrl+Right)"))
         turn.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         turn.clicked.connect(self._turn)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._sentence)
         row.addWidget(turn)
         row.addStretch(1)
         return row
@@ -193,6 +201,7 @@ class RelationLine(LineStrip):
         for button in self._buttons.buttons():
             button.setEnabled(target is not None)
             button.setChecked(target is not None and button.objectName() == f"relation.{self._kind}")
+        self._turn_button.setEnabled(target is not None)
         this = self._targets.of(self.annotation_id)
         if target is None or this is None:
             self._sentence.setText(self.tr("Link {0}").format(_named(this)) if this else "")

@@ -39,7 +39,7 @@ class Choice:
 
 
 class ChoiceList(QListWidget):
-    """Shows up to ``most`` rows without scrolling and is hidden while it has none."""
+    """Shows up to ``most`` rows without scrolling, fewer where there is no room, and is hidden while it has none."""
 
     chosen = Signal(str)
     """The key of the row that was clicked."""
@@ -52,7 +52,7 @@ class ChoiceList(QListWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setItemDelegate(_Rows(self))
         self.itemClicked.connect(lambda item: self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole))))
@@ -67,7 +67,7 @@ class ChoiceList(QListWidget):
             self.clear()
             for choice in choices:
                 self.addItem(_row_of(choice))
-            self.setFixedHeight(min(len(choices), self._most) * _ROW + 2 * self.frameWidth())
+            self.updateGeometry()
         self.setVisible(bool(choices))
         keys = [choice.key for choice in choices]
         self.setCurrentRow(
@@ -85,8 +85,12 @@ class ChoiceList(QListWidget):
         self.setCurrentRow(max(-1, min(self.count() - 1, self.currentRow() + step)))
 
     @override
+    def sizeHint(self) -> QSize:
+        return QSize(0, min(len(self._choices), self._most) * _ROW + 2 * self.frameWidth())
+
+    @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+        return QSize(0, min(len(self._choices), 1) * _ROW + 2 * self.frameWidth())
 
 
 def _row_of(choice: Choice) -> QListWidgetItem:
