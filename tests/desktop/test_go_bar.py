@@ -104,3 +104,31 @@ def test_paragraphs_are_counted_as_in_the_list_of_passages_and_the_quote_sheet(d
         desk.press(Qt.Key.Key_Return)
         shown = desk.text[desk.area.view.caret() :].split("\n")[0]
         assert row.annotation.quote in shown
+
+
+def test_a_paragraph_that_is_in_view_already_is_pointed_out(long_desk: Desk) -> None:
+    desk = long_desk
+    view = desk.area.view
+    desk.press("G", modifier=CTRL)
+    desk.write("3")
+    place = desk.text.index("Paragraph 3 ")
+    assert first_shown(desk) == 0  # nothing has moved
+    assert view.state.pointed is not None
+    assert view.state.pointed.start == place
+    shown = next(shown for shown in view.page.shown() if view.page.table.starts[shown.paragraph] == place)
+    beside = view.page.columns.text_left - 3  # of the panel, left of all letters
+    middle = shown.top + (shown.laid.lines[0].top + shown.laid.lines[0].bottom) // 2
+    ground = view.painter.paints.theme.base
+    assert view.viewport().grab().toImage().pixelColor(beside, middle).name() != ground
+    desk.press(Qt.Key.Key_Return)
+    assert view.state.pointed.start == place  # for a moment, so that the caret is found
+    desk.qtbot.waitUntil(lambda: view.state.pointed is None)
+    assert view.viewport().grab().toImage().pixelColor(beside, middle).name() == ground
+
+
+def test_nothing_is_pointed_out_any_more_after_escape(long_desk: Desk) -> None:
+    desk = long_desk
+    desk.press("G", modifier=CTRL)
+    desk.write("3")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.area.view.state.pointed is None

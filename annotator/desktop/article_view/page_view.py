@@ -19,6 +19,7 @@ from annotator.desktop.article_view.painter import PagePainter
 from annotator.desktop.article_view.paints import Paints
 from annotator.desktop.article_view.scrolling import Scroller
 from annotator.desktop.article_view.shown_state import ShownState
+from annotator.domain.annotations import Span
 from annotator.domain.articles import Block
 from annotator.domain.marks import Mark
 
@@ -74,6 +75,13 @@ class PageView(QAbstractScrollArea):
             self.page.restore(reading)
         self.scroller.fit()
         self.viewport().update()
+
+    def point_out(self, span: Span | None) -> None:
+        """Show a panel under the paragraphs of ``span``, in place of the one there was; None for none."""
+        before, self.state.pointed = self.state.pointed, span
+        for changed in {before, span} - {None}:
+            assert changed is not None
+            self.update_range(changed.start, changed.end)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -20,6 +20,7 @@ from annotator.desktop.article_view.paints import Paints
 from annotator.desktop.article_view.relation_curves import CurvePainter, Placed, curves
 from annotator.desktop.article_view.scrolling import OVER
 from annotator.desktop.article_view.shown_state import ShownState
+from annotator.desktop.theme import mix
 from annotator.domain.marks import Mark
 
 _ABOVE, _BELOW = 8, 6
@@ -32,6 +33,9 @@ _COUNT_WIDTH = 34
 """Width of the place for "+n" behind a line."""
 _BREAK = 7
 """Width of the piece that shows a line break to be selected."""
+
+_PANEL = 0.1
+"""How much of the accent is in the panel under a paragraph that is pointed out."""
 
 
 class PagePainter:
@@ -97,6 +101,7 @@ class PagePainter:
         laid, theme = shown.laid, self.paints.theme
         if shown.paragraph == 0:
             self._page.header.paint(painter, 0, 0, theme)
+        self._pointed(painter, shown)
         painter.setPen(Qt.PenStyle.NoPen)
         if laid.style.ruled:
             self._rule(painter, laid)
@@ -118,6 +123,17 @@ class PagePainter:
         if labels:
             self.margin.paint(painter, labels, self._page.columns, self._state.stronger)
         self._caret(painter, shown)
+
+    def _pointed(self, painter: QPainter, shown: Shown) -> None:
+        """Draw a panel under the paragraph that is pointed out."""
+        pointed, lines = self._state.pointed, shown.laid.lines
+        if pointed is None or self._part(shown, pointed.start, pointed.end) is None:
+            return
+        accent = QColor(self.paints.theme.accent)
+        painter.setPen(accent)
+        painter.setBrush(mix(QColor(self.paints.theme.base), accent, _PANEL))
+        top, bottom = lines[0].top - 4, lines[-1].bottom + 4
+        painter.drawRect(QRectF(-5, top, self._page.columns.text_width + 10, bottom - top))
 
     def _rule(self, painter: QPainter, laid: LaidParagraph) -> None:
         """Draw the line that sets a caption apart, at the side where it begins."""

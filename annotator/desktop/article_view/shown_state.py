@@ -29,6 +29,8 @@ class ShownState:
     """What was searched for, in order."""
     hit: int = -1
     """The place in ``hits`` of the one that is looked at, -1 for none."""
+    pointed: Span | None = None
+    """The paragraph that is pointed out."""
     hints: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     relations: list[tuple[str, str, str]] = field(default_factory=list)
@@ -73,5 +75,6 @@ class ShownState:
         self.hints.clear()
         self.hits.clear()
         self.hit = -1
+        self.pointed = None
         self.current = self.hovered = self.moving = None
         self.label_hovered = False

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.widgets.line_field import LineField
+from annotator.domain.annotations import Span
 from annotator.domain.blocks import paragraphs
 
 _TYPED = re.compile(r"\s*(\d{1,9})\s*(%?)\s*")
 _ALL = 100
+_LINGERS = 1200
+"""Milliseconds for which the paragraph gone to stays pointed out."""
 
 
 class GoBar(QFrame):
@@ -29,6 +32,7 @@ class GoBar(QFrame):
         self.setObjectName("goBar")
         self.setProperty("role", "bar")
         self._view = view
+        self._paragraphs: list[Span] = []
         self._starts: list[int] = []
         self._came_from = (0, 0)
         self._offset: int | None = None
@@ -54,6 +58,10 @@ class GoBar(QFrame):
             layout.addWidget(widget)
         layout.addStretch(1)
         layout.addWidget(done)
+        self._lingering = QTimer(self)
+        self._lingering.setSingleShot(True)
+        self._lingering.setInterval(_LINGERS)
+        self._lingering.timeout.connect(lambda: view.point_out(None))
         self.field.textEdited.connect(self._preview)
         self.field.taken.connect(self._take)
         self.field.escaped.connect(self.give_up)
@@ -62,7 +70,8 @@ class GoBar(QFrame):
 
     def begin(self) -> None:
         """Show the bar with the paragraph of the caret."""
-        self._starts = [span.start for span in paragraphs(self._view.page.text)]
+        self._paragraphs = list(paragraphs(self._view.page.text))
+        self._starts = [span.start for span in self._paragraphs]
         if not self._starts:
             return
         if self.isHidden():
@@ -89,8 +98,11 @@ class GoBar(QFrame):
             return
         self._close()
         self._view.set_caret(offset)
+        self._point_out(offset)
+        self._lingering.start()
 
     def _close(self) -> None:
+        self._view.point_out(None)
         self.hide()
         self.closed.emit()
 
@@ -106,7 +118,13 @@ class GoBar(QFrame):
         if offset is not None:
             self._offset = offset
             self._view.reveal(offset)
+            self._point_out(offset)
         self._tell(typed)
+
+    def _point_out(self, offset: int) -> None:
+        """Show which paragraph it is: it may have been in view all the time."""
+        self._lingering.stop()
+        self._view.point_out(self._paragraphs[bisect_right(self._starts, offset) - 1])
 
     def _place(self, typed: str) -> int | None:
         """Return the start of the paragraph that is typed, None when it is none."""
