@@ -224,6 +224,7 @@ def _review_field_words() -> dict[str, str]:
         "reason_on_reject": _tr("Field", "rejections need a reason"),
         "required_authors": _tr("Field", "authors an article needs"),
         "revealed_at": _tr("Field", "revealed at"),
+        "rows": _tr("Field", "rows from elsewhere"),
         "signed_by": _tr("Field", "signed by"),
         "state": _tr("Field", "state"),
         "taken_from": _tr("Field", "taken from the work of"),

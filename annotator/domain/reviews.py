@@ -77,6 +77,16 @@ class DecisionOutcome(StrEnum):
     """Not decided yet: for the meeting."""
 
 
+class CardRow(StrEnum):
+    """A row of the review card: what can be taken alone."""
+
+    ENDS = "ends"
+    TAG = "tag"
+    PEOPLE = "people"
+    ATTRIBUTION = "attribution"
+    RELATIONS = "relations"
+
+
 class ReasonCode(StrEnum):
     """Why analysts differed."""
 
@@ -191,14 +201,26 @@ class ClusterMember(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedRow(Part):
+    """Where a row of the card came from, when not from the analyst whose version was taken.
+
+    ``taken_from``: None for what all analysts have together, or, with ``by_hand``, for what the reviewer wrote.
+    """
+
+    row: CardRow
+    taken_from: str | None = ref("analyst", optional=True)
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision(Entity):
     """What was decided of a cluster of one text.
 
     ``members``: the versions that were in the cluster, sorted by hash; none for a passage that nobody had marked.
-    ``taken_from``: the analyst whose version was taken, or from whose version an edit was made.
-    ``final_annotation_id``: the passage of the final version, None for "nothing here" and while parked.
-    ``codebook_flag``: the codebook needs a change. Who decided is ``updated_by``. It is stale when its members are no
-    longer exactly a cluster.
+    ``taken_from``: the analyst whose version was taken, or from whose version an edit was made. ``rows``: the rows that
+    an edit did not take from there. ``final_annotation_id``: the passage of the final version, the first of several
+    pieces; None for "nothing here" and while parked. ``codebook_flag``: the codebook needs a change. Who decided is
+    ``updated_by``. It is stale when its members are no longer exactly a cluster.
     """
 
     TYPE: ClassVar[str] = "decision"
@@ -208,6 +230,7 @@ class Decision(Entity):
     outcome: DecisionOutcome
     members: tuple[ClusterMember, ...] = ()
     taken_from: str | None = ref("analyst", optional=True)
+    rows: tuple[DecidedRow, ...] = ()
     final_annotation_id: str | None = ref("annotation", optional=True)
     reason_code: ReasonCode | None = None
     comment: str = ""
@@ -247,3 +270,13 @@ def verdict_id(session_id: str, annotation_id: str, of_version: str, analyst_id:
 def decision_id(session_id: str, members: Iterable[str]) -> str:
     """Return the id of the decision on a cluster, given the hashes of its versions: two that decide it meet there."""
     return derived_id(session_id, Decision.TYPE, *sorted(members))
+
+
+def final_annotation_id(session_id: str, decision: str, piece: int = 0) -> str:
+    """Return the id of a passage of the final version, given the decision that made it; ``piece`` counts from 0."""
+    return derived_id(session_id, "final", decision, str(piece))
+
+
+def final_relation_id(session_id: str, source_id: str, target_id: str, kind: str) -> str:
+    """Return the id of a relation of the final version between two passages of it."""
+    return derived_id(session_id, "relation", source_id, target_id, kind)

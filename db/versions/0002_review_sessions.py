@@ -80,6 +80,14 @@ def upgrade() -> None:
         _link("cluster_member", "annotation_id", "annotation"),
         _text("of_version"),
     )
+    _table(
+        "decided_row",
+        _link("decided_row", "parent_id", "decision", key=True),
+        _key("position", sa.Integer()),
+        _text("row"),
+        _link("decided_row", "taken_from", "analyst", null=True),
+        _flag("by_hand"),
+    )
     for table, columns in {
         "session_member": ("session_id", "analyst_id"),
         "session_article": ("session_id", "article_id", "text_id"),
@@ -87,6 +95,7 @@ def upgrade() -> None:
         "verdict": ("session_id", "annotation_id", "analyst_id"),
         "decision": ("session_id", "text_id", "taken_from", "final_annotation_id"),
         "cluster_member": ("annotation_id",),
+        "decided_row": ("taken_from",),
     }.items():
         for column in columns:
             op.create_index(f"ix_{table}_{column}", table, [column])

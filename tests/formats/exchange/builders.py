@@ -16,7 +16,9 @@ from annotator.domain.ids import derived_id
 from annotator.domain.people import Alias, PersonKind
 from annotator.domain.projects import Setting
 from annotator.domain.reviews import (
+    CardRow,
     ClusterMember,
+    DecidedRow,
     Decision,
     DecisionOutcome,
     MemberRole,
@@ -175,6 +177,8 @@ def _put_session(builder: StateBuilder, lead: Analyst, author: Analyst, passage:
             text_id=passage.text_id,
             outcome=DecisionOutcome.PARKED,
             members=(looked_at,),
+            taken_from=author.id,
+            rows=(DecidedRow(row=CardRow.TAG, taken_from=lead.id), DecidedRow(row=CardRow.ENDS, by_hand=True)),
             comment="Ask the desk.",
         ),
         lead,

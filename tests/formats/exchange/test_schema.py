@@ -19,7 +19,7 @@ from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, Record
 from annotator.domain.people import Alias
 from annotator.domain.projects import Setting
-from annotator.domain.reviews import ClusterMember
+from annotator.domain.reviews import ClusterMember, DecidedRow
 from annotator.formats.exchange.drafts import DraftReader
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import NAMES, PLACES, RECORD_KEYS, TOP_LEVEL_KEYS, keyed_fields
@@ -37,6 +37,7 @@ PARTS: dict[str, type[Record]] = {
     "annotation_person": AnnotationPerson,
     "annotation_point": AnnotationPoint,
     "cluster_member": ClusterMember,
+    "decided_row": DecidedRow,
     "alias": Alias,
     "block": Block,
     "example": Example,
