@@ -71,6 +71,11 @@ class Actions(QObject):
                 return True
         return False
 
+    def meant_by(self, event: QKeyEvent) -> ActionSpec | None:
+        """Return the action of the whole window that has the key of ``event``, enabled or not."""
+        pressed = QKeySequence(event.keyCombination())
+        return next((spec for spec in ACTIONS if spec.context is Context.WINDOW and pressed in _sequences(spec)), None)
+
     def use_article_view(self, view: QWidget) -> None:
         """Let ``view``, one that shows the article, hear the keys of the actions that belong to the article."""
         self._article_views.append(view)

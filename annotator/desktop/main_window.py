@@ -15,6 +15,7 @@ from typing_extensions import override
 from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.bus import ProjectBus
 from annotator.desktop.drops import Drops
+from annotator.desktop.early_keys import EarlyKeys
 from annotator.desktop.jobs import Jobs
 from annotator.desktop.menus import fill_menu_bar, fill_recent, location_name
 from annotator.desktop.opening import Opening
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self._brought: list[str] = []
         self._offered: Callable[[], object] | None = None
         self._closing = self._let_go = False
+        self._early = EarlyKeys(self.all_actions, self._say, self)
         self._build()
         self.commands = WindowCommands(self)
         self.drops = Drops(self)
@@ -270,6 +272,7 @@ class MainWindow(QMainWindow):
     def _opening_failed(self, error: Exception) -> None:
         if self._closing:
             return
+        self._early.forget()
         self._end_glance()
         self._show_title()
         self._show_start()
@@ -360,8 +363,8 @@ class MainWindow(QMainWindow):
         focused = self.focusWidget()
         if isinstance(focused, QAbstractButton) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused.click()
-        elif self._glance is not None and event.text().strip():
-            self._say(self.tr("The project is still being opened: passages can be marked in a moment."), undo=False)
+        elif self.opening.busy and self.workspace is None and self._early.take(event):
+            event.accept()
         elif not self.all_actions.trigger_by(event):
             super().keyPressEvent(event)
 

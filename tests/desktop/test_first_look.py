@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop.actions import ActionId
 from annotator.desktop.app import create_window
 from annotator.desktop.dialogs.crash_dialog import CrashDialog
 from annotator.desktop.main_window import MainWindow
@@ -115,6 +116,25 @@ def test_a_letter_pressed_too_early_says_so(qtbot: QtBot, glancing: MainWindow) 
     _end(qtbot, glancing)
 
 
+def test_what_a_key_asks_for_too_early_is_said_and_done_once_it_can_be(qtbot: QtBot, glancing: MainWindow) -> None:
+    press(Qt.Key.Key_F7)
+    assert "Reading view" in glancing.message_bar.text()
+    space = _open(qtbot, glancing)
+    assert (space.area.is_reading, focus()) == (True, space.area.reading.text)
+    assert space.area.reading.text.toPlainText() != ""
+    press(Qt.Key.Key_F7)
+    assert not space.area.is_reading  # done once, not again whenever something changes
+    _end(qtbot, glancing)
+
+
+def test_what_needs_more_than_an_open_project_is_not_done_later(qtbot: QtBot, glancing: MainWindow) -> None:
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    space = _open(qtbot, glancing)
+    assert len(space.state.marks) == 2
+    assert glancing.all_actions.action(ActionId.EDIT_REDO).isEnabled() is False
+    _end(qtbot, glancing)
+
+
 def test_a_window_closed_before_its_project_is_open_lets_go_of_the_file(
     qtbot: QtBot, glancing: MainWindow, one_article: Path
 ) -> None:
@@ -171,6 +191,7 @@ def test_a_server_is_not_looked_at() -> None:
 
 _START = """
 import sys
+from annotator.desktop.actions import ActionId
 from annotator.desktop.app import create_window
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
