@@ -75,10 +75,12 @@ class Cluster:
     """The passages of different analysts that cover the same words of one text.
 
     ``sides``: by analyst id. ``missing``: those who read the article and did not mark it. ``disagreement`` sorts the
-    queue: 0 when identical, the more the more analysts differ in the more important things.
+    queue: 0 when identical, the more the more analysts differ in the more important things. ``end``: what its passages
+    are as the end of a link (:mod:`annotator.domain.link_ends`).
     """
 
     text_id: str
+    end: str
     sides: tuple[Side, ...]
     missing: tuple[str, ...]
     differences: frozenset[Difference]
@@ -178,6 +180,7 @@ class _Building:
         shares = _shares(sides, missing)
         return Cluster(
             text_id=text_id,
+            end=self.ends.of(sides[0].annotations[0].id),
             sides=sides,
             missing=missing,
             differences=frozenset(shares),

@@ -9,7 +9,9 @@ from annotator.domain.merging import resolve
 from annotator.domain.relations import Relation, RelationKind
 
 Link = tuple[RelationKind, str]
-"""A kind, and what it leads to: the lowest id of all passages and points that stand for the same statement."""
+"""A kind, and what it leads to: the lowest id of all passages that stand for the same statement, or a point's mark."""
+
+_POINT = "~"  # behind all letters of an id, so that the lowest of several is a passage if there is one
 
 _SAME_STATEMENT = frozenset({RelationKind.REPEATS, RelationKind.CONTINUES})
 _BY_STANCE = {Stance.DENIES: RelationKind.REBUTS, Stance.SUPPORTS: RelationKind.SUPPORTS}
@@ -28,7 +30,7 @@ class LinkEnds:
         self._merged = points
 
     def stand_for_the_same(self, ids: Iterable[str]) -> None:
-        """Say that the passages and points with these ids stand for one statement."""
+        """Say that passages, by their ids, stand for one statement."""
         tops = {self.of(id_) for id_ in ids}
         if tops:
             lowest = min(tops)
@@ -38,13 +40,13 @@ class LinkEnds:
         """Take in what annotations assert, and what repeats or continues what."""
         for annotation in annotations:
             asserted = [p.point_id for p in annotation.points if p.stance is Stance.ASSERTS]
-            self.stand_for_the_same([annotation.id, *(resolve(id_, self._merged) for id_ in asserted)])
+            self.stand_for_the_same([annotation.id, *map(self._point, asserted)])
         for relation in relations:
             if relation.kind in _SAME_STATEMENT:
                 self.stand_for_the_same((relation.source_id, relation.target_id))
 
     def of(self, id_: str) -> str:
-        """Return the lowest id of what stands for the same statement as the passage or point ``id_``."""
+        """Return what stands for the statement of the passage ``id_``, as the end of a link."""
         above = self._above
         while (top := above.get(id_)) is not None:
             above[id_] = id_ = above.get(top, top)
@@ -56,5 +58,13 @@ class LinkEnds:
         for part in annotation.points:
             kind = _BY_STANCE.get(part.stance)
             if kind is not None:
-                found.add((kind, self.of(resolve(part.point_id, self._merged))))
+                found.add((kind, self.of(self._point(part.point_id))))
         return frozenset(found)
+
+    def _point(self, id_: str) -> str:
+        return _POINT + resolve(id_, self._merged)
+
+
+def is_point(end: str) -> bool:
+    """Whether the end of a link is a point that no passage asserts."""
+    return end.startswith(_POINT)
