@@ -66,7 +66,8 @@ _KEYS_HEAD = """\
 # Actions and keys
 
 Every action of the window with its stable id, by menu. Keys marked *text* are heard while the article has the focus and
-nowhere else: single letters never do anything unseen. The article has the focus when it opens; Esc returns to it.
+nowhere else: single letters never do anything unseen. The article has the focus when it opens; Esc returns to it. Keys
+marked *review* are heard on the screens of a review.
 
 In the window F1 shows all keys, Ctrl+K finds any action by name.
 
@@ -83,10 +84,13 @@ def key_page() -> str:
         lines.append(f"## {menu.replace('&', '')}\n\n| action | keys | id |\n| --- | --- | --- |")
         for action in ACTIONS:
             if action.menu is menu:
-                keys = " ".join(map(_key, action.shortcuts)) + (" *text*" if action.context is Context.ARTICLE else "")
+                keys = " ".join(map(_key, action.shortcuts)) + _WHERE.get(action.context, "")
                 lines.append(f"| {action.text.replace('&', '')} | {keys if action.shortcuts else ''} | `{action.id}` |")
         lines.append("")
     return "\n".join(lines)
+
+
+_WHERE = {Context.ARTICLE: " *text*", Context.REVIEW: " *review*", Context.FIGURE: " *review*"}
 
 
 def _key(key: str) -> str:

@@ -61,6 +61,24 @@ class ActionId(StrEnum):
     ANNOTATION_PREVIOUS = "annotation.previous"
     ANNOTATION_CYCLE = "annotation.cycle"
     ANNOTATION_DELETE = "annotation.delete"
+    REVIEW_OPEN = "review.open"
+    REVIEW_NEXT = "review.next"
+    REVIEW_PREVIOUS = "review.previous"
+    REVIEW_ORDER = "review.order"
+    REVIEW_ACCEPT = "review.accept"
+    REVIEW_REJECT = "review.reject"
+    REVIEW_NOTHING = "review.nothing"
+    REVIEW_TAKE = "review.take"
+    REVIEW_EDIT = "review.edit"
+    REVIEW_MOVE_ENDS = "review.move_ends"
+    REVIEW_NEW = "review.new"
+    REVIEW_REASON = "review.reason"
+    REVIEW_COMMENT = "review.comment"
+    REVIEW_FLAG = "review.flag"
+    REVIEW_PARK = "review.park"
+    REVIEW_UNANIMOUS = "review.accept_unanimous"
+    REVIEW_TAKE_ALL = "review.take_all"
+    REVIEW_MEETING = "review.meeting"
     PERSON_NEW = "person.new"
     TAG_NEW = "tag.new"
     VIEW_PASSAGES = "view.passages"
@@ -92,6 +110,7 @@ class Menu(StrEnum):
     EDIT = "&Edit"
     ARTICLE = "&Article"
     PASSAGE = "&Passage"
+    REVIEW = "&Review"
     VIEW = "&View"
     HELP = "&Help"
 
@@ -113,6 +132,12 @@ class Need(StrEnum):
     """There is an undone change to redo."""
     OLDER = "older"
     """Own passages were marked on an earlier text of the open article."""
+    TEXT = "text"
+    """A text is to be seen, the article's or that of a review."""
+    REVIEW = "review"
+    """A review session is to be seen."""
+    CLUSTER = "cluster"
+    """A passage of a review session is to be decided."""
 
 
 class Context(StrEnum):
@@ -122,6 +147,10 @@ class Context(StrEnum):
     """Everywhere in the window, unless a text field wants the key itself."""
     ARTICLE = "article"
     """While the article view has the focus, and nowhere else."""
+    REVIEW = "review"
+    """On the review screen, unless a text field wants the key itself."""
+    FIGURE = "figure"
+    """As ``REVIEW``; which of the keys it was says what is meant, so that the screen hears them itself."""
     UNCLAIMED = "unclaimed"
     """In the window, after everything that has the focus has let the key pass."""
 
@@ -152,10 +181,15 @@ _REDO = _WRITE | {Need.REDO}
 _READ = _OPEN | {Need.ARTICLE}
 _MARK = _READ | {Need.WRITABLE}
 _OWN = _MARK | {Need.OWN}
+_SEEN = _OPEN | {Need.TEXT}
+_REVIEW = _OPEN | {Need.REVIEW}
+_SETTLE = _REVIEW | {Need.WRITABLE}
+_DECIDE = _SETTLE | {Need.CLUSTER}
 _A = ActionId
 _M = Menu
 _TEXT = Context.ARTICLE
 _LAST = Context.UNCLAIMED
+_DESK = Context.REVIEW
 
 
 def _row(  # noqa: PLR0913  (one row of the table)
@@ -228,6 +262,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.ANNOTATION_CYCLE, "The &other passage here", _M.PASSAGE, 3, "O", "layers", _READ, _TEXT),
     _row(_A.ANNOTATION_DELETE, "D&elete the passage", _M.PASSAGE, 4, "Del", "trash", _OWN, _TEXT),
 
+    _row(_A.REVIEW_OPEN, "Review &sessions…", _M.REVIEW, 0, "Ctrl+R", "review", _OPEN),
+    _row(_A.REVIEW_MEETING, "&Meeting", _M.REVIEW, 0, "Ctrl+Shift+M", "users", _REVIEW, checkable=True),
+    _row(_A.REVIEW_NEXT, "Ne&xt disagreement", _M.REVIEW, 1, "N J", "arrow-down", _REVIEW, _DESK),
+    _row(_A.REVIEW_PREVIOUS, "Pre&vious disagreement", _M.REVIEW, 1, "P K", "arrow-up", _REVIEW, _DESK),
+    _row(_A.REVIEW_ORDER, "In reading &order", _M.REVIEW, 1, "O", "list", _REVIEW, _DESK, checkable=True),
+    _row(_A.REVIEW_ACCEPT, "&Accept", _M.REVIEW, 2, "A", "check", _DECIDE, _DESK),
+    _row(_A.REVIEW_REJECT, "&Reject…", _M.REVIEW, 2, "R", "x", _DECIDE, _DESK),
+    _row(_A.REVIEW_NOTHING, "&Nothing here", _M.REVIEW, 2, "X", "minus", _DECIDE, _DESK),
+    _row(_A.REVIEW_TAKE, "&Take an analyst’s version…", _M.REVIEW, 2, "1 2 3 4 5 6 7 8 9", "user", _DECIDE,
+         Context.FIGURE),
+    _row(_A.REVIEW_EDIT, "&Edit the final version…", _M.REVIEW, 3, "Return Enter", "pencil", _DECIDE, _DESK),
+    _row(_A.REVIEW_MOVE_ENDS, "Move the ends in the &final text", _M.REVIEW, 3, "B", "move-horizontal", _DECIDE, _DESK),
+    _row(_A.REVIEW_NEW, "Mark what no&body had marked…", _M.REVIEW, 3, "Ins +", "plus", _SETTLE, _DESK),
+    _row(_A.REVIEW_REASON, "&Why…", _M.REVIEW, 4, "Q", "circle-help", _DECIDE, _DESK),
+    _row(_A.REVIEW_COMMENT, "&Comment…", _M.REVIEW, 4, "M", "message", _DECIDE, _DESK),
+    _row(_A.REVIEW_FLAG, "The codeboo&k needs a change", _M.REVIEW, 4, "Shift+F", "tag", _DECIDE, _DESK),
+    _row(_A.REVIEW_PARK, "&Park for the meeting…", _M.REVIEW, 4, "U", "clock", _DECIDE, _DESK),
+    _row(_A.REVIEW_UNANIMOUS, "Accept all &unanimous", _M.REVIEW, 5, "Shift+A", "list-checks", _SETTLE, _DESK),
+    _row(_A.REVIEW_TAKE_ALL, "Take all of an analyst for a ta&g…", _M.REVIEW, 5, "Shift+T", "layers", _DECIDE, _DESK),
+
     _row(_A.VIEW_PASSAGES, "All &passages", _M.VIEW, 0, "Ctrl+Shift+P", "list", _OPEN),
     _row(_A.VIEW_SPEAKER, "All this &speaker said", _M.VIEW, 0, "Ctrl+J", "quote", _READ),
     _row(_A.VIEW_TO_FINISH, "To &finish", _M.VIEW, 0, "Ctrl+Shift+T", "list-checks", _OPEN),
@@ -241,9 +295,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.VIEW_PREVIOUS_PANEL, "Pre&vious panel", _M.VIEW, 3, "Shift+F6", "", _OPEN),
     _row(_A.VIEW_TEXT, "Back to the &text", _M.VIEW, 3, "Esc", "", _OPEN, _LAST),
     _row(_A.VIEW_READING, "Rea&ding view, for screen readers", _M.VIEW, 3, "F7", "", _OPEN, checkable=True),
-    _row(_A.VIEW_ZOOM_IN, "La&rger text", _M.VIEW, 4, "Ctrl++ Ctrl+=", "zoom-in", _READ),
-    _row(_A.VIEW_ZOOM_OUT, "S&maller text", _M.VIEW, 4, "Ctrl+-", "zoom-out", _READ),
-    _row(_A.VIEW_ZOOM_RESET, "Usual text si&ze", _M.VIEW, 4, "Ctrl+0", "", _READ),
+    _row(_A.VIEW_ZOOM_IN, "La&rger text", _M.VIEW, 4, "Ctrl++ Ctrl+=", "zoom-in", _SEEN),
+    _row(_A.VIEW_ZOOM_OUT, "S&maller text", _M.VIEW, 4, "Ctrl+-", "zoom-out", _SEEN),
+    _row(_A.VIEW_ZOOM_RESET, "Usual text si&ze", _M.VIEW, 4, "Ctrl+0", "", _SEEN),
     _row(_A.VIEW_FULL_SCREEN, "F&ull screen", _M.VIEW, 5, "F11", "expand", _NONE, checkable=True),
 
     _row(_A.HELP_PALETTE, "&Find an action, article, person or tag…", _M.HELP, 0, "Ctrl+K", "command", _NONE),

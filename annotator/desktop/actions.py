@@ -82,6 +82,10 @@ class Actions(QObject):
         view.addActions([self._actions[spec.id] for spec in ACTIONS if spec.context is Context.ARTICLE])
         view.addActions([*self._tag_actions, *self._second_actions])
 
+    def use_review_screen(self, screen: QWidget) -> None:
+        """Let ``screen``, one on which a team's work is decided, hear the keys of the actions that belong to it."""
+        screen.addActions([self._actions[spec.id] for spec in ACTIONS if spec.context is Context.REVIEW])
+
     @property
     def holds(self) -> frozenset[Need]:
         """What is so at present."""
@@ -135,10 +139,12 @@ class Actions(QObject):
         action.setCheckable(spec.checkable)
         if spec.context is Context.UNCLAIMED:
             action.setText(f"{action.text()}\t{QKeySequence(spec.shortcuts[0]).toString(_NATIVE)}")
+        elif spec.context is Context.FIGURE:
+            action.setText(f"{action.text()}\t{spec.shortcuts[0]}–{spec.shortcuts[-1]}")
         else:
             action.setShortcuts(_sequences(spec))
         action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
-        if spec.context is Context.ARTICLE:
+        if spec.context in (Context.ARTICLE, Context.REVIEW):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         else:
             self._window.addAction(action)

@@ -56,6 +56,7 @@ class HistorySteps(QObject):
         articles = [article.id for article in change.after(Article.TYPE) if article.id in self._state.articles]
         if articles and self._state.article is None:
             self._state.open_article(articles[0])
-        passages = [entity for entity in change.after(Annotation.TYPE) if not entity.deleted]
+        changed = (entity for entity in change.after(Annotation.TYPE) if isinstance(entity, Annotation))
+        passages = [entity for entity in changed if not entity.deleted and entity.session_id is None]
         if len(passages) == 1:
             self._state.go_to(passages[0].id)

@@ -66,6 +66,7 @@ class TopBar(QFrame):
         layout.addStretch(1)
         layout.addWidget(self._button(ActionId.EDIT_UNDO, "undo"))
         layout.addWidget(self._button(ActionId.EDIT_REDO, "redo"))
+        layout.addWidget(self._button(ActionId.REVIEW_OPEN, "review"))
         layout.addWidget(self._button(ActionId.HELP_PALETTE, "command"))
         layout.addWidget(self._button(ActionId.VIEW_INSPECTOR, "panel-right"))
 

@@ -27,7 +27,7 @@ def _connect_state(space: Workspace) -> None:
     state, actions = space.state, space.all_actions
     state.loaded.connect(partial(_open_first, space))
     state.codebook_changed.connect(lambda: actions.set_tags(state.tags_in_use()))
-    state.article_opened.connect(lambda _id: space.show_text())
+    state.article_opened.connect(lambda _id: space.take_article())
     state.article_closed.connect(space.show_empty)
     for signal in (state.loaded, state.article_opened, state.article_closed, state.current_changed):
         signal.connect(lambda _value=None: space.tell_needs())
@@ -75,13 +75,15 @@ def _connect_views(space: Workspace) -> None:
     reading = actions.action(A.VIEW_READING)
     reading.setChecked(space.area.is_reading)
     space.area.reading_changed.connect(reading.setChecked)
-    left, right = actions.action(A.VIEW_LEFT), actions.action(A.VIEW_INSPECTOR)
-    left.setChecked(panes.left_shown)
-    right.setChecked(panes.right_shown)
-    panes.left_shown_changed.connect(left.setChecked)
-    panes.right_shown_changed.connect(right.setChecked)
-    actions.on(A.VIEW_LEFT, panes.show_left)
-    actions.on(A.VIEW_INSPECTOR, panes.show_right)
+    space.follow_panes(panes)
+    space.front.currentChanged.connect(lambda _index: space.follow_panes())
+    actions.on(A.VIEW_LEFT, partial(_show_side, space, left=True))
+    actions.on(A.VIEW_INSPECTOR, partial(_show_side, space, left=False))
+
+
+def _show_side(space: Workspace, shown: bool, *, left: bool) -> None:
+    """Show or hide an outer pane of what is in front."""
+    (space.front_panes.show_left if left else space.front_panes.show_right)(shown)
 
 
 def _open_first(space: Workspace) -> None:

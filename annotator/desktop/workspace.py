@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from annotator.desktop.actions import Actions, Need
+from annotator.desktop.actions import ActionId, Actions, Need
 from annotator.desktop.article_area import ArticleArea
 from annotator.desktop.article_picture import view_theme
 from annotator.desktop.article_view import load_fonts
@@ -29,6 +29,7 @@ from annotator.desktop.panels.passages_view import PassagesView
 from annotator.desktop.panels.people_panel import PeoplePanel
 from annotator.desktop.panels.search_panel import SearchPanel
 from annotator.desktop.prompts import Prompts
+from annotator.desktop.review.reviewing import Reviewing
 from annotator.desktop.shared import Shared
 from annotator.desktop.text_setting import setting_of
 from annotator.desktop.theme import Theme
@@ -67,7 +68,8 @@ class Workspace(QWidget):
         self.state = ProjectState(project, jobs, bus, self)
         self.history = HistorySteps(self.state, actions, prompts, self)
         self._steps: tuple[str | None, str | None] = (None, None)
-        self._older = False
+        self._older = self._reloading = False
+        self.reviewing = Reviewing(self)
         self._build_article_area(glance)
         self._build_sides()
         self.passages = PassagesView(self.state, shared.themes.tag_colour, self)
@@ -79,9 +81,12 @@ class Workspace(QWidget):
         if glance is not None:
             self.middle.setCurrentWidget(self.area)
         self.panes = Panes(self.left, self.middle, self.inspector, self)
+        self.front = QStackedWidget(self)
+        """The article with the panels beside it, or a screen of a review."""
+        self.front.addWidget(self.panes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.panes)
+        layout.addWidget(self.front)
         self.take_theme(shared.themes.theme)
         for widget in self.area.text_widgets:
             widget.installEventFilter(self)
@@ -118,17 +123,35 @@ class Workspace(QWidget):
 
     # what is shown -------------------------------------------------------------
 
+    def bring_to_front(self, screen: QWidget) -> None:
+        """Show the article with its panels, or a screen of a review, in the place of the other."""
+        if self.front.currentWidget() is not screen:
+            self.front.setCurrentWidget(screen)
+            self.tell_needs()
+
+    def _show_middle(self, page: QWidget) -> None:
+        self.middle.setCurrentWidget(page)
+        self.bring_to_front(self.panes)
+
     def show_text(self) -> None:
         """Show the article and give it the focus; drawers go in."""
         self.panes.close_drawers()
         if self.state.article is None:
             self.show_empty()
             return
-        self.middle.setCurrentWidget(self.area)
+        self._show_middle(self.area)
         self.area.focus_text()
+
+    def take_article(self) -> None:
+        """Show the article that has been opened; one that is only read anew stays behind a review."""
+        reloaded, self._reloading = self._reloading, False
+        if not reloaded or self.reviewing.screen is None:
+            self.show_text()
 
     def back_to_text(self) -> None:
         """Show the article as Esc does: in the text itself, where nothing is left to give up, the search ends."""
+        if self.reviewing.escape():
+            return
         if self.area.reader.hasFocus():
             self.area.find_bar.end()
         self.show_text()
@@ -136,46 +159,68 @@ class Workspace(QWidget):
     def show_empty(self) -> None:
         """Show how to bring an article in, or that none is open."""
         self.empty.set_state(articles=len(self.state.articles), writable=not self.read_only)
-        self.middle.setCurrentWidget(self.empty)
+        self._show_middle(self.empty)
         self.empty.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_passages(self) -> None:
         """Show the passages of the whole project."""
-        self.middle.setCurrentWidget(self.passages)
+        self._show_middle(self.passages)
         self.passages.focus_list()
 
     def find_in_project(self, words: str) -> None:
         """Show what has these words while they are typed; without words, the article again."""
         if words.strip():
-            self.middle.setCurrentWidget(self.search)
+            self._show_middle(self.search)
             self.search.search_soon(words)
         elif self.middle.currentWidget() is self.search:
-            self.middle.setCurrentWidget(self.area if self.state.article is not None else self.empty)
+            self._show_middle(self.area if self.state.article is not None else self.empty)
 
     def enter_search(self, words: str) -> None:
         """Search at once and give the list of what was found the focus."""
         if words.strip():
-            self.middle.setCurrentWidget(self.search)
+            self._show_middle(self.search)
             self.search.search_now(words)
             self.search.focus_list()
 
+    @property
+    def front_panes(self) -> Panes:
+        """The panes whose outer ones can be shown and hidden: of the screen in front, else of the article."""
+        screen = self.reviewing.screen
+        return (screen.panes() if screen is not None else None) or self.panes
+
+    def follow_panes(self, panes: Panes | None = None) -> None:
+        """Let the two actions stand as the panes in front do, and follow ``panes`` from now on."""
+        left, right = (self.all_actions.action(id_) for id_ in (ActionId.VIEW_LEFT, ActionId.VIEW_INSPECTOR))
+        if panes is not None:
+            panes.left_shown_changed.connect(left.setChecked)
+            panes.right_shown_changed.connect(right.setChecked)
+        left.setChecked(self.front_panes.left_shown)
+        right.setChecked(self.front_panes.right_shown)
+
     def show_left(self, panel: QWidget) -> None:
         """Show one of the panels on the left and give it the focus."""
+        self.bring_to_front(self.panes)
         self.panes.show_left(shown=True)
         self.left.setCurrentWidget(panel)
         panel.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def walk(self, step: int, further: list[QWidget]) -> None:
         """Give the focus to the next or previous panel that is shown; ``further`` are panels outside, such as a bar."""
-        panels = [*([self.left] if self.panes.left_shown else []), self.middle]
-        panels += [*([self.inspector] if self.panes.right_shown else []), *further]
+        screen = self.reviewing.screen
+        panels = screen.panels() if screen is not None else self._panels()
+        panels += further
         here = owner_of(QApplication.focusWidget(), panels)
         at = panels.index(here) if here is not None else 0
         target = panels[(at + step) % len(panels)]
-        if target is self.middle and target.currentWidget() is self.area:
+        if target is self.middle and self.middle.currentWidget() is self.area:
             self.area.reader.setFocus(Qt.FocusReason.TabFocusReason)
         elif not target.hasFocus():
             _first_field(target).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _panels(self) -> list[QWidget]:
+        """Return the panels that are shown beside the article, and it, from left to right."""
+        left, right = [self.left] if self.panes.left_shown else [], [self.inspector] if self.panes.right_shown else []
+        return [*left, self.middle, *right]
 
     def take_theme(self, theme: Theme) -> None:
         """Give the views of the article their colours."""
@@ -191,6 +236,7 @@ class Workspace(QWidget):
         self.view.set_smooth_scrolling(wanted=settings.get(SMOOTH_SCROLLING))
         self.view.set_zoom(settings.get(ZOOM))
         self.area.set_reading(settings.get(READING_VIEW))
+        self.reviewing.take_settings()
 
     def keep_zoom(self) -> None:
         """Keep the size of the text for the next time."""
@@ -234,19 +280,21 @@ class Workspace(QWidget):
 
     def tell_needs(self) -> None:
         """Tell what holds at present, for the actions."""
-        state = self.state
+        state, reviewing = self.state, self.front.currentWidget() is not self.panes
         mark = state.marks.get(state.current or "")
         own = mark is None or (state.analyst is not None and mark.analyst_id == state.analyst.id)
         holds = {
             Need.PROJECT: True,
             Need.WRITABLE: not self.read_only,
-            Need.ARTICLE: state.article is not None,
-            Need.OWN: own,
+            Need.ARTICLE: state.article is not None and not reviewing,
+            Need.OWN: own and not reviewing,
+            Need.TEXT: state.article is not None or reviewing,
             Need.UNDO: self._steps[0] is not None,
             Need.REDO: self._steps[1] is not None,
             Need.OLDER: self._older,
         }
-        self.needs_changed.emit(frozenset(need for need, held in holds.items() if held))
+        here = self.reviewing.needs() if reviewing else frozenset()
+        self.needs_changed.emit(frozenset(need for need, held in holds.items() if held) | here)
 
     def take_older(self, *, older: bool) -> None:
         """Note whether own passages were marked on an earlier text of the open article."""
@@ -258,11 +306,13 @@ class Workspace(QWidget):
         self.state.load()
         self.history.refresh()
         if self.state.article is not None:
+            self._reloading = True
             self.state.open_article(self.state.article.id, current=self.state.current)
 
     def flush(self) -> None:
         """Write what is typed and waiting."""
         self.inspector.fields.flush()
+        self.reviewing.flush()
 
     def close_project(self) -> None:
         """Let go of the project; the panels show the last state until they are deleted."""

@@ -42,7 +42,16 @@ class Panes(QWidget):
     left_shown_changed = Signal(bool)
     right_shown_changed = Signal(bool)
 
-    def __init__(self, left: QWidget, middle: QWidget, right: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        left: QWidget,
+        middle: QWidget,
+        right: QWidget,
+        parent: QWidget | None = None,
+        *,
+        rooms: tuple[int, int] = (LEFT_ROOM, RIGHT_ROOM),
+    ) -> None:
+        """``rooms``: the widths in logical pixels below which the left and the right pane are drawers."""
         super().__init__(parent)
         self.setObjectName("panes")
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -51,8 +60,8 @@ class Panes(QWidget):
         self._middle = middle
         middle.setMinimumWidth(_MIDDLE_LEAST)
         large = max(1.0, self.fontMetrics().averageCharWidth() / _USUAL_CHARACTER)
-        self._left = _Side(_framed(left, self), round(LEFT_ROOM * large), round(272 * large), round(200 * large))
-        self._right = _Side(_framed(right, self), round(RIGHT_ROOM * large), round(320 * large), round(260 * large))
+        self._left = _Side(_framed(left, self), round(rooms[0] * large), round(272 * large), round(200 * large))
+        self._right = _Side(_framed(right, self), round(rooms[1] * large), round(320 * large), round(260 * large))
         self._told = (True, True)
         for side in (self._left, self._right):
             side.frame.setMinimumWidth(side.least)

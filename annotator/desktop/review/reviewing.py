@@ -1,0 +1,105 @@
+"""The way into a review and out of it: which screen is in front, and what the review's actions do on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QObject
+
+from annotator.desktop.actions import ACTIONS, ActionId, Menu, Need
+
+if TYPE_CHECKING:
+    from annotator.desktop.review.screen import ReviewScreen
+    from annotator.desktop.workspace import Workspace
+
+
+class Reviewing(QObject):
+    """Holds the screens of a review, which are made when they are first shown, and leads the actions to the front one.
+
+    Everything else of the package is imported when the first session is opened.
+    """
+
+    def __init__(self, space: Workspace) -> None:
+        super().__init__(space)
+        self._space = space
+        self._screens: list[ReviewScreen] = []
+        for spec in ACTIONS:
+            if spec.menu is Menu.REVIEW and spec.id is not ActionId.REVIEW_OPEN:
+                action = space.all_actions.action(spec.id)
+                slot = partial(self._act, spec.id) if action.isCheckable() else partial(self._act, spec.id, on=True)
+                space.all_actions.on(spec.id, slot)
+        space.all_actions.on(ActionId.REVIEW_OPEN, self.open)
+
+    @property
+    def screen(self) -> ReviewScreen | None:
+        """The screen that is in front, None while the article is."""
+        front = self._space.front.currentWidget()
+        return next((screen for screen in self._screens if screen is front), None)
+
+    def needs(self) -> frozenset[Need]:
+        """Return what holds on the screen in front."""
+        return self.screen.needs() if self.screen is not None else frozenset()
+
+    def show(self, screen: ReviewScreen) -> None:
+        """Bring a screen to the front."""
+        if screen not in self._screens:
+            self._screens.append(screen)
+            self._space.front.addWidget(screen)
+            screen.needs_changed.connect(self._space.tell_needs)
+            screen.left.connect(self.leave)
+            self._space.all_actions.use_review_screen(screen)
+            screen.take_theme(self._space.shared.themes.theme)
+            self._space.shared.themes.changed.connect(screen.take_theme)
+            if (panes := screen.panes()) is not None:
+                self._space.follow_panes(panes)
+        screen.take_settings()
+        self._space.bring_to_front(screen)
+        self.show_checks()
+        screen.begin()
+
+    def leave(self) -> None:
+        """Go back to the article."""
+        self._space.show_text()
+
+    def escape(self) -> bool:
+        """Do what Esc does on a screen of a review; tell whether there is one."""
+        screen = self.screen
+        if screen is None:
+            return False
+        if not screen.escape():
+            self.leave()
+        return True
+
+    def show_checks(self) -> None:
+        """Let the actions that can be on or off stand as they do on the screen in front."""
+        screen = self.screen
+        for id_, on in (screen.checks() if screen is not None else {}).items():
+            self._space.all_actions.action(id_).setChecked(on)
+
+    def flush(self) -> None:
+        """Write what is typed and waiting on any screen."""
+        for screen in self._screens:
+            screen.flush()
+
+    def take_settings(self) -> None:
+        """Let changed settings of the text take effect."""
+        for screen in self._screens:
+            screen.take_settings()
+
+    def open(self) -> None:
+        """Show the one session there is to decide; the list of sessions when there are several or none."""
+        self._space.prompts.say(self.tr("There is no review session in this project yet."))
+
+    def _act(self, id_: ActionId, on: bool) -> None:
+        """Do an action of the review on the screen in front; one that can be on or off is told when it changes only."""
+        screen = self.screen
+        slot = screen.slots().get(id_) if screen is not None else None
+        if screen is None or slot is None:
+            return
+        action = self._space.all_actions.action(id_)
+        if not action.isCheckable():
+            cast("Callable[[], object]", slot)()
+        elif screen.checks().get(id_) != on:
+            cast("Callable[[bool], object]", slot)(on)
