@@ -34,6 +34,7 @@ the median of the pairs. `make bench` measures everything and writes this page a
 
 - **Article view**: a plain `QPlainTextEdit` with the same text, font and size, which shows no passages at all.
 - **Store**: the same rows through Python's `sqlite3`. **Start**: `import PySide6.QtWidgets` and show one empty widget.
+- **Agreement**: no ratio, but the CPU time a team waits for its figures at the reveal.
 - *Reached* is what a prototype reached; a row of more than 1.3 times that says why.
 """
 
