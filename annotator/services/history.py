@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from annotator.domain.analysts import Analyst
-from annotator.domain.changes import ChangeSet, Edit
+from annotator.domain.changes import NEVER_UNDONE, ChangeSet, Edit
 from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity
 from annotator.domain.errors import ConflictError, NotFoundError
@@ -55,7 +55,10 @@ class _Stacks:
     def take(self, row: ChangeRow) -> None:
         """Take one more change of the journal in."""
         self.seq = row.seq
-        if row.undoes_id is None:
+        if row.label.startswith(NEVER_UNDONE):
+            self.undo.clear()
+            self.redo.clear()
+        elif row.undoes_id is None:
             self.undo.append((row.id, row.label))
             self.redo.clear()
         elif row.undoes_id in self.undoing:

@@ -42,8 +42,10 @@ if TYPE_CHECKING:
     from annotator.services.loose_ends import LooseEnds
     from annotator.services.passages import Passages
     from annotator.services.quote_sheet import QuoteSheets
+    from annotator.services.reviews import Reviews
     from annotator.services.search import Search
     from annotator.services.stats import Statistics
+    from annotator.services.submissions import Submissions
     from annotator.services.verify import Verification
 
 _LABELS = {"name": "Rename project", "description": "Describe project", "settings": "Change project's settings"}
@@ -160,6 +162,20 @@ class Project:
         from annotator.services.quote_sheet import QuoteSheets
 
         return QuoteSheets(self.context)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """Review sessions."""
+        from annotator.services.reviews import Reviews
+
+        return Reviews(self.context)
+
+    @cached_property
+    def submissions(self) -> Submissions:
+        """What the authors of review sessions say of their work."""
+        from annotator.services.submissions import Submissions
+
+        return Submissions(self.context, self._texts)
 
     @cached_property
     def care(self) -> Care:
