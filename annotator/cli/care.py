@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.cli import opening
 from annotator.cli.command import DONE, PROBLEM, Call, Command
 from annotator.cli.output import table
+from annotator.domain.counting import counted
 
 if TYPE_CHECKING:
     from annotator.services.project import Project
@@ -18,8 +19,10 @@ def _check(call: Call) -> int:
     with opening.to_mend(call.options) as project:
         report = project.care.check()
     lines = [*map(str, report.problems), *(f"to finish: {problem}" for problem in report.to_finish)]
-    counted = f"{report.texts} texts, {report.annotations} passages, {report.versions} versions"
-    verdict = "The project is sound" if report.passed else f"{len(report.problems)} problems"
+    checked = ", ".join(
+        (counted(report.texts, "text"), counted(report.annotations, "passage"), counted(report.versions, "version"))
+    )
+    verdict = "The project is sound" if report.passed else counted(len(report.problems), "problem")
     document = {
         "passed": report.passed,
         "problems": report.problems,
@@ -29,7 +32,7 @@ def _check(call: Call) -> int:
         "annotations": report.annotations,
         "versions": report.versions,
     }
-    call.output.result(document, [*lines, f"{verdict}: {counted} checked."])
+    call.output.result(document, [*lines, f"{verdict}: {checked} checked."])
     if not report.passed:
         call.output.say("`annotator backup PROJECT --list` shows the backups there are; `annotator restore` takes one.")
     return DONE if report.passed else PROBLEM

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from annotator.cli import opening
 from annotator.cli.command import DONE, PROBLEM, Call, Command
 from annotator.cli.filters import add_filters, article_id, passage_filter, used_filters
+from annotator.domain.counting import counted
 from annotator.domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def _export_sheet(call: Call, project: Project, form: str) -> None:
         return
     sheet = project.quote_sheet.write(options.output, wanted, format_name=form, client=client, no_text=options.no_text)
     document = {"file": str(options.output), "quotes": len(sheet.rows)}
-    call.output.result(document, [f"{options.output}: {len(sheet.rows)} quotes"])
+    call.output.result(document, [f"{options.output}: {counted(len(sheet.rows), 'quote')}"])
 
 
 def _merge_arguments(parser: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.backups_dialog import BackupsDialog
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
+from annotator.desktop.words import passages_text
 
 if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
@@ -46,12 +47,15 @@ class CareCommands(QObject):
         )
 
     def _tell(self, report: CheckReport) -> None:
-        counted = self.tr("{0} texts, {1} passages and {2} versions were checked.").format(
-            report.texts, report.annotations, report.versions
+        counted = self.tr("Checked: {0} in {1} and their history of {2}.").format(
+            passages_text(report.annotations),
+            self.tr("1 text") if report.texts == 1 else self.tr("{0} texts").format(report.texts),
+            self.tr("1 version") if report.versions == 1 else self.tr("{0} versions").format(report.versions),
         )
         good = self.tr("The project is in order. {0}").format(counted)
-        bad = self.tr("{0} things are wrong. Back the file up as it is, then restore an earlier backup.").format(
-            len(report.problems)
+        wrong = len(report.problems)
+        bad = self.tr("{0} Back the file up as it is, then restore an earlier backup.").format(
+            self.tr("One thing is wrong.") if wrong == 1 else self.tr("{0} things are wrong.").format(wrong)
         )
         rebuilt = (self.tr("The search was out of order and has been rebuilt."),) if report.search_rebuilt else ()
         shown = Report(

@@ -133,6 +133,11 @@ def entity_text(entity_type: str) -> str:
     return words.get(entity_type, entity_type)
 
 
+def passages_text(count: int) -> str:
+    """Return how many passages there are, in words."""
+    return _tr("Count", "1 passage") if count == 1 else _tr("Count", "{0} passages").format(count)
+
+
 def field_text(name: str) -> str:
     """Return the word for a field of an entity, as it stands before its value."""
     return _field_words().get(name) or _review_field_words().get(name, name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.domain.counting import counted
 from annotator.domain.errors import InputError
 from annotator.formats import quote_sheet_csv, quote_sheet_html
 from annotator.formats.exchange.parsing import MAX_BYTES
@@ -47,18 +48,14 @@ def verify_file(path: str | Path) -> Verified:
 
 def summary(verified: Verified) -> str:
     """Return in words what was compared: “3 texts and 45 quotes checked, 2 not checkable: text left out”."""
-    counted = verified.counted
+    found = verified.counted
     parts = []
-    if counted.texts or counted.quotes or counted.quotes_left_out or not verified.fingerprint:
-        parts.append(f"{_number(counted.texts, 'text')} and {_number(counted.quotes, 'quote')} checked")
-    if counted.quotes_left_out:
-        parts.append(f"{counted.quotes_left_out} not checkable: text left out")
-    if counted.versions:
-        parts.append(f"{_number(counted.versions, 'version')} checked")
+    if found.texts or found.quotes or found.quotes_left_out or not verified.fingerprint:
+        parts.append(f"{counted(found.texts, 'text')} and {counted(found.quotes, 'quote')} checked")
+    if found.quotes_left_out:
+        parts.append(f"{found.quotes_left_out} not checkable: text left out")
+    if found.versions:
+        parts.append(f"{counted(found.versions, 'version')} checked")
     if verified.fingerprint:
         parts.append("fingerprint compared")
     return "; ".join(parts)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

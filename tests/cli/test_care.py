@@ -26,7 +26,7 @@ def story(annotator: Annotator, tmp_path: Path) -> Path:
 def test_a_sound_project_passes(annotator: Annotator, story: Path) -> None:
     done = annotator("check", story)
     assert (done.code, done.err) == (0, "")
-    assert "The project is sound: 1 texts, 1 passages" in done.out
+    assert "The project is sound: 1 text, 1 passage" in done.out
     assert annotator("check", story, "--json").json["passed"] is True
 
 

@@ -11,6 +11,7 @@ from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
 from annotator.desktop.widgets.line_edit import LineEdit
 from annotator.desktop.widgets.quiet_list import QuietListView
+from annotator.desktop.words import passages_text
 from annotator.domain.folding import fold
 from annotator.services.articles import ArticleSummary
 
@@ -137,7 +138,7 @@ class ArticleList(QWidget):
         return f"{self._title(row)}\n{_detail(row)}".strip()
 
     def _spoken(self, row: ArticleSummary) -> str:
-        return self.tr("{0}, {1}, {2} passages").format(self._title(row), _detail(row), row.total)
+        return ", ".join(part for part in (self._title(row), _detail(row), passages_text(row.total)) if part)
 
     def _chip(self, row: ArticleSummary) -> str:
         return self.palette().color(QPalette.ColorRole.Accent).name() if row.total else ""

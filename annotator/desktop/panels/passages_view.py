@@ -14,6 +14,7 @@ from annotator.desktop.models.passages_model import Column, Heading, PassagesMod
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.passage_filters import PassageFilters
 from annotator.desktop.widgets.quiet_list import QuietTreeView
+from annotator.desktop.words import passages_text
 from annotator.domain.annotations import Role
 from annotator.domain.passages import Named, PassageFilter, PassageRow
 from annotator.services.loose_ends import LooseEnd
@@ -220,7 +221,7 @@ class PassagesView(QWidget):
         self._share_width()
         captions = sum(1 for row in found.rows if row.repeats)
         self._summary.setText(
-            self.tr("{0} passages, of which {1} in captions or repeats").format(len(found.rows), captions)
+            self.tr("{0}, of which {1} in captions or repeats").format(passages_text(len(found.rows)), captions)
         )
         anything = bool(found.rows or found.named or found.loose)
         self._view.setVisible(anything)

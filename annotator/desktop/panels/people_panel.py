@@ -17,7 +17,7 @@ from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
 from annotator.desktop.widgets.line_edit import LineEdit
 from annotator.desktop.widgets.quiet_list import QuietListView
-from annotator.desktop.words import person_kind_text
+from annotator.desktop.words import passages_text, person_kind_text
 from annotator.domain.folding import fold
 from annotator.domain.people import Person, PersonKind
 
@@ -219,7 +219,7 @@ class PeoplePanel(QWidget):
         return " · ".join(part for part in (kind, person.position, body.name if body else "") if part)
 
     def _spoken(self, row: tuple[Person, int, str]) -> str:
-        return self.tr("{0}, {1}, {2} passages").format(row[0].name, row[2], row[1])
+        return ", ".join(part for part in (row[0].name, row[2], passages_text(row[1])) if part)
 
     def _show_passages(self) -> None:
         person = self.current_person()
