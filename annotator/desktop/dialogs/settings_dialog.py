@@ -26,6 +26,11 @@ from annotator.desktop.widgets.quiet_combo import QuietComboBox
 from annotator.settings import ARTICLE_FONT, SETTINGS, ZOOM, Setting, Settings
 
 _tr = QCoreApplication.translate
+_WIDTH = 340
+_EDGE = 8
+"""Pixels between the dialog and the edges of the window."""
+_TITLE = 40
+"""Pixels that the window system's own frame may take of the height."""
 
 
 class SettingsDialog(QDialog):
@@ -37,14 +42,14 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(self.tr("Settings"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(300)
         self._settings = settings
         self._changed = changed
         rows = QWidget(self)
         form = QFormLayout(rows)
         form.setContentsMargins(0, 0, 8, 0)
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(12)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setVerticalSpacing(4)
         for setting in SETTINGS:
             field = self._field(setting)
             field.setObjectName(f"setting.{setting.name}")
@@ -52,11 +57,15 @@ class SettingsDialog(QDialog):
             field.setAccessibleDescription(_tr("Settings", setting.help))
             cell = QWidget(self)
             column = QVBoxLayout(cell)
-            column.setContentsMargins(0, 0, 0, 0)
+            column.setContentsMargins(0, 0, 0, 12)
             column.setSpacing(2)
             column.addWidget(field)
             column.addWidget(quiet_label(_tr("Settings", setting.help), cell))
-            form.addRow(_name(setting), cell)
+            if isinstance(field, QCheckBox):
+                field.setText(_name(setting))
+                form.addRow(cell)
+            else:
+                form.addRow(_name(setting), cell)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -64,9 +73,21 @@ class SettingsDialog(QDialog):
         layout.setSpacing(16)
         layout.addWidget(self._scrolled(rows), 1)
         layout.addWidget(buttons)
-        room = self.screen().availableGeometry()
-        self.resize(560, min(self.sizeHint().height() + rows.sizeHint().height(), round(room.height() * 0.85)))
+        self._stand_aside(self.sizeHint().height() + rows.heightForWidth(_WIDTH))
         self.finished.connect(self.deleteLater)
+
+    def _stand_aside(self, wanted: int) -> None:
+        """Stand at the window's right edge: what a setting does to the article is seen beside it at once.
+
+        ``wanted``: the height that shows all rows.
+        """
+        parent = self.parentWidget()
+        room = self.screen().availableGeometry()
+        over = room if parent is None else parent.window().geometry().intersected(room)
+        self.resize(_WIDTH, min(wanted, round(room.height() * 0.85)))
+        left = max(room.left(), over.right() - self.width() - _EDGE)
+        top = max(room.top(), min(over.top() + _EDGE, room.bottom() - self.height() - _TITLE))
+        self.move(left, top)
 
     def _scrolled(self, rows: QWidget) -> QScrollArea:
         """Put the rows where they scroll when the screen is low; the field with the focus stays in sight."""
@@ -95,6 +116,7 @@ class SettingsDialog(QDialog):
         spin.setSingleStep(10 if setting is ZOOM else 1)
         spin.setSuffix(" %" if setting is ZOOM else "")
         spin.setValue(int(value))
+        spin.lineEdit().setTextMargins(5, 0, 0, 0)  # a style sheet's padding does not reach it
         spin.valueChanged.connect(lambda number: self._store(setting, number))
         return spin
 
