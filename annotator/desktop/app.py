@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import __version__, paths
 from annotator.desktop.collector import UiThreadCollector
+from annotator.desktop.folders import Folders
 from annotator.desktop.icons import Icons, app_icon
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.prompts import Prompts
@@ -38,7 +39,7 @@ class Windows(QObject):
         self._app = app
         settings = settings or Settings()
         themes = ThemeSource(ThemeChoice(settings.get(THEME)), self)
-        self.shared = Shared(settings, themes, Icons(themes, self), self.open)
+        self.shared = Shared(settings, themes, Icons(themes, self), Folders(settings), self.open)
         self.windows: list[MainWindow] = []
         """The windows that are open."""
         themes.changed.connect(self._dress)

@@ -14,7 +14,6 @@ from annotator.desktop.dialogs.article_details import ArticleDetailsDialog
 from annotator.desktop.dialogs.correct_text import CorrectTextDialog
 from annotator.desktop.dialogs.new_article import NewArticleDialog
 from annotator.desktop.jobs import Progress
-from annotator.desktop.window_commands import documents_folder
 from annotator.domain.articles import Article, Capture, TextVersion
 from annotator.domain.errors import DuplicateError, InputError, Problem, UserError
 from annotator.domain.ids import new_id
@@ -69,10 +68,14 @@ class ArticleCommands(QObject):
         """Ask for article files."""
         self._space.prompts.open_files(
             self.tr("Import articles"),
-            str(documents_folder()),
+            str(self._space.shared.folders.last),
             self.tr("Articles (*.txt *.text *.md *.html *.htm *.xhtml);;All files (*)"),
-            self.bring_in,
+            self._bring_in_chosen,
         )
+
+    def _bring_in_chosen(self, files: Sequence[str]) -> None:
+        self._space.shared.folders.note(files[0])
+        self.bring_in(files)
 
     def bring_in(self, files: Sequence[str]) -> None:
         """Preview one file; import several at once."""

@@ -49,9 +49,19 @@ class ExchangeCommands(QObject):
 
     def export_passages(self, wanted: PassageFilter) -> None:
         """Save the passages of a list as a quote sheet."""
-        dialog = ExportDialog(chosen_passages=True, parent=self._space)
+        dialog = ExportDialog(listed=self._whose(wanted), parent=self._space)
         dialog.accepted.connect(lambda: self._ask_place(dialog.choice(), None, wanted))
         dialog.open()
+
+    def _whose(self, wanted: PassageFilter) -> str:
+        """Return whose passages a list has."""
+        state = self._space.state
+        if wanted.layer is None:
+            return self.tr("everybody’s work")
+        if state.analyst is not None and wanted.layer == state.analyst.id:
+            return self.tr("my work")
+        analyst = state.analysts.get(wanted.layer)
+        return self.tr("the work of {0}").format(analyst.name if analyst is not None else wanted.layer)
 
     def _ask_place(self, choice: ExportChoice, article_id: str | None, wanted: PassageFilter | None) -> None:
         location = self._space.project.location
@@ -66,7 +76,9 @@ class ExchangeCommands(QObject):
             self.tr("Export"),
             (folder / name).as_posix(),
             filters[choice.format],
-            lambda path: self._write(path, choice, article_id if choice.this_article else None, wanted),
+            self._space.shared.folders.noting(
+                lambda path: self._write(path, choice, article_id if choice.this_article else None, wanted)
+            ),
         )
 
     def _write(self, path: str, choice: ExportChoice, article_id: str | None, wanted: PassageFilter | None) -> None:
@@ -105,7 +117,10 @@ class ExchangeCommands(QObject):
 
     def ask_file(self) -> None:
         """Ask for an exchange file to merge or import."""
-        self._space.prompts.open_file(self.tr("Merge or import"), str(Path.home()), EXCHANGE_FILES, self.take_in)
+        folders = self._space.shared.folders
+        self._space.prompts.open_file(
+            self.tr("Merge or import"), str(folders.last), EXCHANGE_FILES, folders.noting(self.take_in)
+        )
 
     def take_in(self, path: str) -> None:
         """Show what taking a file in would do, and do it when the user says so."""

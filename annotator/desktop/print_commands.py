@@ -69,7 +69,9 @@ class PrintCommands(QObject):
         folder = Path(location).parent if "://" not in location else Path.home()
         name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", state.article.title).strip(" .")[:_NAME].strip()
         path = (folder / f"{name or 'article'}.pdf").as_posix()
-        self._space.prompts.save_file(self.tr("Save as PDF"), path, self.tr("PDF (*.pdf)"), self.write_pdf)
+        self._space.prompts.save_file(
+            self.tr("Save as PDF"), path, self.tr("PDF (*.pdf)"), self._space.shared.folders.noting(self.write_pdf)
+        )
 
     def write_pdf(self, path: str) -> None:
         """Make the PDF in slices and write it whole."""

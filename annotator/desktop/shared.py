@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from annotator.desktop.folders import Folders
 from annotator.desktop.icons import Icons
 from annotator.desktop.theme import ThemeSource
 from annotator.settings import Settings
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Settings, looks, and the way to another window; ``open_window`` takes a location, empty for a window without."""
+    """Settings, looks, where files were last, and the way to another window.
+
+    ``open_window`` takes a location, empty for a window without a project.
+    """
 
     settings: Settings
     themes: ThemeSource
     icons: Icons
+    folders: Folders
     open_window: Callable[[str], MainWindow]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
 from annotator.desktop.actions import ActionId as A
+from annotator.desktop.folders import documents_folder
 from annotator.desktop.theme import ThemeChoice
 from annotator.settings import THEME, Setting
 
@@ -59,11 +59,12 @@ class WindowCommands(QObject):
 
     def ask_project(self) -> None:
         """Ask for a project file and open it."""
+        folders = self._window.shared.folders
         self._window.prompts.open_file(
             self.tr("Open a project"),
-            str(documents_folder()),
+            str(folders.last),
             self.tr("Annotator projects (*.annotator);;All files (*)"),
-            self._window.open_project,
+            folders.noting(self._window.open_project),
         )
 
     def open_sample(self) -> None:
@@ -74,11 +75,12 @@ class WindowCommands(QObject):
         """Ask for an exported file and verify it."""
         from annotator.desktop.verifying import verify
 
+        folders = self._window.shared.folders
         self._window.prompts.open_file(
             self.tr("Verify an exported file"),
-            str(documents_folder()),
+            str(folders.last),
             self.tr("Exports (*.json *.html *.csv *.annotator-packet);;All files (*)"),
-            lambda path: verify(path, self._window),
+            folders.noting(lambda path: verify(path, self._window)),
         )
 
     def restore(self) -> None:
@@ -97,7 +99,8 @@ class WindowCommands(QObject):
                 lambda place: window.opening.restore(backup, place),
             )
 
-        window.prompts.open_file(self.tr("Choose a backup"), str(documents_folder()), filters, ask_place)
+        folder = str(window.shared.folders.last)
+        window.prompts.open_file(self.tr("Choose a backup"), folder, filters, ask_place)
 
     def show_settings(self) -> None:
         """Show the settings."""
@@ -158,11 +161,3 @@ class WindowCommands(QObject):
 
     def _known_name(self) -> str:
         return self._window.shared.settings.layout("analyst")
-
-
-def documents_folder() -> Path:
-    """Return where the user's documents lie; the home folder when there is no such folder."""
-    from PySide6.QtCore import QStandardPaths
-
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return folder if folder.is_dir() else Path.home()

@@ -10,7 +10,8 @@ from typing import Any
 class FakePrompts:
     """Answers each question with the next of ``answers``; None stands for "cancel". Remembers what was asked and said.
 
-    ``asked`` holds (what, title, value); a question that nobody prepared an answer for fails the test.
+    ``asked`` holds (what, title, value), ``folders`` where file dialogs began; a question that
+    nobody prepared an answer for fails the test.
     """
 
     def __init__(self, *answers: Any) -> None:
@@ -18,6 +19,7 @@ class FakePrompts:
         self.asked: list[tuple[str, str, str]] = []
         self.said: list[str] = []
         self.errors: list[Exception] = []
+        self.folders: list[str] = []
         self.offered: Callable[[], object] = lambda: None
 
     def say(self, text: str, *, undo: bool = False) -> None:
@@ -38,9 +40,11 @@ class FakePrompts:
         self._give(self._next("text", title, value), answer)
 
     def open_files(self, title: str, folder: str, filters: str, answer: Callable[[list[str]], object]) -> None:
+        self.folders.append(folder)
         self._give(self._next("open_files", title, filters), answer)
 
     def open_file(self, title: str, folder: str, filters: str, answer: Callable[[str], object]) -> None:
+        self.folders.append(folder)
         self._give(self._next("open_file", title, filters), answer)
 
     def save_file(self, title: str, path: str, filters: str, answer: Callable[[str], object]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QRadioButton, QScrollArea, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QRadioButton, QScrollArea, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
@@ -21,6 +21,7 @@ from annotator.desktop.dialogs.report_dialog import ReportDialog
 from annotator.desktop.dialogs.settings_dialog import SettingsDialog
 from annotator.desktop.dialogs.who_are_you import WhoAreYouDialog
 from annotator.desktop.main_window import MainWindow
+from annotator.domain.passages import PassageFilter
 from annotator.services.project import create_project, open_project
 from annotator.settings import LINE_WIDTH, SETTINGS, ZOOM, Settings
 from tests.desktop.fakes import FakePrompts
@@ -138,6 +139,33 @@ def test_an_export_is_written_and_verifies(
     report = dialog_of(qtbot, window, ReportDialog)
     assert "fits" in report.verdict.text()
     report.close()
+
+
+def test_the_file_to_verify_is_asked_for_where_it_was_exported_to(
+    qtbot: QtBot, window: MainWindow, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    folder = tmp_path / "for the client"
+    folder.mkdir()
+    prompts.answers += [str(folder / "out.json"), None, None]
+    window.all_actions.trigger(ActionId.PROJECT_EXPORT)
+    dialog_of(qtbot, window, ExportDialog).accept()
+    settle(qtbot, window)
+    window.all_actions.trigger(ActionId.PROJECT_VERIFY)
+    window.all_actions.trigger(ActionId.PROJECT_IMPORT)
+    assert prompts.folders == [str(folder), str(folder)]
+
+
+def test_a_quote_sheet_of_the_list_says_whose_passages_it_has(qtbot: QtBot, window: MainWindow) -> None:
+    space = space_of(window)
+    window.all_actions.trigger(ActionId.VIEW_PASSAGES)
+    settle(qtbot, window)
+    for layer, words in ((space.state.analyst.id, "my work"), (None, "everybody’s work")):  # type: ignore[union-attr]
+        space.passages.sheet_requested.emit(PassageFilter(layer=layer))
+        dialog = dialog_of(qtbot, window, ExportDialog)
+        assert dialog.findChild(QLineEdit, "exportListed").text().endswith(words)  # type: ignore[union-attr]
+        assert dialog.findChild(QWidget, "exportLayer") is None
+        dialog.reject()
+        qtbot.waitUntil(lambda: not window.findChildren(ExportDialog))
 
 
 def test_a_changed_export_does_not_verify(
@@ -301,6 +329,16 @@ def test_settings_of_the_text_are_seen_at_once_and_leave_size_and_place(
     assert view.page.columns.text_width < width
     assert view.zoom() == 80, "another setting does not put the size back"
     assert Settings().get(LINE_WIDTH) == 50
+
+
+def test_the_settings_leave_the_article_in_sight(qtbot: QtBot, open_window: Open, project_file: Path) -> None:
+    window = open_window(project_file, size=(790, 700))  # the screen of the tests is 800 pixels wide
+    window.all_actions.trigger(ActionId.APP_SETTINGS)
+    dialog = dialog_of(qtbot, window, SettingsDialog)
+    assert dialog.geometry().right() > window.geometry().right() - 40
+    view = space_of(window).view
+    middle = view.viewport().mapToGlobal(view.viewport().rect().center())
+    assert dialog.geometry().left() > middle.x()
 
 
 def test_the_settings_fit_a_low_screen(qtbot: QtBot, open_window: Open) -> None:

@@ -34,32 +34,23 @@ class ExportDialog(FormDialog):
     """Asks for format and contents; the file is asked for afterwards."""
 
     def __init__(
-        self, *, article: str = "", chosen_passages: bool = False, named: bool = True, parent: QWidget | None = None
+        self, *, article: str = "", listed: str = "", named: bool = True, parent: QWidget | None = None
     ) -> None:
-        """``article``: the title of the open one, or empty; ``chosen_passages``: it is a sheet of a list of passages.
+        """``article``: the title of the open one, or empty; ``named``: whether there is an own layer.
 
-        ``named``: whether somebody is named as the analyst here, so that there is an own layer.
+        ``listed``: it is to be a quote sheet of a list of passages, and this says whose they are.
         """
         super().__init__("exportDialog", "", "", parent)
-        self.setWindowTitle(self.tr("Save as a quote sheet") if chosen_passages else self.tr("Export"))
+        self.setWindowTitle(self.tr("Save as a quote sheet") if listed else self.tr("Export"))
         self.accept_button.setText(self.tr("Choose the file…"))
         self._formats = QButtonGroup(self)
-        self.page.insertWidget(1, self._format_box(chosen_passages))
-        self.scope = QComboBox(self)
-        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.scope.setMinimumContentsLength(30)
-        if chosen_passages:
-            self.scope.addItem(self.tr("The passages in the list"), "chosen")
+        self.page.insertWidget(1, self._format_box(bool(listed)))
+        self.scope: QComboBox | None = None
+        self.layer: QComboBox | None = None
+        if listed:
+            self.fact("exportListed", self.tr("Passages"), self.tr("Those in the list: {0}").format(listed))
         else:
-            self.scope.addItem(self.tr("The whole project"), "all")
-            if article:
-                self.scope.addItem(self.tr("Only “{0}”").format(article), "article")
-        self.row("exportScope", self.tr("Articles"), self.scope)
-        self.layer = QComboBox(self)
-        self.layer.addItem(self.tr("Everybody’s passages"), "all")
-        if named and not chosen_passages:
-            self.layer.addItem(self.tr("My passages"), "mine")
-        self.row("exportLayer", self.tr("Passages"), self.layer)
+            self._ask_contents(article, named=named)
         self.client = self._option("exportClient", self.tr("For a client: no notes, no comments, no analysts’ names"))
         self.no_text = self._option("exportNoText", self.tr("Without the full texts: quotes with a little context"))
         self.journal = self._option("exportJournal", self.tr("With the journal: every earlier state, and originals"))
@@ -67,6 +58,21 @@ class ExportDialog(FormDialog):
         self._formats.idToggled.connect(self._follow_format)
         self.client.toggled.connect(self._follow_format)
         self._follow_format()
+
+    def _ask_contents(self, article: str, *, named: bool) -> None:
+        """Ask for the articles, and for whose passages."""
+        self.scope = QComboBox(self)
+        self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.scope.setMinimumContentsLength(30)
+        self.scope.addItem(self.tr("The whole project"), "all")
+        if article:
+            self.scope.addItem(self.tr("Only “{0}”").format(article), "article")
+        self.row("exportScope", self.tr("Articles"), self.scope)
+        self.layer = QComboBox(self)
+        self.layer.addItem(self.tr("Everybody’s passages"), "all")
+        if named:
+            self.layer.addItem(self.tr("My passages"), "mine")
+        self.row("exportLayer", self.tr("Passages"), self.layer)
 
     def choice(self) -> ExportChoice:
         """Return what was chosen."""
@@ -76,8 +82,8 @@ class ExportDialog(FormDialog):
             client=self.client.isChecked(),
             no_text=self.no_text.isChecked(),
             with_journal=json and self.journal.isEnabled() and self.journal.isChecked(),
-            this_article=self.scope.currentData() == "article",
-            mine=self.layer.currentData() == "mine",
+            this_article=self.scope is not None and self.scope.currentData() == "article",
+            mine=self.layer is not None and self.layer.currentData() == "mine",
         )
 
     @property
@@ -85,7 +91,7 @@ class ExportDialog(FormDialog):
         """The format that is chosen."""
         return list(ExportFormat)[self._formats.checkedId()]
 
-    def _format_box(self, chosen_passages: bool) -> QWidget:
+    def _format_box(self, listed: bool) -> QWidget:
         texts = {
             ExportFormat.JSON: self.tr("JSON: everything; can be checked, read back and merged"),
             ExportFormat.HTML: self.tr("Quote sheet as a web page: to read and to print"),
@@ -98,10 +104,10 @@ class ExportDialog(FormDialog):
         for number, format_ in enumerate(ExportFormat):
             button = QRadioButton(texts[format_], box)
             button.setObjectName(f"export.{format_}")
-            button.setVisible(not (chosen_passages and format_ is ExportFormat.JSON))
+            button.setVisible(not (listed and format_ is ExportFormat.JSON))
             self._formats.addButton(button, number)
             column.addWidget(button)
-        self._formats.button(1 if chosen_passages else 0).setChecked(True)
+        self._formats.button(1 if listed else 0).setChecked(True)
         return box
 
     def _option(self, name: str, text: str) -> QCheckBox:
