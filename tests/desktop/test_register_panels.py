@@ -13,9 +13,11 @@ from annotator.desktop.panels.article_list import ArticleList
 from annotator.desktop.panels.codebook_panel import CodebookPanel
 from annotator.desktop.panels.passages_view import PassagesView
 from annotator.desktop.panels.people_panel import PeoplePanel
+from annotator.domain.annotations import Attribution
 from annotator.domain.codebook import TagKind
 from annotator.domain.people import PersonKind
 from annotator.domain.versions import content_of, version_hash
+from annotator.services.conflicts import Conflict, Side
 from tests.desktop.desk import Desk
 
 W = TypeVar("W", bound=QObject)
@@ -231,9 +233,30 @@ def test_a_conflict_is_decided_with_one_button(desk: Desk) -> None:
     dialog = ConflictsDialog(desk.state)
     shown(desk, dialog)
     labels = [label.text() for label in dialog.findChildren(QLabel)]
-    assert "note: mayor" in labels
-    assert "note: former mayor" in labels
+    assert [label for label in labels if label in {"note", "mayor", "former mayor"}].count("note") == 1
+    assert {"mayor", "former mayor"} < set(labels)
     child(dialog, QPushButton, f"keep.{hash_[:8]}").click()
     desk.settle()
     assert desk.project.people.get(person.id).note == "former mayor"
     assert desk.project.conflicts.list() == []
+
+
+def test_versions_of_a_passage_are_told_in_words(desk: Desk) -> None:
+    passage = desk.project.annotations.add(desk.article.id, start=0, end=11, tag=desk.tag_id(TagKind.CLAIM))
+    desk.settle()
+    kept = desk.project.annotations.get(passage.id)
+    other = replace(kept, tag_id=desk.tag_id(TagKind.DENIAL), end=10, quote="Ferry boar", unsure=True, version="f" * 64)
+    other = replace(other, attribution=Attribution.PARAPHRASE, attribution_set=True)
+    sides = [
+        Side(entity=entity, at="2026-11-24T09:30:00.000Z", device="desk", analyst_name=name, shown=name == "Ann")
+        for entity, name in ((kept, "Ann"), (other, "Ben"))
+    ]
+    dialog = ConflictsDialog(desk.state)
+    shown(desk, dialog)
+    dialog.show_conflicts([Conflict(entity_type="annotation", entity_id=passage.id, sides=tuple(sides))])
+    of_ben = {
+        label.objectName().partition(".")[0]: label.text()
+        for label in dialog.findChildren(QLabel)
+        if label.objectName().endswith(".ffffffff")
+    }
+    assert of_ben == {"quote": "Ferry boar", "tag_id": "Denial", "attribution": "Paraphrase", "unsure": "yes"}
