@@ -24,7 +24,7 @@ from annotator.domain.errors import UserError
 from tests.desktop.fakes import FakePrompts
 from tests.desktop.golden.comparing import Difference, difference
 from tests.desktop.soak.memory import MEGABYTE, Sample, growth
-from tests.desktop.soak.pictures import Looks, Twin, on_screen, painted_anew, stored_marks, without_what_covers
+from tests.desktop.soak.pictures import Looks, Twin, on_screen, painted_anew, rest, stored_marks, without_what_covers
 from tests.desktop.soak.story import make_story
 from tests.desktop.soak.user import User
 from tests.desktop.windows import settle, space_of
@@ -76,8 +76,7 @@ class Watch:
         if number % _LOOK_EVERY == 0:
             settle(self._qtbot, self._window)
             space_of(self._window).view.scroller.wheel.glide.stop()
-            QApplication.processEvents()  # timers of the last action, such as that of the bar at a selection
-            QApplication.sendPostedEvents()  # what they want to have painted
+            rest()
             view = space_of(self._window).view
             anew = without_what_covers(view, painted_anew(view))
             self.same(

@@ -135,6 +135,7 @@ class LaidParagraph:
         """Return the pieces of lines that the code points ``[start, end)`` cover, without the blanks at wraps.
 
         Where text runs in both directions, a range may be in several pieces on one line: they come from its glyphs.
+        On the screen they end on whole pixels: edges between two are drawn otherwise whenever the painter is clipped.
         """
         known = self._stretches.get((start, end))
         if known is not None:
@@ -149,10 +150,13 @@ class LaidParagraph:
             a, b = max(units, line.start), min(stop, line.end)
             if a < b:
                 if self.bidi:
-                    found += [Stretch(number, left, right) for left, right in _glyph_pieces(line.shape, a, b)]
+                    pieces = _glyph_pieces(line.shape, a, b)
                 else:
                     shape = line.shape
-                    found.append(Stretch(number, shape.cursorToX(a)[0], shape.cursorToX(b)[0]))  # type: ignore[index]
+                    pieces = [(shape.cursorToX(a)[0], shape.cursorToX(b)[0])]  # type: ignore[index]
+                if not self.style.even:
+                    pieces = [(round(left), round(right)) for left, right in pieces]
+                found += [Stretch(number, left, right) for left, right in pieces]
             number += 1
         return found
 

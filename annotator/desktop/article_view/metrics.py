@@ -44,6 +44,8 @@ class BlockStyle:
     indent: int = 0
     muted: bool = False
     ruled: bool = False
+    even: bool = False
+    """Set for paper, not on whole pixels."""
     character: float = 8.0
     """Mean advance of a character of running text."""
 
@@ -133,6 +135,7 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
         font = QFont(list(dict.fromkeys((setting.family, ARTICLE_FAMILY)))) if serif else QFont(ui_font)
         if setting.even:
             _make_even(font)
+            kwargs["even"] = True
         font.setPixelSize(max(6, round(BODY_SIZE * size * scale)))
         font.setBold(kwargs.pop("bold", False))
         font.setItalic(kwargs.pop("italic", False))
@@ -170,6 +173,7 @@ def _measured(
     indent: int,
     muted: bool = False,
     ruled: bool = False,
+    even: bool = False,
 ) -> BlockStyle:
     metrics = QFontMetricsF(font)
     size = font.pixelSize()
@@ -186,6 +190,7 @@ def _measured(
         indent=indent,
         muted=muted,
         ruled=ruled,
+        even=even,
         character=metrics.horizontalAdvance(sample) / len(sample),
     )
 

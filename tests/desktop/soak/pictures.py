@@ -21,6 +21,13 @@ from tests.desktop.windows import settle, space_of
 PLACES = 12
 
 
+def rest() -> None:
+    """Let timers of the last action run, such as that of the bar at a selection, and what they want be laid out."""
+    for _ in range(3):  # a timer, the layout of a bar, that of the window around it
+        QApplication.processEvents()
+        QApplication.sendPostedEvents()
+
+
 def on_screen(view: ArticleView) -> QImage:
     """Return what the screen has of the view's viewport: all that was repainted so far, piece by piece."""
     area = view.viewport()
@@ -132,7 +139,7 @@ class Looks:
         space.show_text()
         view.clear_selection()
         view.hover(None)
-        QApplication.processEvents()
+        rest()
         length = len(view.page.text)
         places = (view.caret(), *(length * n // PLACES for n in range(PLACES)))
         return cls(
@@ -156,7 +163,7 @@ class Looks:
         space.view.set_zoom(self.zoom)
         space.view.put_selection(self.caret, self.caret)
         space.show_text()
-        QApplication.processEvents()
+        rest()
         return _pictures(space.view, self.places)
 
 
