@@ -135,12 +135,11 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
         font = QFont(list(dict.fromkeys((setting.family, ARTICLE_FAMILY)))) if serif else QFont(ui_font)
         if setting.even:
             _make_even(font)
-            kwargs["even"] = True
         font.setPixelSize(max(6, round(BODY_SIZE * size * scale)))
         font.setBold(kwargs.pop("bold", False))
         font.setItalic(kwargs.pop("italic", False))
         indent = round(16 * scale) if kwargs.get("ruled") else 0
-        return _measured(font, lanes, setting.line_spacing, before=round(before * gap), indent=indent, **kwargs)
+        return _measured(font, lanes, setting, before=round(before * gap), indent=indent, **kwargs)
 
     least = setting.label_size
     label_font = QFont(ui_font)
@@ -167,13 +166,12 @@ def _make_even(font: QFont) -> None:
 def _measured(
     font: QFont,
     lanes: Lanes,
-    spacing: float,
+    setting: TextSetting,
     *,
     before: int,
     indent: int,
     muted: bool = False,
     ruled: bool = False,
-    even: bool = False,
 ) -> BlockStyle:
     metrics = QFontMetricsF(font)
     size = font.pixelSize()
@@ -185,12 +183,12 @@ def _measured(
         font=font,
         ascent=ascent,
         descent=descent,
-        pitch=max(ascent + descent + LANES * lanes.pitch - 1, round(pitch * spacing)),
+        pitch=max(ascent + descent + LANES * lanes.pitch - 1, round(pitch * setting.line_spacing)),
         before=before,
         indent=indent,
         muted=muted,
         ruled=ruled,
-        even=even,
+        even=setting.even,
         character=metrics.horizontalAdvance(sample) / len(sample),
     )
 
