@@ -70,6 +70,32 @@ ROLES = {
 EXPERIMENTAL = frozenset({Measure.U_ALPHA, Measure.BAR_U_ALPHA, Measure.CU_ALPHA, Measure.KU_ALPHA})
 """Measures that are shown with a warning until the paper's own example is reproduced."""
 
+TITLES: dict[Measure, str] = {
+    Measure.SAME_PASSAGE: "same passages",
+    Measure.SAME_ENDS: "same passages, with the same ends",
+    Measure.ANY_OVERLAP: "same passages, by any overlap",
+    Measure.SAME_PASSAGE_AND_TAG: "same passages with the same tag",
+    Measure.SAME_ENDS_AND_TAG: "same passages with the same ends and tag",
+    Measure.ANY_OVERLAP_AND_TAG: "same passages with the same tag, by any overlap",
+    Measure.TAG_KAPPA: "same tag (Cohen’s κ)",
+    Measure.TAG_FLEISS: "same tag (Fleiss’ κ)",
+    Measure.TAG_ALPHA: "same tag (Krippendorff’s α)",
+    Measure.TAG_SHARE: "same tag, plain share",
+    Measure.ONE_TAG: "this tag given by both",
+    Measure.SAME_PEOPLE: "same people",
+    Measure.SPEAKER: "same speakers",
+    Measure.ON_BEHALF_OF: "same people on whose behalf",
+    Measure.TARGET: "same targets",
+    Measure.ABOUT: "same people it is about",
+    Measure.REPORTED_BY: "same people who reported it",
+    Measure.SAME_RELATIONS: "same relations",
+    Measure.U_ALPHA: "unitising, all of it (uα)",
+    Measure.BAR_U_ALPHA: "unitising, marked or not (|uα)",
+    Measure.CU_ALPHA: "unitising, tags of shared words (cuα)",
+    Measure.KU_ALPHA: "unitising, this tag on shared words ((k)uα)",
+}
+"""What each measure is called."""
+
 NOT_MARKED = ""
 """The tag of a passage that one of two analysts did not mark, in a confusion table."""
 

@@ -36,6 +36,7 @@ from annotator.store.database import Database
 from annotator.store.repository import Reader
 
 if TYPE_CHECKING:
+    from annotator.services.agreement import AgreementFigures
     from annotator.services.care import Care
     from annotator.services.conflicts import Conflicts
     from annotator.services.exchange import Exchange
@@ -141,6 +142,13 @@ class Project:
         from annotator.services.stats import Statistics
 
         return Statistics(self.context, self._texts)
+
+    @cached_property
+    def agreement(self) -> AgreementFigures:
+        """Agreement figures of review sessions."""
+        from annotator.services.agreement import AgreementFigures
+
+        return AgreementFigures(self.context)
 
     @cached_property
     def exchange(self) -> Exchange:

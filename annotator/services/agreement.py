@@ -1,0 +1,110 @@
+"""How far the analysts of a review session agree, now and as it was frozen at the reveal and at the close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from annotator.domain.analysts import Analyst
+from annotator.domain.articles import Article
+from annotator.domain.codebook import Tag
+from annotator.domain.entity import Entity
+from annotator.domain.errors import RuleError
+from annotator.domain.frozen_figures import thaw
+from annotator.domain.reviews import ReviewSession
+from annotator.domain.team_figures import Scope, TeamFigures, team_figures
+from annotator.services.context import Context
+from annotator.services.session_work import find_session, read_work
+from annotator.store.repository import Reader
+
+E = TypeVar("E", bound=Entity)
+Made = Generator[tuple[int, int], None, "Agreement"]
+"""Yields how much is done of how much, and returns the figures; closing it stops the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The figures of a session (of the whole project when ``session`` is None), with the names to show them by.
+
+    ``now``: of the layers as they are. ``at_reveal``, ``at_close``: as frozen, None while there are none.
+    """
+
+    session: ReviewSession | None
+    now: TeamFigures
+    at_reveal: TeamFigures | None
+    at_close: TeamFigures | None
+    analysts: Mapping[str, Analyst]
+    tags: Mapping[str, Tag]
+    articles: Mapping[str, Article]
+
+    def name(self, scope: Scope) -> str:
+        """Return what a scope is of: an article's title, a tag's name, or the names of two analysts."""
+        if scope.article_id is not None:
+            return self.articles[scope.article_id].title
+        if scope.tag_id is not None:
+            return self.tags[scope.tag_id].name
+        return ", ".join(self.analysts[analyst].name for analyst in scope.analysts)
+
+
+class AgreementFigures:
+    """Makes the agreement figures of review sessions."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def steps(self, session: str | None = None) -> Made:
+        """Make the figures step by step.
+
+        ``session``: id or name; None: the only session, or the whole project when it has none, where whoever marked
+        something in an article counts as having read it. Raises NotFoundError, UsageError when several sessions fit,
+        RuleError before a blind session is revealed.
+        """
+        with self._context.read() as reader:
+            found = find_session(reader, session)
+            refuse_sealed(found)
+            work = read_work(reader, found)
+            analysts, tags, articles = _by_id(reader, Analyst), _by_id(reader, Tag), _by_id(reader, Article)
+        now = yield from team_figures(work.texts, work.relations, work.tags, work.merged, work.least)
+        return Agreement(
+            session=found,
+            now=now,
+            at_reveal=_frozen(found.figures_at_reveal if found else ""),
+            at_close=_frozen(found.figures_at_close if found else ""),
+            analysts=analysts,
+            tags=tags,
+            articles=articles,
+        )
+
+    def measure(self, session: str | None = None) -> Agreement:
+        """Make the figures at once; see :meth:`steps`."""
+        return finish(self.steps(session))
+
+
+def finish(steps: Made, progress: Callable[[int, int], object] | None = None) -> Agreement:
+    """Take all steps and return the figures; ``progress`` is told each and may raise to stop."""
+    while True:
+        try:
+            done, total = next(steps)
+        except StopIteration as end:
+            agreement: Agreement = end.value
+            return agreement
+        if progress is not None:
+            progress(done, total)
+
+
+def _by_id(reader: Reader, cls: type[E]) -> dict[str, E]:
+    return {entity.id: entity for entity in reader.all(cls, deleted=True)}
+
+
+def _frozen(kept: str) -> TeamFigures | None:
+    return thaw(kept) if kept else None
+
+
+def refuse_sealed(session: ReviewSession | None) -> None:
+    """Raise RuleError when a session is blind and not revealed: nobody sees its figures before (DESIGN 11)."""
+    if session is not None and session.sealed:
+        raise RuleError(
+            f"“{session.name}” is blind and has not been revealed: there are no figures to be seen yet.",
+            "The lead reveals it when all who take part have submitted.",
+        )
