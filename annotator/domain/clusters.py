@@ -248,6 +248,11 @@ def _unlike(one: Set[object], other: Set[object]) -> float:
     return len(one ^ other) / len(one | other) if one or other else 0.0
 
 
+def alike(one: Side, other: Side) -> bool:
+    """Whether two analysts of a cluster had it the same, in everything that makes a difference."""
+    return len(one.ends) == len(other.ends) and not any(apart(one, other) for apart in _APART.values())
+
+
 _APART: dict[Difference, Callable[[Side, Side], float]] = {
     Difference.BOUNDARY: _boundary,
     Difference.TAG: _tag,

@@ -272,9 +272,17 @@ def decision_id(session_id: str, members: Iterable[str]) -> str:
     return derived_id(session_id, Decision.TYPE, *sorted(members))
 
 
-def final_annotation_id(session_id: str, decision: str, piece: int = 0) -> str:
+def final_passage_id(session_id: str, decision: str, piece: int = 0) -> str:
     """Return the id of a passage of the final version, given the decision that made it; ``piece`` counts from 0."""
     return derived_id(session_id, "final", decision, str(piece))
+
+
+def final_passage_ids(decision: Decision) -> tuple[str, ...]:
+    """Return the ids that the passages of a decision may have, in reading order; not all need to be there."""
+    if decision.final_annotation_id is None:
+        return ()
+    further = range(1, len(decision.members))
+    return decision.final_annotation_id, *(final_passage_id(decision.session_id, decision.id, n) for n in further)
 
 
 def final_relation_id(session_id: str, source_id: str, target_id: str, kind: str) -> str:

@@ -14,7 +14,6 @@ from annotator.domain.annotations import (
     quote_with_context,
 )
 from annotator.domain.changes import ChangeSet
-from annotator.domain.comments import Comment
 from annotator.domain.entity import now
 from annotator.domain.errors import RuleError
 from annotator.domain.ids import new_id
@@ -33,7 +32,7 @@ from annotator.services.layers import own, writer
 from annotator.services.links import PersonLink, PointLink, people_parts, point_parts
 from annotator.services.merges import Merges
 from annotator.services.passage import checked, derived_again, passage_label, tag_label, with_attribution
-from annotator.services.references import named, referring
+from annotator.services.references import OUTLIVING, named, referring
 from annotator.services.texts import placed
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -184,7 +183,8 @@ class Annotations(AnnotationLinks):
     def delete(self, ids: str | Collection[str], *, expected: str | None = None) -> ChangeSet:
         """Delete one passage or several, with the own relations at them, as one change.
 
-        Comments stay: they keep their quote. Raises RuleError when a colleague's relation leads to one of them.
+        Comments stay: they keep their quote; verdicts and decisions too, and become stale. Raises RuleError when a
+        colleague's relation leads to one of them.
         """
         wanted = [ids] if isinstance(ids, str) else list(dict.fromkeys(ids))
         with self._context.write() as uow:
@@ -226,6 +226,6 @@ def _relations_at(uow: UnitOfWork, annotations: Sequence[Annotation]) -> list[Re
 
 def _refuse_needed(uow: UnitOfWork, annotation: Annotation, going: set[str]) -> None:
     for other in referring(uow, annotation, apart_from=going):
-        if other[0] is Comment:
+        if other[0] in OUTLIVING:
             continue
         raise RuleError(f"A colleague's {named(uow, other)} leads to this passage.", "Ask them to take it away first.")

@@ -14,7 +14,6 @@ from typing import TypeVar
 from annotator.domain.analysts import Analyst
 from annotator.domain.articles import Article
 from annotator.domain.codebook import Tag
-from annotator.domain.comments import Comment
 from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity
 from annotator.domain.folding import fold
@@ -23,7 +22,7 @@ from annotator.domain.points import Point
 from annotator.domain.relations import Relation
 from annotator.domain.rules import in_use
 from annotator.services.context import Context
-from annotator.services.references import described, noun, shortened
+from annotator.services.references import OUTLIVING, described, noun, shortened
 from annotator.store.repository import Reader
 
 E = TypeVar("E", bound=Entity)
@@ -63,8 +62,8 @@ class LooseEnds:
         with self._context.read() as reader:
             found = [*_conflicts(reader)]
             for link in loose:
-                if link.entity_type == Comment.TYPE:
-                    continue  # a comment keeps its words and outlives what it is about
+                if BY_TYPE[link.entity_type] in OUTLIVING and link.field != "final_annotation_id":
+                    continue
                 entity = reader.get(BY_TYPE[link.entity_type], link.entity_id)
                 words = described(entity) if entity else noun(BY_TYPE[link.entity_type])
                 target = noun(BY_TYPE[link.target_type])

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from annotator.services.agreement import AgreementFigures
     from annotator.services.care import Care
     from annotator.services.conflicts import Conflicts
+    from annotator.services.deciding import Deciding
     from annotator.services.exchange import Exchange
     from annotator.services.loose_ends import LooseEnds
     from annotator.services.passages import Passages
@@ -177,6 +178,13 @@ class Project:
         from annotator.services.reviews import Reviews
 
         return Reviews(self.context)
+
+    @cached_property
+    def deciding(self) -> Deciding:
+        """Decisions, verdicts and votes of review sessions."""
+        from annotator.services.deciding import Deciding
+
+        return Deciding(self.context, self._texts)
 
     @cached_property
     def submissions(self) -> Submissions:

@@ -14,6 +14,7 @@ from annotator.domain.entity import Entity, Part, Record, field_specs
 from annotator.domain.people import Person
 from annotator.domain.points import Point
 from annotator.domain.relations import Relation
+from annotator.domain.reviews import Decision, Verdict
 from annotator.store.repository import Reader
 
 _WORDS: dict[type[Entity], str] = {
@@ -27,6 +28,9 @@ _WORDS: dict[type[Entity], str] = {
     Relation: "link",
 }
 _QUOTE_LENGTH = 40
+OUTLIVING: frozenset[type[Entity]] = frozenset({Comment, Verdict, Decision})
+"""What is said of a passage as it was, and stays when the passage is deleted: a comment keeps its words, a verdict and
+a decision are about a version and are shown as stale."""
 
 
 def noun(cls: type[Entity]) -> str:

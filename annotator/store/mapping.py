@@ -34,7 +34,9 @@ def _reader_of(spec: FieldSpec) -> Callable[[Any], Any] | None:
     """Return what makes the field's value from a column's, None when they are the same."""
     if spec.scalar is None or not issubclass(spec.scalar, StrEnum):
         return None
-    words = {str(member): member for member in spec.scalar}
+    words: dict[str | None, StrEnum | None] = {str(member): member for member in spec.scalar}
+    if spec.optional:
+        words[None] = None
     return words.__getitem__
 
 
