@@ -97,7 +97,7 @@ def _export_sheet(call: Call, project: Project, form: str) -> None:
 
 def _merge_arguments(parser: argparse.ArgumentParser) -> None:
     opening.add_project(parser)
-    parser.add_argument("file", metavar="FILE", type=Path, help="exchange JSON, ours or another program's")
+    parser.add_argument("file", metavar="FILE", type=Path, help="exchange JSON, ours or another program's; a packet")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen; change nothing")
     parser.add_argument(
         "--take",
@@ -109,15 +109,64 @@ def _merge_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _merge(call: Call) -> int:
+    from annotator.services.packet_files import is_packet
+
     options = call.options
-    with opening.to_read(options) if options.dry_run else opening.to_write(options) as project:
+    if is_packet(options.file) and not options.dry_run and _is_missing(options.project):
+        return _open_packet(call)
+    with opening.to_look(options) if options.dry_run else opening.to_write(options) as project:
         report = project.exchange.merge(options.file, dry_run=options.dry_run, take=options.take)
     call.output.result(report, _report_lines(report))
+    return PROBLEM if report.sealed else DONE
+
+
+def _is_missing(location: str) -> bool:
+    return "://" not in location and not Path(location).exists()
+
+
+def _open_packet(call: Call) -> int:
+    """Make the project that a packet opens as; its receiver writes there."""
+    from annotator.services.packet_files import open_packet
+
+    options = call.options
+    with open_packet(options.file, options.project) as project:
+        who = project.analyst
+        assert who is not None  # the receiver of the packet
+        document = {
+            "project": {"id": project.id, "name": project.name, "location": project.location},
+            "analyst": {"id": who.id, "name": who.name},
+        }
+        call.output.result(document, [f"{project.location}: made “{project.name}”; you write as {who.name}."])
+    return DONE
+
+
+def _packet_arguments(parser: argparse.ArgumentParser) -> None:
+    opening.add_project(parser)
+    parser.add_argument("--session", metavar="SESSION", required=True, help="the review session: name or id")
+    parser.add_argument("--to", metavar="NAME", required=True, help="the receiver, a member: name, initials or id")
+    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="the packet to write; default: by its names")
+
+
+def _packet(call: Call) -> int:
+    options = call.options
+    with opening.to_look(options) as project:
+        session = project.packets.session(options.session)
+        path = options.output or Path(project.packets.usual_name(session.id, options.to))
+        written = project.packets.write(path, session.id, receiver=options.to)
+    number = written.counts.get("annotation", 0)
+    passages = "1 passage" if number == 1 else f"{number} passages"
+    document = {"file": str(written.path), "packet": written.head, "fingerprint": written.fingerprint}
+    call.output.result(
+        document | {"counts": written.counts},
+        [f"{written.path}: {written.head.kind} packet with {passages}; sealed is not encrypted: send it with care"],
+    )
     return DONE
 
 
 def _report_lines(report: MergeReport) -> Iterator[str]:
     """Yield what taking a file in did, or would do, for people to read."""
+    if report.sealed:
+        yield f"sealed: {report.sealed}"
     if report.taken_over:
         would_become = "would become" if report.dry_run else "became"
         yield f"The empty project {would_become} the file's project."
@@ -126,6 +175,8 @@ def _report_lines(report: MergeReport) -> Iterator[str]:
     for verb, counts in (("added", report.added), ("changed", report.changed)):
         for kind, number in counts.items():
             yield f"{number} {_noun(kind, number)} {'would be ' if report.dry_run else ''}{verb}"
+    if report.packet is not None and report.known:
+        yield f"{sum(report.known.values())} entries known already"
     yield from _to_decide(report)
     yield from (f"left out: {problem}" for problem in report.left_out)
     yield from (f"note: {problem}" for problem in report.warnings)
@@ -137,6 +188,8 @@ def _to_decide(report: MergeReport) -> Iterator[str]:
     """Yield what only a person can decide."""
     for conflict in report.conflicts:
         yield f"conflict: {_noun(conflict.entity_type, 1)} “{conflict.name}” ({conflict.entity_id})"
+    for text in report.text_differs:
+        yield f"text differs: “{text.name}” ({text.article_id}), passages on other words: {text.passages}"
     for pair in report.alike:
         yield f"perhaps the same: {_noun(pair.entity_type, 1)} “{pair.name}”: ours {pair.ours}, theirs {pair.theirs}"
     for known in report.differing:
@@ -197,9 +250,26 @@ COMMANDS: tuple[Command, ...] = (
         run=_merge,
         details=(
             "A file of Annotator is merged: both sides' work is kept, conflicts are listed, nothing is overwritten.\n"
-            "A file of another program is imported: new things are added, known ones change only with --take."
+            "A file of another program is imported: new things are added, known ones change only with --take.\n"
+            "A review packet for you is merged too; where there is no PROJECT yet, it opens as that project."
         ),
-        examples=("merge story.annotator from-ann.json --dry-run", "merge story.annotator tool.json --as AB"),
+        examples=(
+            "merge story.annotator from-ann.json --dry-run",
+            "merge story.annotator tool.json --as AB",
+            "merge mine.annotator for-me.annotator-packet",
+        ),
+        writes=True,
+    ),
+    Command(
+        name="packet",
+        summary="write a review packet for one member of a session",
+        arguments=_packet_arguments,
+        run=_packet,
+        details=(
+            "From the lead it takes the task to a member, and after the reveal what became of the work; from a member\n"
+            "the own submitted work to the lead. It holds what its receiver may see, and is not encrypted."
+        ),
+        examples=('packet story.annotator --session "First round" --to BC -o for-ben.annotator-packet',),
         writes=True,
     ),
     Command(

@@ -43,6 +43,13 @@ def to_read_from(location: str) -> Project:
     return open_project(location, read_only=True)
 
 
+def to_look(options: argparse.Namespace) -> Project:
+    """Open the project for reading as who is named; a window may have it open meanwhile."""
+    from annotator.services.project import open_project
+
+    return open_project(options.project, read_only=True, analyst=options.analyst)
+
+
 def to_mend(options: argparse.Namespace) -> Project:
     """Open the project for what the program itself writes, reading only while somebody else writes to it."""
     from annotator.services.project import open_project

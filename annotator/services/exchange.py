@@ -123,16 +123,16 @@ class Exchange:
                 advice="Ask for an export without “for client”.",
             )
         if document.own:
-            if not document.untouched:
+            if not document.untouched and document.packet is None:
                 findings.warning("$.fingerprint", "Something in the file was changed after it was written.")
             return self._merge(name, document, findings, dry_run=dry_run)
         return self._import(name, document, findings, dry_run=dry_run, take=take)
 
     def _merge(self, name: str, document: Document, findings: Findings, *, dry_run: bool) -> MergeReport:
-        with self._context.read() as reader:
+        with self._context.read(whole=True) as reader:
             seq = reader.head_seq()
             plan = self._plan(reader, name, document, findings, dry_run=dry_run)
-        if dry_run:
+        if dry_run or plan.report.sealed:
             return plan.report
         self._context.refuse_read_only()
         backup = None if plan.report.taken_over or not plan.fresh else Care(self._context).backup_before("merge")
@@ -151,14 +151,22 @@ class Exchange:
         return replace(plan.report, backup="" if backup is None else str(backup))
 
     def _plan(self, reader: Reader, name: str, document: Document, findings: Findings, *, dry_run: bool) -> Plan:
-        plan = plan_merge(state_of(reader), document, findings, dry_run=dry_run)
+        me = self._context.analyst(reader)
+        plan = plan_merge(state_of(reader), document, me, findings, dry_run=dry_run)
         findings.raise_if_any(name)
         return plan
 
     def _become(self, document: Document, analyst: Analyst | None) -> None:
-        """Go on as the file's project; who was writing goes on as the analyst of the same name there, else nobody."""
+        """Go on as the file's project.
+
+        Who was writing goes on as the analyst of the same name there, else nobody; the receiver of a packet does.
+        """
         assert document.project_id is not None
         self._context.project_id = document.project_id
+        if document.packet is not None:
+            self._context.named = document.packet.receiver
+            self._context.memory.remember_analyst(document.project_id, document.packet.receiver)
+            return
         if analyst is None:
             return
         self._context.named = analyst.id  # who is in this project no more, and so nobody

@@ -8,25 +8,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import TextVersion
 from annotator.domain.codebook import Tag
-from annotator.domain.comments import Comment
 from annotator.domain.entity import Entity
 from annotator.domain.errors import Problem
 from annotator.domain.merging import merged_into, resolve
 from annotator.domain.people import Person
 from annotator.domain.points import Point
 from annotator.domain.projects import Project
-from annotator.domain.relations import Relation
+from annotator.domain.reviews import SessionArticle
 from annotator.domain.versions import Version, entity_from, heads_of, in_conflict
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.foreign import names_of
+from annotator.formats.exchange.packet import PacketHead
 from annotator.formats.exchange.reading import Document
 from annotator.formats.exchange.state import ProjectState
+from annotator.services.authorship import check_authorship
+from annotator.services.packet_rules import PacketRules
+from annotator.services.sealing import sealed
 
 _SHOWN = 60
 
@@ -63,13 +66,24 @@ class Differing:
     taken: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OtherText:
+    """An article of a review session on which the sender worked in other words than the session has here."""
+
+    article_id: str
+    name: str
+    passages: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergeReport:
     """What taking a file in did, or in a dry run would do.
 
     ``kind``: ``merge`` for a file of this program, ``import`` for one of another. ``added`` and ``changed`` count
-    entities by type. ``taken_over``: the project was empty and became the file's. ``left_out``: what was not taken, and
-    why. ``backup``: where the project was saved before, empty when it was not.
+    entities by type, ``known`` those of which nothing is new. ``taken_over``: the project was empty and became the
+    file's. ``left_out``: what was not taken, and why. ``backup``: where the project was saved before, empty when it was
+    not. ``packet``: the head of a review packet. ``text_differs``: where its work is on other texts. ``sealed``: why
+    nothing of it is taken in yet, and nothing told.
     """
 
     kind: str
@@ -83,11 +97,15 @@ class MergeReport:
     warnings: tuple[Problem, ...] = ()
     taken_over: bool = False
     backup: str = ""
+    packet: PacketHead | None = None
+    known: Mapping[str, int] = field(default_factory=dict)
+    text_differs: tuple[OtherText, ...] = ()
+    sealed: str = ""
 
     @property
     def nothing_new(self) -> bool:
         """Whether the project holds all of it already."""
-        return not self.added and not self.changed
+        return not self.added and not self.changed and not self.sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +126,10 @@ def is_empty(state: ProjectState) -> bool:
     )
 
 
-def plan_merge(state: ProjectState, document: Document, findings: Findings, *, dry_run: bool) -> Plan:
-    """Return what merging ``document`` into the project means; notes in ``findings`` what forbids it."""
+def plan_merge(
+    state: ProjectState, document: Document, me: Analyst | None, findings: Findings, *, dry_run: bool
+) -> Plan:
+    """Return what merging ``document`` into the project of ``me`` means; notes in ``findings`` what forbids it."""
     take_over = document.project_id != state.project.id
     if take_over:
         if not is_empty(state):
@@ -118,9 +138,15 @@ def plan_merge(state: ProjectState, document: Document, findings: Findings, *, d
                 "The file is of another project. Open that project to merge it, or make a new project for it.",
             )
         state = ProjectState(entities={Project: [state.project]}, versions={})
-    _check_layers(state, document, findings)
+    if document.packet is not None:
+        PacketRules(state, document, document.packet, me, take_over).check(findings)
+    check_authorship(state, document, findings)
+    why = sealed(state, document, me)
+    if why:
+        report = MergeReport(kind="merge", dry_run=dry_run, added={}, changed={}, packet=document.packet, sealed=why)
+        return Plan(versions=(), texts={}, report=report, fresh=False)
     texts = _texts(state, document, findings)
-    added, changed, conflicts = _outcome(state, document)
+    added, changed, known, conflicts = _outcome(state, document)
     report = MergeReport(
         kind="merge",
         dry_run=dry_run,
@@ -130,6 +156,9 @@ def plan_merge(state: ProjectState, document: Document, findings: Findings, *, d
         alike=tuple(_alike(state, document)),
         warnings=(*findings.warnings, *_equal_analysts(state, document)),
         taken_over=take_over,
+        packet=document.packet,
+        known=known,
+        text_differs=tuple(_other_texts(state, document)),
     )
     return Plan(
         versions=tuple(document.versions.values()), texts=texts, report=report, fresh=_has_news(state, document)
@@ -149,25 +178,6 @@ def _has_news(state: ProjectState, document: Document) -> bool:
         if known is None or set(version.told_ancestors) - set(known.told_ancestors) - set(known.parents):
             return True
     return False
-
-
-def _check_layers(state: ProjectState, document: Document, findings: Findings) -> None:
-    """Refuse versions of a passage or a relation that its own analyst did not write, and those that move layers."""
-    owners: dict[str, str] = {}
-    for version in state.versions.values():
-        if version.owner_id is not None and version.entity_type in {Annotation.TYPE, Relation.TYPE}:
-            owners.setdefault(version.entity_id, version.owner_id)
-    for hash_, version in document.versions.items():
-        if hash_ in state.versions or version.entity_type not in {Annotation.TYPE, Relation.TYPE, Comment.TYPE}:
-            continue
-        if version.entity_type == Comment.TYPE and version.revision > 1:
-            continue  # anybody may mark a comment as dealt with
-        owner = owners.setdefault(version.entity_id, version.owner_id or "")
-        if (version.owner_id or "") != owner or (owner and version.by != owner):
-            findings.problem(
-                document.places[hash_],
-                "This is in the work of an analyst who did not write it; only its own analyst writes a layer.",
-            )
 
 
 def _texts(state: ProjectState, document: Document, findings: Findings) -> dict[str, tuple[str, bytes | None]]:
@@ -194,8 +204,31 @@ def _texts(state: ProjectState, document: Document, findings: Findings) -> dict[
     return texts
 
 
-def _outcome(state: ProjectState, document: Document) -> tuple[dict[str, int], dict[str, int], list[Conflict]]:
-    """Count what would be new and what would show another state, and find the conflicts."""
+def _other_texts(state: ProjectState, document: Document) -> Iterator[OtherText]:
+    """Yield the articles of a packet's session with passages on other words than the session has here."""
+    if document.packet is None:
+        return
+    hashes = {text.id: text.sha256 for text in state.of(TextVersion)}
+    hashes |= {e.entity.id: e.entity.sha256 for e in document.of(TextVersion) if isinstance(e.entity, TextVersion)}
+    pinned = {
+        held.article_id: hashes[held.text_id]
+        for held in state.of(SessionArticle)
+        if held.session_id == document.packet.session_id and not held.deleted
+    }
+    others: Counter[str] = Counter()
+    for entry in document.of(Annotation):
+        passage = entry.entity
+        assert isinstance(passage, Annotation)
+        if hashes[passage.text_id] != pinned.get(passage.article_id, hashes[passage.text_id]) and not passage.deleted:
+            others[passage.article_id] += 1
+    for article_id, passages in others.items():
+        yield OtherText(article_id, name_of(document.entries[article_id].entity), passages)
+
+
+def _outcome(
+    state: ProjectState, document: Document
+) -> tuple[dict[str, int], dict[str, int], dict[str, int], list[Conflict]]:
+    """Count what would be new, what would show another state and what is known already, and find the conflicts."""
     ours: dict[str, dict[str, Version]] = defaultdict(dict)
     touched = {version.entity_id for version in document.versions.values()}
     for version in state.versions.values():
@@ -206,6 +239,7 @@ def _outcome(state: ProjectState, document: Document) -> tuple[dict[str, int], d
         theirs[version.entity_id][version.hash] = version
     added: Counter[str] = Counter()
     changed: Counter[str] = Counter()
+    known: Counter[str] = Counter()
     conflicts = []
     for id_, versions in theirs.items():
         heads = heads_of(_united(ours[id_], versions))
@@ -216,10 +250,12 @@ def _outcome(state: ProjectState, document: Document) -> tuple[dict[str, int], d
             added[heads[0].entity_type] += not entity_from(heads[0]).deleted
         elif before[0].hash != heads[0].hash:
             changed[heads[0].entity_type] += 1
+        else:
+            known[heads[0].entity_type] += versions.keys() <= ours[id_].keys()
         if in_conflict(heads):
             name = name_of(entity_from(heads[0]))
             conflicts.append(Conflict(heads[0].entity_type, id_, name, tuple(head.hash for head in heads)))
-    return +added, +changed, conflicts
+    return +added, +changed, +known, conflicts
 
 
 def _united(ours: Mapping[str, Version], theirs: Mapping[str, Version]) -> dict[str, Version]:

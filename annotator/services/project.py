@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from annotator.services.deciding import Deciding
     from annotator.services.exchange import Exchange
     from annotator.services.loose_ends import LooseEnds
+    from annotator.services.packets import Packets
     from annotator.services.passages import Passages
     from annotator.services.quote_sheet import QuoteSheets
     from annotator.services.reviews import Reviews
@@ -157,6 +158,13 @@ class Project:
         from annotator.services.exchange import Exchange
 
         return Exchange(self.context)
+
+    @cached_property
+    def packets(self) -> Packets:
+        """Review packets."""
+        from annotator.services.packets import Packets
+
+        return Packets(self.context, self.exchange)
 
     @cached_property
     def verify(self) -> Verification:

@@ -206,3 +206,30 @@ def test_passages_are_chosen_by_their_state(annotator: Annotator, story: Path) -
     assert len(article["annotations"]) == 2
     (article,) = exported(annotator, story, "--state", "final")["articles"]
     assert article["annotations"] == []
+
+
+def test_packets_go_from_the_lead_to_an_author_and_back(annotator: Annotator, story: Path, tmp_path: Path) -> None:
+    with open_project(story) as project:
+        project.analysts.add("Ben Cole")
+        project.analysts.add("Cy Dahl")
+        (article,) = project.articles.list()
+        members = [("Ben Cole", "author"), ("Cy Dahl", "author"), ("Ann Bell", "reviewer")]
+        session = project.reviews.create("First round", articles=[article.id], members=members)
+        project.reviews.open(session.id)
+    done = annotator("packet", story, "--session", "first round", "--to", "BC", "--json")
+    packet = tmp_path / "First-round-task-Ben-Cole.annotator-packet"
+    assert done.json["file"] == packet.name
+    assert (done.json["packet"]["kind"], done.json["counts"].get("annotation")) == ("task", None)
+    opened = annotator("merge", "ben.annotator", packet)
+    assert "you write as Ben Cole" in opened.out
+    with open_project(tmp_path / "ben.annotator", analyst="Ben Cole") as project:
+        project.annotations.add(article.id, start=0, end=3, tag="Claim")
+        project.submissions.submit(session.id, article.id)
+    annotator("packet", "ben.annotator", "--session", session.id, "--to", "Ann Bell", "-o", "b.annotator-packet")
+    preview = annotator("merge", story, "b.annotator-packet", "--as", "Ann Bell", "--dry-run")
+    assert "1 passage would be added" in preview.out
+    taken = annotator("merge", story, "b.annotator-packet", "--as", "Ann Bell", "--json")
+    assert (taken.code, taken.json["added"]) == (0, {"annotation": 1, "submission": 1})
+    refused = annotator("merge", "ben.annotator", "b.annotator-packet", "--as", "Ben Cole")
+    assert refused.code == 1
+    assert "The packet is for Ann Bell, and Ben Cole writes here." in refused.err

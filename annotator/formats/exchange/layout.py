@@ -41,6 +41,7 @@ TOP_LEVEL_KEYS = (
     "schema",
     "schema_version",
     "profile",
+    "packet",
     "generator",
     "exported_at",
     "offset_unit",

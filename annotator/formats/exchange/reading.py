@@ -13,12 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import TextVersion
 from annotator.domain.comments import Comment
 from annotator.domain.entities import BY_TYPE, owner_of
 from annotator.domain.entity import Entity, from_plain
 from annotator.domain.ids import is_id
+from annotator.domain.reviews import ReviewSession
 from annotator.domain.versions import Version, ancestors_of, canonical, content_of, entity_from, heads_of
 from annotator.formats.exchange.checking import (
     check_annotation,
@@ -30,6 +32,7 @@ from annotator.formats.exchange.checking import (
 from annotator.formats.exchange.drafts import Draft, DraftReader, has_records, kind_of, shown
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import CLIENT, TOP_LEVEL_KEYS
+from annotator.formats.exchange.packet import PacketHead, read_head
 from annotator.formats.exchange.parsing import Unreadable, parse, step
 from annotator.formats.exchange.records import RecordReader
 from annotator.formats.exchange.selecting import references
@@ -48,7 +51,8 @@ class Document:
 
     ``own``: it carries version records, so that it can be merged. ``drafts``: its objects, checked key by key.
     ``entries``: the entities by id, only of an own document. ``versions``: every version with a body, by hash.
-    ``texts``: the text and the original file of each text version whose text is in the document.
+    ``texts``: the text and the original file of each text version whose text is in the document. ``packet``: the head
+    of a review packet.
     """
 
     raw: Mapping[str, Any]
@@ -57,6 +61,7 @@ class Document:
     drafts: list[Draft]
     untouched: bool = False
     """Whether the fingerprint in it is that of its content."""
+    packet: PacketHead | None = None
     entries: dict[str, Entry] = field(default_factory=dict)
     versions: dict[str, Version] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
@@ -94,9 +99,25 @@ def read_document(source: bytes | Mapping[str, Any], findings: Findings) -> Docu
     document = Document(raw, own, raw.get("profile") or "", DraftReader(findings, own=own).drafts(raw))
     document.untouched = value.get("fingerprint") == fingerprint(value)
     _refuse_duplicates(document, findings)
+    if "packet" in raw:
+        document.packet = read_head(raw["packet"], findings)
+        if not own:
+            findings.problem("$.packet", "This is a review packet without version records: Annotator did not write it.")
     if own:
         _OwnReader(document, findings).read()
+        _check_packet(document, findings)
     return document
+
+
+def _check_packet(document: Document, findings: Findings) -> None:
+    """Note what the head of a packet names and the packet does not hold."""
+    if document.packet is None:
+        return
+    for key, cls in (("session_id", ReviewSession), ("sender", Analyst), ("receiver", Analyst)):
+        entry = document.entries.get(getattr(document.packet, key))
+        if entry is None or not isinstance(entry.entity, cls):
+            what = cls.TYPE.replace("_", " ")
+            findings.problem(f"$.packet.{key}", f"The {what} that this names is not in the packet.")
 
 
 def _check_head(raw: Mapping[str, Any], findings: Findings) -> None:

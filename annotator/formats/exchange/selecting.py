@@ -157,7 +157,7 @@ def _drop_orphans(allowed: dict[str, Version]) -> None:
         for id_, e in allowed.items()
         if e.entity_type in ends and (values := values_of(e))
     }
-    hanging |= {id_: _referred(e) for id_, e in allowed.items() if e.entity_type in _OF_SESSIONS}
+    hanging |= {id_: referred(e) for id_, e in allowed.items() if e.entity_type in _OF_SESSIONS}
     dropped = True
     while dropped:
         orphans = [id_ for id_, needed in hanging.items() if id_ in allowed and not needed <= allowed.keys()]
@@ -204,14 +204,14 @@ def _close(
     todo += beside
     while todo:
         entity = todo.pop()
-        for id_ in _referred(entity) - chosen.keys():
+        for id_ in referred(entity) - chosen.keys():
             if id_ not in allowed:
                 raise _left_out(entity)
             chosen[id_] = allowed[id_]
             todo.append(allowed[id_])
 
 
-def _referred(version: Version) -> set[str]:
+def referred(version: Version) -> set[str]:
     """Return the ids that a version refers to."""
     values = values_of(version)
     direct, in_parts = _links_of(version.entity_type)

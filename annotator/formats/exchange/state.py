@@ -9,6 +9,7 @@ from typing import TypeVar
 from annotator.domain.entity import Entity
 from annotator.domain.projects import Project
 from annotator.domain.versions import Version
+from annotator.formats.exchange.packet import PacketHead
 
 E = TypeVar("E", bound=Entity)
 
@@ -63,7 +64,7 @@ class ExportOptions:
     ``articles``: ids, all when None. ``analyst_id``: one layer only, all when None. ``review_state``: only passages and
     relations that stand there in the review, all when empty. ``with_journal``: old versions, changes, tombstones and
     original files too. ``profile``: ``client`` for somebody outside the team, else empty. ``no_text``: leave the full
-    texts out.
+    texts out. ``packet``: the head of a review packet; what it may hold was cut to already (:mod:`.cutting`).
     """
 
     articles: frozenset[str] | None = None
@@ -72,6 +73,7 @@ class ExportOptions:
     with_journal: bool = False
     profile: str = ""
     no_text: bool = False
+    packet: PacketHead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

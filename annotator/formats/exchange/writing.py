@@ -103,6 +103,8 @@ class _Writer:
         document: dict[str, Any] = {"schema": SCHEMA, "schema_version": SCHEMA_VERSION}
         if self._options.profile:
             document["profile"] = self._options.profile
+        if self._options.packet is not None:
+            document["packet"] = self._options.packet.plain()
         return document | {
             "generator": {"name": "annotator", "version": __version__},
             "exported_at": exported_at,

@@ -1,0 +1,296 @@
+"""A project's history cut down to what the receiver of a review packet may see (DESIGN 11).
+
+Cutting is done by versions: of each entity those stay that may be seen and that refer to nothing that is left out, so
+that the writer meets nothing else and can tell nothing else. What was cut joins what is known elsewhere by the same
+union as any other file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from annotator.domain.annotations import Annotation
+from annotator.domain.articles import Article, TextVersion
+from annotator.domain.codebook import Tag
+from annotator.domain.comments import Comment
+from annotator.domain.people import Person
+from annotator.domain.points import Point
+from annotator.domain.projects import Project
+from annotator.domain.relations import Relation
+from annotator.domain.reviews import (
+    MemberRole,
+    ReviewSession,
+    SessionArticle,
+    SessionMember,
+    Submission,
+    SubmissionState,
+)
+from annotator.domain.versions import Version, heads_of
+from annotator.domain.visibility import Seal, may_see
+from annotator.formats.exchange.packet import PacketHead, PacketKind
+from annotator.formats.exchange.selecting import Values, referred, values_of
+from annotator.formats.exchange.state import JournalEntry, ProjectHistory
+
+_LAYERS = frozenset(cls.TYPE for cls in (Annotation, Relation, Comment))
+_FRAME = frozenset(cls.TYPE for cls in (ReviewSession, SessionMember, SessionArticle))
+"""What a session is made of before anybody works in it."""
+_REGISTER = frozenset(cls.TYPE for cls in (Person, Point, Tag))
+_TEXTS = frozenset(cls.TYPE for cls in (Article, TextVersion))
+
+
+class _Known(NamedTuple):
+    """One version and its content."""
+
+    version: Version
+    values: Values
+
+
+@dataclass(frozen=True)
+class SessionView:
+    """A project as seen from one of its review sessions.
+
+    ``seals``: of the sessions that are sealed now.
+    """
+
+    history: ProjectHistory
+    session_id: str
+    seals: Sequence[Seal] = ()
+
+    @cached_property
+    def entities(self) -> Mapping[str, Sequence[_Known]]:
+        """All versions by the id of their entity, the oldest first."""
+        found: dict[str, list[_Known]] = defaultdict(list)
+        for version in self.history.versions:
+            if version.known:
+                found[version.entity_id].append(_Known(version, values_of(version)))
+        for known in found.values():
+            known.sort(key=lambda one: (one.version.revision, one.version.hash))
+        return found
+
+    @cached_property
+    def roles(self) -> Mapping[str, frozenset[MemberRole]]:
+        """The roles of the session's members, of former ones too: what they did stays."""
+        found: dict[str, set[MemberRole]] = defaultdict(set)
+        for known in self._of(SessionMember.TYPE):
+            values = known.values
+            if values["session_id"] == self.session_id:
+                found[values["analyst_id"]].add(MemberRole(values.get("role", MemberRole.AUTHOR)))
+        return defaultdict(frozenset, {id_: frozenset(roles) for id_, roles in found.items()})
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """The articles of the session, with those that were merged with them."""
+        found = {
+            known.values["article_id"]
+            for known in self._of(SessionArticle.TYPE)
+            if known.values["session_id"] == self.session_id
+        }
+        merges = [
+            (k.version.entity_id, k.values["merged_into"])
+            for k in self._of(Article.TYPE)
+            if k.values.get("merged_into")
+        ]
+        grown = True
+        while grown:
+            more = {id_ for pair in merges if found & set(pair) for id_ in pair} - found
+            found |= more
+            grown = bool(more)
+        return frozenset(found)
+
+    @cached_property
+    def sealed(self) -> bool:
+        """Whether this session is."""
+        return any(seal.session_id == self.session_id for seal in self.seals)
+
+    def article_of(self, values: Values) -> str | None:
+        """Return the article that the content of a version belongs to; a relation to its source's."""
+        article_id: str | None = values.get("article_id")
+        if article_id is None and "source_id" in values:
+            source = self.entities.get(values["source_id"])
+            article_id = source[0].values.get("article_id") if source else None
+        return article_id
+
+    def submitted_by(self, analyst_id: str) -> frozenset[str]:
+        """Return the articles of the session that an analyst has submitted and not taken back."""
+        shown = [
+            values_of(heads_of({one.version.hash: one.version for one in known})[0])
+            for known in self.entities.values()
+            if known[0].version.entity_type == Submission.TYPE and known[0].values["analyst_id"] == analyst_id
+        ]
+        submitted = {
+            values["text_id"]
+            for values in shown
+            if values["session_id"] == self.session_id
+            and values.get("deleted_at") is None
+            and values.get("state", SubmissionState.SUBMITTED) == SubmissionState.SUBMITTED
+        }
+        return frozenset(
+            known.values["article_id"] for known in self._of(TextVersion.TYPE) if known.version.entity_id in submitted
+        )
+
+    def _of(self, type_: str) -> Iterable[_Known]:
+        return (one for known in self.entities.values() if known[0].version.entity_type == type_ for one in known)
+
+
+def cut(view: SessionView, head: PacketHead) -> ProjectHistory:
+    """Return what of a project goes into a packet."""
+    chosen = _of_work(view, head) if head.kind is PacketKind.WORK else _for_member(view, head)
+    whole = _without_loose_ends(chosen)
+    changes = _whole_changes(view.history, whole)
+    ids = {change.id for change in changes}
+    versions = [v if v.change_id in ids else v._replace(change_id=None) for v in whole]
+    texts = {id_: (text, None) for id_, (text, _source) in view.history.texts.items()}
+    return ProjectHistory(versions=versions, changes=changes, texts=texts)
+
+
+def _for_member(view: SessionView, head: PacketHead) -> list[_Known]:
+    """Return what a member gets from the lead: to an author who is still to work nothing of others."""
+    hidden = _Hidden(view, head.receiver)
+    return [
+        one
+        for known in view.entities.values()
+        if not hidden.entity(known)
+        for one in known
+        if not hidden.version(one) and _for_receiver(view, head, one)
+    ]
+
+
+def _for_receiver(view: SessionView, head: PacketHead, one: _Known) -> bool:
+    """Whether a version that no hidden author wrote goes to a member."""
+    type_, values, receiver = one.version.entity_type, one.values, head.receiver
+    of_others = not (view.sealed or (head.kind is PacketKind.TASK and MemberRole.AUTHOR in view.roles[receiver]))
+    if type_ in _FRAME:
+        return view.session_id in {values.get("session_id"), one.version.entity_id}
+    if values.get("session_id") is not None:
+        own = type_ == Submission.TYPE and values["analyst_id"] == receiver
+        return values["session_id"] == view.session_id and (of_others or own)
+    if type_ in _TEXTS:
+        return values.get("article_id", one.version.entity_id) in view.articles
+    return type_ not in _LAYERS or _in_layer(view, values, receiver, of_others=of_others)
+
+
+def _in_layer(view: SessionView, values: Values, receiver: str, *, of_others: bool) -> bool:
+    article_id, owner = view.article_of(values), values["analyst_id"]
+    if article_id not in view.articles or owner == receiver:
+        return article_id in view.articles
+    return of_others and owner in view.roles and may_see(receiver, owner, article_id, view.seals)
+
+
+class _Hidden:
+    """What hidden authors put into what the team shares: people, points, tags, texts, and their changes of others'.
+
+    Hidden are the authors of sealed sessions whose layers the receiver may not see. What they wrote before the session
+    was made is the lead's register.
+    """
+
+    def __init__(self, view: SessionView, receiver: str) -> None:
+        self._order = {change.id: number for number, change in enumerate(view.history.changes)}
+        self._since: dict[str, list[Version]] = defaultdict(list)
+        for seal in view.seals:
+            made = view.entities[seal.session_id][0].version
+            for author in seal.authors - {receiver}:
+                self._since[author].append(made)
+        self._tainted: dict[str, set[str]] = {}
+
+    def entity(self, known: Sequence[_Known]) -> bool:
+        """Whether an entity that is in no layer was made by a hidden author."""
+        return self._shared(known[0]) and self._by_hidden(known[0].version)
+
+    def version(self, one: _Known) -> bool:
+        """Whether a version is by a hidden author, or goes on from one that is; call it for the oldest first."""
+        if not self._shared(one):
+            return False
+        tainted = self._tainted.setdefault(one.version.entity_id, set())
+        if self._by_hidden(one.version) or tainted & {*one.version.parents, *one.version.told_ancestors}:
+            tainted.add(one.version.hash)
+            return True
+        return False
+
+    @staticmethod
+    def _shared(one: _Known) -> bool:
+        type_ = one.version.entity_type
+        return type_ in _REGISTER or type_ in _TEXTS or type_ == Project.TYPE
+
+    def _by_hidden(self, version: Version) -> bool:
+        return any(not self._before(version, made) for made in self._since.get(version.by or "", ()))
+
+    def _before(self, version: Version, made: Version) -> bool:
+        """Whether a version was here before another: by the journal, or by what it says where that does not tell."""
+        one, other = self._order.get(version.change_id or ""), self._order.get(made.change_id or "")
+        return version.at < made.at if one is None or other is None else one < other
+
+
+def _of_work(view: SessionView, head: PacketHead) -> list[_Known]:
+    """Return what a member sends to the lead: the own work on what was submitted, and all that it refers to."""
+    submitted = view.submitted_by(head.sender)
+    chosen = {
+        id_ for id_, known in view.entities.items() if any(_by_sender(view, head, one, submitted) for one in known)
+    }
+    chosen |= _referred_from(view, chosen, head.sender)
+    return [one for id_ in sorted(chosen) for one in view.entities[id_]]
+
+
+def _by_sender(view: SessionView, head: PacketHead, one: _Known, submitted: frozenset[str]) -> bool:
+    """Whether a version is the sender's work, or what every packet has."""
+    type_, values, sender = one.version.entity_type, one.values, head.sender
+    if type_ in _FRAME:
+        return view.session_id in {values.get("session_id"), one.version.entity_id}
+    if values.get("session_id") is not None:
+        decides = view.roles[sender] - {MemberRole.AUTHOR} and not view.sealed and type_ != Submission.TYPE
+        return values["session_id"] == view.session_id and bool(decides or values.get("analyst_id") == sender)
+    if type_ in {Annotation.TYPE, Relation.TYPE}:
+        return values["analyst_id"] == sender and view.article_of(values) in submitted
+    if type_ == Comment.TYPE:
+        return one.version.by == sender and values["article_id"] in view.articles
+    if type_ in {Person.TYPE, Point.TYPE}:
+        return one.version.by == sender and values.get("article_id") in {None, *view.articles}
+    return type_ == Project.TYPE or one.version.entity_id in {sender, head.receiver}
+
+
+def _referred_from(view: SessionView, chosen: set[str], sender: str) -> set[str]:
+    """Return what the chosen refer to, directly or not, but for own passages that are not chosen themselves."""
+    found: set[str] = set()
+    todo = list(chosen)
+    while todo:
+        for one in view.entities[todo.pop()]:
+            for id_ in referred(one.version) - found - chosen:
+                known = view.entities.get(id_)
+                if known is not None and not (
+                    known[0].version.entity_type in {Annotation.TYPE, Relation.TYPE}
+                    and known[0].values["analyst_id"] == sender
+                ):
+                    found.add(id_)
+                    todo.append(id_)
+    return found
+
+
+def _without_loose_ends(chosen: Iterable[_Known]) -> list[Version]:
+    """Return the versions that refer only to what is chosen itself."""
+    left = [one.version for one in chosen]
+    needed = {version.hash: referred(version) for version in left}
+    while True:
+        there = {version.entity_id for version in left}
+        tied = [version for version in left if needed[version.hash] <= there]
+        if len(tied) == len(left):
+            return tied
+        left = tied
+
+
+def _whole_changes(history: ProjectHistory, chosen: Iterable[Version]) -> list[JournalEntry]:
+    """Return the changes of which everything is chosen: the words of another might tell of what was left out."""
+    here = {version.hash for version in chosen}
+    written: dict[str, set[str]] = defaultdict(set)
+    for version in history.versions:
+        if version.change_id is not None:
+            written[version.change_id].add(version.hash)
+    known = {change.id for change in history.changes}
+    kept: dict[str, JournalEntry] = {}
+    for change in history.changes:
+        whole = bool(written[change.id]) and written[change.id] <= here
+        if whole and (change.undoes_id is None or change.undoes_id in kept or change.undoes_id not in known):
+            kept[change.id] = change
+    return list(kept.values())

@@ -1,0 +1,143 @@
+"""Who may have written what: versions from elsewhere are refused where somebody else than their owner made them.
+
+A layer has one writer; a submission and a verdict are one person's word; the rows of a review session are the lead's,
+and what is decided in it is the reviewers'. A file is judged by what it says of itself: nothing in it is signed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from annotator.domain.annotations import Annotation
+from annotator.domain.comments import Comment
+from annotator.domain.relations import Relation
+from annotator.domain.reviews import (
+    Decision,
+    MemberRole,
+    ReviewSession,
+    SessionArticle,
+    SessionMember,
+    SessionMode,
+    Submission,
+    SubmissionState,
+    Verdict,
+)
+from annotator.domain.versions import Version
+from annotator.formats.exchange.findings import Findings
+from annotator.formats.exchange.reading import Document
+from annotator.formats.exchange.state import ProjectState
+
+LAYERS = frozenset({Annotation.TYPE, Relation.TYPE})
+FRAME = frozenset({ReviewSession.TYPE, SessionMember.TYPE, SessionArticle.TYPE})
+SAID = frozenset({Submission.TYPE, Verdict.TYPE, Decision.TYPE})
+"""What people say in a review session."""
+
+
+class Roles:
+    """The roles of the members of each session, former ones too: what they did stays.
+
+    A session that the project knows has the members that it knows, and those whom its lead added; a new one has those
+    that the file says.
+    """
+
+    def __init__(self, state: ProjectState, document: Document) -> None:
+        self.known = frozenset(session.id for session in state.of(ReviewSession))
+        self._roles: dict[tuple[str, str], set[MemberRole]] = defaultdict(set)
+        self._modes = {session.id: session.mode for session in state.of(ReviewSession)}
+        for member in state.of(SessionMember):
+            self._roles[member.session_id, member.analyst_id].add(member.role)
+        for entry in document.of(ReviewSession):
+            if isinstance(entry.entity, ReviewSession):
+                self._modes.setdefault(entry.entity.id, entry.entity.mode)
+        rows = sorted(
+            (v for v in document.versions.values() if v.entity_type == SessionMember.TYPE), key=lambda v: v.revision
+        )
+        leads = {pair for pair, roles in self._roles.items() if MemberRole.LEAD in roles}
+        for version in rows:
+            values = content(version)
+            session_id = values["session_id"]
+            if session_id not in self.known or (session_id, version.by) in leads:
+                role = MemberRole(values.get("role", MemberRole.AUTHOR))
+                self._roles[session_id, values["analyst_id"]].add(role)
+
+    def of(self, session_id: str, analyst_id: str | None) -> frozenset[MemberRole]:
+        """Return the roles of an analyst in a session, none for who is no member."""
+        return frozenset(self._roles.get((session_id, analyst_id or ""), ()))
+
+    def decides(self, session_id: str, analyst_id: str | None) -> bool:
+        """Whether an analyst may decide in a session: its reviewers and its lead, in a meeting everybody in it."""
+        roles = self.of(session_id, analyst_id)
+        if self._modes.get(session_id) is SessionMode.MEETING:
+            return bool(roles)
+        return bool(roles - {MemberRole.AUTHOR})
+
+
+def content(version: Version) -> Mapping[str, Any]:
+    """Return the content of a version, defaults left out."""
+    values: dict[str, Any] = json.loads(version.content or b"{}")
+    return values
+
+
+def new_versions(state: ProjectState, document: Document) -> Iterable[tuple[str, Version]]:
+    """Yield the path and the version of everything in a document that the project does not know."""
+    for hash_, version in document.versions.items():
+        if hash_ not in state.versions:
+            yield document.places[hash_], version
+
+
+def check_authorship(state: ProjectState, document: Document, findings: Findings) -> None:
+    """Note every new version that somebody wrote who may not have."""
+    owners: dict[str, str] = {}
+    for version in state.versions.values():
+        if version.owner_id is not None and version.entity_type in LAYERS:
+            owners.setdefault(version.entity_id, version.owner_id)
+    roles = Roles(state, document)
+    for path, version in new_versions(state, document):
+        wrong = ""
+        if version.entity_type in LAYERS | {Comment.TYPE}:
+            wrong = _wrong_in_layer(version, owners)
+        if not wrong and version.entity_type in LAYERS | SAID | FRAME:
+            wrong = _wrong_in_review(version, roles)
+        if wrong:
+            findings.problem(path, wrong)
+
+
+def _wrong_in_layer(version: Version, owners: dict[str, str]) -> str:
+    """Return why a version may not be: its own analyst did not write it, or it moves to another layer."""
+    if version.entity_type == Comment.TYPE and version.revision > 1:
+        return ""  # anybody may mark a comment as dealt with
+    owner = owners.setdefault(version.entity_id, version.owner_id or "")
+    if (version.owner_id or "") == owner and (not owner or version.by == owner):
+        return ""
+    return "This is in the work of an analyst who did not write it; only its own analyst writes a layer."
+
+
+def _wrong_in_review(version: Version, roles: Roles) -> str:
+    """Return why a version may not be by who wrote it, as far as it is of a review session; empty when it may."""
+    type_, values = version.entity_type, content(version)
+    session_id = version.entity_id if type_ == ReviewSession.TYPE else values.get("session_id")
+    wrong = ""
+    if session_id is None:
+        return wrong
+    if type_ in FRAME:
+        if session_id in roles.known and MemberRole.LEAD not in roles.of(session_id, version.by):
+            wrong = "Only the lead of a review session changes it, and somebody else wrote this."
+    elif type_ == Submission.TYPE:
+        wrong = _wrong_submission(version, values, roles)
+    elif type_ == Verdict.TYPE and version.by != values["analyst_id"]:
+        wrong = "This verdict is in the name of an analyst who did not write it."
+    elif not roles.decides(session_id, version.by):
+        wrong = "Only who reviews in a session decides in it, and somebody else wrote this."
+    return wrong
+
+
+def _wrong_submission(version: Version, values: Mapping[str, Any], roles: Roles) -> str:
+    owner, session_id = values["analyst_id"], values["session_id"]
+    if MemberRole.AUTHOR not in roles.of(session_id, owner):
+        return "This submission is of an analyst who is no author of the session."
+    if values.get("state", SubmissionState.SUBMITTED) == SubmissionState.RETURNED:
+        return "" if roles.decides(session_id, version.by) else "Only who reviews in a session returns work."
+    return "" if version.by == owner else "This submission is in the name of an analyst who did not write it."
