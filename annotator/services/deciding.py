@@ -15,12 +15,13 @@ from annotator.domain.deciding import TOGETHER, Source, Sources, whole
 from annotator.domain.errors import ConflictError, RuleError, UsageError
 from annotator.domain.merging import resolve
 from annotator.domain.relations import Relation
-from annotator.domain.reviews import CardRow, Decision, DecisionOutcome, ReasonCode
+from annotator.domain.reviews import CardRow, Decision, DecisionOutcome, ReasonCode, SessionState
 from annotator.services.editing import word
 from annotator.services.final_version import Why
-from annotator.services.review_desk import Key, Sitting, standing
+from annotator.services.review_desk import Key, Sitting, revealed, standing
 from annotator.services.review_edits import ReviewEdits
-from annotator.services.under_review import ClusterUnderReview, Review
+from annotator.services.session_access import article_of_session, session_of
+from annotator.services.under_review import ClusterUnderReview, Review, places_of
 from annotator.services.verdicts import Verdicts
 
 
@@ -45,14 +46,16 @@ class Deciding(ReviewEdits, Verdicts):
 
     def final(self, session_id: str, article_id: str | None = None) -> FinalState:
         """Return the final version, in the order of the articles and of reading."""
-        review = self.review(session_id, article_id)
-        passages = [annotation for found in review.clusters for annotation in found.final]
-        passages += [annotation for other in review.others for annotation in other.final]
-        here = tuple(sorted({a.id: a for a in passages}.values(), key=lambda a: (a.article_id, a.start, a.end, a.id)))
         with self._context.read() as reader:
-            ids = tuple(annotation.id for annotation in here)
-            relations = reader.all(Relation, session_id=session_id, source_id=ids) if ids else []
-        return FinalState(here, tuple(relations))
+            revealed(session_of(reader, session_id, SessionState.OPEN, SessionState.CLOSED))
+            wanted = None if article_id is None else {article_of_session(reader, session_id, article_id).text_id}
+            places = places_of(reader, session_id, wanted)
+            passages = reader.all(Annotation, session_id=session_id, text_id=tuple(place.text_id for place in places))
+            relations = reader.all(Relation, session_id=session_id)
+        order = {place.text_id: n for n, place in enumerate(places)}
+        here = sorted(passages, key=lambda a: (order[a.text_id], a.start, a.end, a.id))
+        ids = {annotation.id for annotation in here}
+        return FinalState(tuple(here), tuple(r for r in relations if r.source_id in ids))
 
     def take(
         self,
@@ -189,7 +192,7 @@ class Deciding(ReviewEdits, Verdicts):
     def take_all(self, session_id: str, analyst_id: str, tag_id: str, article_id: str | None = None) -> ChangeSet:
         """Take an analyst's version of every undecided passage to which the analyst gave a tag."""
         with self._sitting(session_id, article_id=article_id) as sitting:
-            tag = resolve(tag_id, sitting.gathered.merged)
+            tag = resolve(tag_id, sitting.gathered.work.merged)
             sides = [(found, found.cluster.side(analyst_id)) for found in sitting.review.clusters]
             wanted = [found for found, side in sides if side and side.tags == {tag} and found.decision is None]
             return self._take_many(

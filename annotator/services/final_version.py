@@ -88,7 +88,7 @@ class FinalVersion:
     def __init__(self, uow: UnitOfWork, gathered: Gathered) -> None:
         self._uow = uow
         self._session: ReviewSession = gathered.session
-        self._texts = gathered.texts
+        self._texts = {read.text_id: read.text for read in gathered.work.texts}
         self._articles = {place.text_id: place.article_id for place in gathered.places}
         self._touched: dict[str, Decision] = {}
         self._gone: set[str] = set()

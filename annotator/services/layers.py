@@ -18,10 +18,14 @@ E = TypeVar("E", bound=Entity)
 def own(uow: UnitOfWork, cls: type[E], id_: str, expected: str | None = None) -> E:
     """Return a live entity of the layer of who is writing.
 
-    ``expected``: the version that the caller saw, if it matters. Raises NotFoundError, RuleError for a colleague's,
-    ConflictError when it was changed in the meantime.
+    ``expected``: the version that the caller saw, if it matters. Raises NotFoundError, RuleError for a colleague's and
+    for what belongs to the final version of a review, ConflictError when it was changed in the meantime.
     """
     entity = live(uow, cls, id_, noun(cls))
+    if getattr(entity, "session_id", None) is not None:
+        raise RuleError(
+            f"This {noun(cls)} belongs to the final version.", "It is changed by deciding it in the review."
+        )
     owner = owner_of(entity)
     if owner is not None and owner != uow.analyst_id:
         analyst = uow.get(Analyst, owner)

@@ -192,7 +192,7 @@ class Project:
         """Decisions, verdicts and votes of review sessions."""
         from annotator.services.deciding import Deciding
 
-        return Deciding(self.context, self._texts)
+        return Deciding(self.context)
 
     @cached_property
     def submissions(self) -> Submissions:

@@ -8,6 +8,7 @@ from annotator.domain.annotations import Annotation
 from annotator.domain.changes import ChangeSet
 from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.entity import now
+from annotator.domain.errors import RuleError
 from annotator.domain.ids import new_id
 from annotator.domain.relating import Proposal, propose, propose_kind
 from annotator.domain.relations import Relation, RelationKind
@@ -66,7 +67,7 @@ class Relations:
     ) -> Relation:
         """Link a passage to another one; the kind is proposed from their tags and quotes when None."""
         with self._context.write() as uow:
-            source, target = (live(uow, Annotation, end, "passage") for end in (source_id, target_id))
+            source, target = (_of_a_layer(uow, end) for end in (source_id, target_id))
             relation = Relation(
                 id=id or new_id(),
                 source_id=source.id,
@@ -122,6 +123,13 @@ class Relations:
         """Return all relations of the layers, in the order of making."""
         with self._context.read() as reader:
             return reader.all(Relation, session_id=None)
+
+
+def _of_a_layer(uow: UnitOfWork, id_: str) -> Annotation:
+    annotation = live(uow, Annotation, id_, "passage")
+    if annotation.session_id is not None:
+        raise RuleError("This passage belongs to the final version.", "Its links are decided in the review.")
+    return annotation
 
 
 def _check(uow: UnitOfWork, relation: Relation) -> None:

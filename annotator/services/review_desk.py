@@ -26,7 +26,6 @@ from annotator.services.context import Context, live
 from annotator.services.final_version import FinalVersion, Why, wording_of
 from annotator.services.layers import writer
 from annotator.services.session_access import Team, article_of_session, session_of
-from annotator.services.texts import Texts
 from annotator.services.under_review import (
     ClusterUnderReview,
     FinalPassage,
@@ -121,16 +120,15 @@ class Sitting:
 class ReviewDesk:
     """What all that is decided in review sessions goes through."""
 
-    def __init__(self, context: Context, texts: Texts) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._texts = texts
 
     def _read(self, session_id: str, article_id: str | None = None) -> tuple[Gathered, Review]:
         """Return what a session has to decide; all of it is compared, so that what crosses articles counts."""
         with self._context.read() as reader:
-            session = _revealed(session_of(reader, session_id, SessionState.OPEN, SessionState.CLOSED))
+            session = revealed(session_of(reader, session_id, SessionState.OPEN, SessionState.CLOSED))
             wanted = None if article_id is None else article_of_session(reader, session_id, article_id).article_id
-            gathered = gather(reader, self._texts, session)
+            gathered = gather(reader, session)
         return gathered, review_of(gathered, clusters_of(gathered), wanted)
 
     @contextmanager
@@ -149,11 +147,11 @@ class ReviewDesk:
         Raises RuleError when the session is not open, not revealed, or who is writing does not decide in it.
         """
         with self._context.write() as uow:
-            session = _revealed(session_of(uow, session_id, SessionState.OPEN))
+            session = revealed(session_of(uow, session_id, SessionState.OPEN))
             team = Team.of(uow, session_id)
             team.need(uow.analyst_id, *roles)
             texts = _texts_of(uow, session_id, key, article_id, decision_id, annotation_id)
-            gathered = gather(uow, self._texts, session, texts)
+            gathered = gather(uow, session, texts)
             review = review_of(gathered, clusters_of(gathered))
             yield Sitting(uow, session, team, gathered, review, FinalVersion(uow, gathered))
 
@@ -222,7 +220,8 @@ def _texts_of(
     return None if article_id is None else {article_of_session(uow, session_id, article_id).text_id}
 
 
-def _revealed(session: ReviewSession) -> ReviewSession:
+def revealed(session: ReviewSession) -> ReviewSession:
+    """Return a session; raises RuleError while it is blind and not revealed."""
     if session.sealed:
         raise RuleError("The work of this session is not revealed yet.", "Its lead reveals it when all is collected.")
     return session

@@ -42,14 +42,18 @@ class SessionWork:
     least: float
 
 
-def read_work(reader: Reader, session: ReviewSession | None) -> SessionWork:
-    """Read the work of a session; of a whole project when None, where who marked something has read the article."""
+def read_work(reader: Reader, session: ReviewSession | None, text_ids: Collection[str] | None = None) -> SessionWork:
+    """Read the work of a session; of a whole project when None, where who marked something has read the article.
+
+    ``text_ids``: only that on these of the session's texts.
+    """
     merges = Merges.of(reader)
     if session is None:
         scope = [(a.current_text_id, a.id) for a in reader.all(Article, merged_into=None) if a.current_text_id]
         submitted = None
     else:
         articles = reader.all(SessionArticle, session_id=session.id)
+        articles = [pinned for pinned in articles if text_ids is None or pinned.text_id in text_ids]
         scope = [(pinned.text_id, merges.article(pinned.article_id)) for pinned in articles]
         submitted = submissions(reader, session.id)
     texts = [_read_text(reader, text_id, article_id, submitted) for text_id, article_id in scope]

@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotator.domain.annotations import Annotation, Span
 from annotator.domain.articles import Article
 from annotator.domain.clusters import Cluster, clusters
 from annotator.domain.comments import Comment
 from annotator.domain.deciding import Sources, proposal
-from annotator.domain.relations import Relation
 from annotator.domain.reviews import (
-    PERCENT,
     Decision,
     DecisionOutcome,
-    MemberRole,
     ReviewSession,
     SessionArticle,
-    SessionMember,
     SessionMode,
-    Submission,
-    SubmissionState,
     Verdict,
     final_passage_ids,
 )
 from annotator.services.merges import Merges
-from annotator.services.texts import Texts
+from annotator.services.session_access import Team
+from annotator.services.session_work import SessionWork, read_work
 from annotator.store.repository import Reader
 
 
@@ -114,19 +109,15 @@ class Review:
 class Gathered:
     """What was read of a session, before anything is computed from it.
 
-    ``waiting_for``: as in :class:`Review`. ``texts``: pinned text → its words. ``authors``: pinned text → who submitted
-    it. ``layers``: the passages of the layers with links resolved, on the pinned texts. ``merged``: loser → winner of
-    tags, people and points. ``crowded``: ids of passages with several heads.
+    ``waiting_for``: as in :class:`Review`. ``layers``: the passages of ``work`` with links resolved. ``crowded``: ids
+    of passages with several heads.
     """
 
     session: ReviewSession
     places: Sequence[SessionArticle]
     waiting_for: Mapping[str, tuple[str, ...]]
-    texts: Mapping[str, str]
-    authors: Mapping[str, frozenset[str]]
+    work: SessionWork
     layers: Sequence[Annotation]
-    relations: Sequence[Relation]
-    merged: Mapping[str, str]
     decisions: Sequence[Decision]
     verdicts: Sequence[Verdict]
     comments: Sequence[Comment]
@@ -134,24 +125,21 @@ class Gathered:
     crowded: frozenset[str]
 
 
-def gather(reader: Reader, texts: Texts, session: ReviewSession, text_ids: Collection[str] | None = None) -> Gathered:
+def gather(reader: Reader, session: ReviewSession, text_ids: Collection[str] | None = None) -> Gathered:
     """Read what there is of a session, or of those of its articles whose pinned texts are given."""
     merges = Merges.of(reader)
-    places = _places(reader, session, text_ids)
+    places = places_of(reader, session.id, text_ids)
+    work = read_work(reader, session, text_ids)
     pinned = tuple(place.text_id for place in places)
-    authors = _authors(reader, session, pinned)
-    layers = _layers(reader, places, merges)
     groups = tuple(dict.fromkeys(id_ for place in places for id_ in merges.article_group(place.article_id)))
+    authors = {read.text_id: frozenset(read.layers) for read in work.texts}
     finals = reader.all(Annotation, session_id=session.id, text_id=pinned)
     return Gathered(
         session=session,
         places=places,
-        waiting_for=_waiting(reader, session, places, authors),
-        texts={id_: texts.text(reader, id_) for id_ in pinned},
-        authors=authors,
-        layers=layers,
-        relations=reader.relations_at_articles(groups),
-        merged={**merges.tags, **merges.people, **merges.points},
+        waiting_for=_waiting(session, Team.of(reader, session.id), places, authors),
+        work=work,
+        layers=[merges.shown(a) for read in work.texts for layer in read.layers.values() for a in layer],
         decisions=reader.all(Decision, session_id=session.id, text_id=pinned),
         verdicts=reader.all(Verdict, session_id=session.id),
         comments=reader.all(Comment, article_id=groups),
@@ -160,59 +148,39 @@ def gather(reader: Reader, texts: Texts, session: ReviewSession, text_ids: Colle
     )
 
 
-def _places(reader: Reader, session: ReviewSession, text_ids: Collection[str] | None) -> list[SessionArticle]:
-    """Return the articles of a session by their dates."""
-    held = [p for p in reader.all(SessionArticle, session_id=session.id) if text_ids is None or p.text_id in text_ids]
+def places_of(reader: Reader, session_id: str, text_ids: Collection[str] | None = None) -> list[SessionArticle]:
+    """Return the articles of a session, or those whose pinned texts are given, by date; those without one last."""
+    held = [p for p in reader.all(SessionArticle, session_id=session_id) if text_ids is None or p.text_id in text_ids]
     articles = reader.get_many(Article, {place.article_id for place in held})
-    return sorted(held, key=lambda place: (articles[place.article_id].published_at, place.article_id))
 
+    def place(held: SessionArticle) -> tuple[object, ...]:
+        article = articles[held.article_id]
+        return article.published_at == "", article.published_at, article.title, article.id
 
-def _authors(reader: Reader, session: ReviewSession, pinned: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return who has submitted each text, of those who are authors."""
-    members = {m.analyst_id for m in reader.all(SessionMember, session_id=session.id, role=MemberRole.AUTHOR)}
-    found: dict[str, set[str]] = {text_id: set() for text_id in pinned}
-    for submission in reader.all(Submission, session_id=session.id, state=SubmissionState.SUBMITTED):
-        if submission.text_id in found and submission.analyst_id in members:
-            found[submission.text_id].add(submission.analyst_id)
-    return {text_id: frozenset(analysts) for text_id, analysts in found.items()}
+    return sorted(held, key=place)
 
 
 def _waiting(
-    reader: Reader, session: ReviewSession, places: Iterable[SessionArticle], authors: Mapping[str, frozenset[str]]
+    session: ReviewSession, team: Team, places: Iterable[SessionArticle], authors: Mapping[str, frozenset[str]]
 ) -> dict[str, tuple[str, ...]]:
-    members = {m.analyst_id for m in reader.all(SessionMember, session_id=session.id, role=MemberRole.AUTHOR)}
     return {
-        place.article_id: tuple(sorted(members - authors[place.text_id]))
+        place.article_id: tuple(id_ for id_ in team.authors if id_ not in authors.get(place.text_id, ()))
         for place in places
-        if len(authors[place.text_id]) < session.required_authors
+        if len(authors.get(place.text_id, ())) < session.required_authors
     }
 
 
-def _layers(reader: Reader, places: Iterable[SessionArticle], merges: Merges) -> list[Annotation]:
-    """Return the passages on the pinned texts, and on texts of the same words: a merged article has its own."""
-    stands_for: dict[str, SessionArticle] = {}
-    for place in places:
-        outlines = reader.text_outlines(merges.article_group(place.article_id))
-        words = next((sha256 for id_, _, sha256 in outlines if id_ == place.text_id), None)
-        stands_for.update((id_, place) for id_, _, sha256 in outlines if sha256 == words)
-        stands_for[place.text_id] = place
-    found = reader.all(Annotation, session_id=None, text_id=tuple(stands_for))
-    return [_on(stands_for[annotation.text_id], merges.shown(annotation)) for annotation in found]
-
-
-def _on(place: SessionArticle, annotation: Annotation) -> Annotation:
-    return replace(annotation, article_id=place.article_id, text_id=place.text_id)
-
-
 def clusters_of(gathered: Gathered) -> list[Cluster]:
-    """Return the clusters of what was read."""
+    """Return the clusters of what was read, in the order of the articles and of reading."""
+    texts = {read.text_id: read for read in gathered.work.texts}
+    order = [texts[place.text_id] for place in gathered.places if place.text_id in texts]
     return clusters(
-        gathered.texts,
+        {read.text_id: read.text for read in order},
         gathered.layers,
-        gathered.relations,
-        gathered.authors,
-        gathered.merged,
-        gathered.session.overlap_percent / PERCENT,
+        gathered.work.relations,
+        {read.text_id: read.layers for read in order},
+        gathered.work.merged,
+        gathered.work.least,
     )
 
 

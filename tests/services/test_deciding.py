@@ -255,3 +255,16 @@ def test_article_that_too_few_have_submitted_says_who_is_waited_for(team: Team) 
     assert not any(found.unanimous for found in review.clusters)
     reviewed.take(SECRET, BEN)
     assert reviewed.quotes() == [SECRET]
+
+
+def test_the_final_version_is_changed_only_by_deciding(reviewed: Reviewed) -> None:
+    reviewed.take(SECRET, BEN)
+    project = reviewed.team.project
+    (final,) = reviewed.final().annotations
+    with pytest.raises(RuleError, match="belongs to the final version"):
+        project.annotations.edit(final.id, note="Mine now.")
+    with pytest.raises(RuleError, match="belongs to the final version"):
+        project.annotations.delete(final.id)
+    theirs = reviewed.cluster(NO_SECRET).cluster.annotations[0]
+    with pytest.raises(RuleError, match="belongs to the final version"):
+        project.relations.add(theirs.id, final.id, "rebuts")
