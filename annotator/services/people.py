@@ -133,15 +133,7 @@ class People:
     def merge(self, loser_id: str, winner_id: str) -> ChangeSet:
         """Let one entry stand for another one that is the same person; links stay as they are. Undo takes it back."""
         with self._context.write() as uow:
-            loser, winner = live(uow, Person, loser_id, "person"), live(uow, Person, winner_id, "person")
-            merges = uow.merged(Person)
-            if loser_id != winner_id and resolve(loser_id, merges) == resolve(winner_id, merges):
-                raise RuleError(f"“{loser.name}” and “{winner.name}” are one entry already.")
-            if loser.merged_into is not None:
-                raise RuleError(f"“{loser.name}” is merged into another entry already.", "Merge that one instead.")
-            winner = live(uow, Person, resolve(winner_id, merges), "person")
-            check_merge_of_people(loser, winner)
-            uow.put(replace(loser, merged_into=winner.id))
+            loser, winner = merge_people(uow, loser_id, winner_id)
             return self._context.commit(uow, f"Merge {loser.name} into {winner.name}")
 
     def separate(self, id_: str) -> ChangeSet:
@@ -247,6 +239,20 @@ def person_for(uow: UnitOfWork, person: PersonRef, *, article_id: str | None = N
     if is_id(person):
         raise NotFoundError(f"There is nobody with the id “{person}” in the register.")
     return put_new_person(uow, NewPerson(name=person))
+
+
+def merge_people(uow: UnitOfWork, loser_id: str, winner_id: str) -> tuple[Person, Person]:
+    """Let one entry stand for another one in a unit of work; return both, the loser first. Raises RuleError."""
+    loser, winner = live(uow, Person, loser_id, "person"), live(uow, Person, winner_id, "person")
+    merges = uow.merged(Person)
+    if loser_id != winner_id and resolve(loser_id, merges) == resolve(winner_id, merges):
+        raise RuleError(f"“{loser.name}” and “{winner.name}” are one entry already.")
+    if loser.merged_into is not None:
+        raise RuleError(f"“{loser.name}” is merged into another entry already.", "Merge that one instead.")
+    winner = live(uow, Person, resolve(winner_id, merges), "person")
+    check_merge_of_people(loser, winner)
+    uow.put(replace(loser, merged_into=winner.id))
+    return loser, winner
 
 
 def put_new_person(uow: UnitOfWork, new: NewPerson, *, article_id: str | None = None) -> Person:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from annotator.services.deciding import Deciding
     from annotator.services.exchange import Exchange
     from annotator.services.loose_ends import LooseEnds
+    from annotator.services.matching import Matching
     from annotator.services.packets import Packets
     from annotator.services.passages import Passages
     from annotator.services.quote_sheet import QuoteSheets
@@ -158,6 +159,13 @@ class Project:
         from annotator.services.exchange import Exchange
 
         return Exchange(self.context)
+
+    @cached_property
+    def matching(self) -> Matching:
+        """Matching of the people whom several analysts added."""
+        from annotator.services.matching import Matching
+
+        return Matching(self.context)
 
     @cached_property
     def packets(self) -> Packets:

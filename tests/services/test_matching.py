@@ -1,0 +1,52 @@
+"""Matching the people whom several analysts added, once their work is collected."""
+
+from __future__ import annotations
+
+import pytest
+
+from annotator.domain.errors import RuleError
+from tests.services.offices import BEN, CY, LEAD, Office, office
+
+__all__ = ["office"]
+
+
+@pytest.fixture
+def collected(office: Office) -> Office:
+    """Return a team whose authors both added Nora Vale, and one of them the mayor with a slip."""
+    office.mark(BEN, "Council", people=[("Nora Vale", "speaker"), ("Ivo Brant", "target")])
+    office.mark(CY, "Council", people=[("nora vale", "speaker")])
+    for name in (BEN, CY):
+        office.submit(name)
+        office.send(name, LEAD)
+    return office
+
+
+def test_what_several_added_becomes_one_in_one_step_of_undo(collected: Office) -> None:
+    lead = collected.lead
+    proposal = lead.matching.propose(collected.session_id)
+    (group,) = proposal.groups
+    assert {proposal.added_by[person.id] for person in group.people} == {collected.ids[BEN], collected.ids[CY]}
+    (asked,) = proposal.asked
+    assert (asked.person.name, asked.likely[0].person.name) == ("Ivo Brant", "Ivo Brandt")
+    before = {person.name for person in lead.people.list()}
+    lead.matching.accept([*group.pairs, (asked.person.id, asked.likely[0].person.id)])
+    assert {person.name for person in lead.people.list()} == before - {group.losers[0].name, "Ivo Brant"}
+    assert lead.history.undo_label() == "Match 2 people"
+    assert lead.matching.propose(collected.session_id).groups == ()
+    assert lead.matching.accept(group.pairs).edits == (), "they are one already"
+    lead.history.undo()
+    assert {person.name for person in lead.people.list()} == before
+
+
+def test_a_pair_that_may_not_be_refuses_them_all(collected: Office) -> None:
+    lead = collected.lead
+    group = lead.matching.propose(collected.session_id).groups[0]
+    office = lead.people.add("The Ferry Office", kind="organisation")
+    with pytest.raises(RuleError):
+        lead.matching.accept([*group.pairs, (group.winner.id, office.id)])
+    assert lead.matching.propose(collected.session_id).groups == (group,)
+
+
+def test_only_the_lead_matches(collected: Office) -> None:
+    with pytest.raises(RuleError, match="Only the lead"):
+        collected.projects[BEN].matching.propose(collected.session_id)
