@@ -6,12 +6,13 @@ from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, QUrl
+from PySide6.QtCore import QDateTime, QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.backups_dialog import BackupsDialog
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
+from annotator.desktop.moments import moment_text
 from annotator.desktop.words import passages_text
 
 if TYPE_CHECKING:
@@ -109,4 +110,4 @@ class CareCommands(QObject):
 def _said(backup: Backup) -> str:
     """Return when and why a backup was made, in the user's time and manner."""
     at = QDateTime.fromSecsSinceEpoch(int(backup.at.replace(tzinfo=backup.at.tzinfo or UTC).timestamp()))
-    return f"{QLocale().toString(at, QLocale.FormatType.ShortFormat)} · {backup.why}"
+    return f"{moment_text(at)} · {backup.why}"

@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self.drops.project_dropped.connect(self.open_project)
         self.drops.articles_dropped.connect(self._keep_dropped)
         self.drops.exchange_dropped.connect(lambda file: self._keep_dropped([file]))
+        self.message_bar.shown_changed.connect(self.status_line.give_way)
         self.message_bar.undo_requested.connect(lambda: self.all_actions.trigger(ActionId.EDIT_UNDO))
         self.message_bar.action_requested.connect(self._take_offer)
         self.recent_menu.aboutToShow.connect(self.show_recent)
@@ -191,7 +192,7 @@ class MainWindow(QMainWindow):
         self.waiting.setText("" if location else text)
         self.pages.setCurrentWidget(self.waiting)
         self.top_bar.show()
-        self.status_line.show()
+        self.status_line.set_in_use(True)
 
     def _show_glance(self, glance: Glance | None) -> None:
         """Show the article that was seen; the project is opened once that has been painted."""
@@ -289,7 +290,7 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         """Show the start page; the bars have nothing to say without a project."""
         self.top_bar.hide()
-        self.status_line.hide()
+        self.status_line.set_in_use(False)
         self.start_page.set_recent(self.shared.settings.recent_projects())
         self.pages.setCurrentWidget(self.start_page)
         if self.start_page.first_way is not None:

@@ -57,8 +57,13 @@ class PrintCommands(QObject):
         self._space.jobs.sliced(
             print_steps(article, printer, self._space.font()),
             title=self.tr("Printing {0}").format(article.title),
-            done=lambda _none: self._space.prompts.say(self.tr("Sent to the printer.")),
+            done=lambda _none: self._tell_printed(printer.outputFileName()),
         )
+
+    def _tell_printed(self, file: str) -> None:
+        """Say that it is done; ``file``: what was written instead of printed, empty for a printer."""
+        written = self.tr("Written to {0}").format(file)
+        self._space.prompts.say(written if file else self.tr("Sent to the printer."))
 
     def ask_pdf(self) -> None:
         """Ask where the PDF is to lie, then write it."""

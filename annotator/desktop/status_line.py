@@ -19,7 +19,11 @@ _PATIENCE = 500
 
 
 class StatusLine(QFrame):
-    """Tells without asking; the analyst and the zoom can be clicked, a long job can be cancelled."""
+    """Tells without asking; the analyst and the zoom can be clicked, a long job can be cancelled.
+
+    A message that stands below it takes its place, so that nothing above moves when one comes and goes; a long job
+    under way stays to be seen.
+    """
 
     analyst_clicked = Signal()
     zoom_clicked = Signal()
@@ -29,6 +33,8 @@ class StatusLine(QFrame):
         super().__init__(parent)
         self.setObjectName("statusLine")
         self._job = 0
+        self._in_use = True
+        self._giving_way = False
         self._analyst = self._button("statusAnalyst", self.tr("Who are you in this project?"))
         self._counts = ElidedLabel(parent=self, least=8)
         self._counts.setObjectName("statusCounts")
@@ -64,6 +70,19 @@ class StatusLine(QFrame):
         self._cancel.clicked.connect(lambda: self.cancel_requested.emit(self._job))
         self._patience.timeout.connect(lambda: self._show_progress(True))
         self.clear()
+
+    def set_in_use(self, on: bool) -> None:
+        """Say whether there is anything to tell in this window at all."""
+        self._in_use = on
+        self._appear()
+
+    def give_way(self, on: bool) -> None:
+        """Leave the place to a message, or take it again."""
+        self._giving_way = on
+        self._appear()
+
+    def _appear(self) -> None:
+        self.setVisible(self._in_use and not (self._giving_way and self._cancel.isHidden()))
 
     def clear(self) -> None:
         """Say nothing: no project is open."""
@@ -129,6 +148,8 @@ class StatusLine(QFrame):
     def _show_progress(self, shown: bool) -> None:
         for widget in (self._progress_text, self._progress, self._cancel):
             widget.setVisible(shown)
+        if self._giving_way:
+            self._appear()
 
     def _button(self, name: str, tip: str) -> QToolButton:
         button = QToolButton(self)

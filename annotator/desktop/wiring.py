@@ -41,6 +41,7 @@ def _connect_state(space: Workspace) -> None:
 def _connect_panels(space: Workspace) -> None:
     state = space.state
     space.people_panel.passages_requested.connect(space.show_person)
+    space.codebook_panel.taken_away.connect(partial(space.prompts.say, undo=True))
     space.passages.passage_requested.connect(lambda article, passage: state.open_article(article, current=passage))
     space.passages.place_requested.connect(partial(_show_place, space))
     space.passages.loose_end_requested.connect(partial(_settle, space))

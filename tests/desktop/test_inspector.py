@@ -289,3 +289,12 @@ def test_a_colleague_s_passage_is_only_read(scene: Scene) -> None:
     for name in ("inspectorAddPerson", "inspectorAddRelation", "inspectorDelete"):
         assert not scene.inspector.findChild(QToolButton, name).isEnabled()  # type: ignore[union-attr]
     assert any(label.text() == "By Bo Carr, read only" for label in scene.inspector.findChildren(QLabel))
+
+
+def test_the_keys_told_before_anything_is_chosen_are_those_of_the_codebook(desk: Desk) -> None:
+    hint = desk.child(QLabel, "inspectorEmpty")
+    assert "<b>C  D  E</b>" in hint.text()
+    desk.project.codebook.edit(desk.tag_id(TagKind.DENIAL), key="W", name="Refusal")
+    desk.settle()
+    assert "<b>C  W  E</b>" in hint.text()
+    assert "claim, refusal, evidence" in hint.text()

@@ -12,12 +12,14 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ACTIONS, ActionId
 from annotator.desktop.dialogs.new_article import NewArticleDialog
+from annotator.desktop.jobs import ProgressReport
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.widgets.message_bar import Severity
 from annotator.desktop.widgets.panes import Panes
 from annotator.domain.errors import UserError
 from annotator.services.project import open_project
@@ -64,6 +66,21 @@ def test_escape_in_the_text_gives_up_the_selection_then_the_search(window: MainW
     assert not area.find_bar.isVisible()
     assert area.view.found() == (0, 0)
     assert area.view.hasFocus()
+
+
+def test_nothing_moves_when_a_message_comes_and_goes(qtbot: QtBot, window: MainWindow) -> None:
+    before = space_of(window).geometry()
+    window.message_bar.show_message(Severity.NOTICE, "Undone: Edit tag", undo=False)
+    assert not window.status_line.isVisible()
+    QApplication.processEvents()
+    assert abs(space_of(window).height() - before.height()) <= 4  # pixels
+    window.jobs.progressed.emit(ProgressReport(job=7, title="Exporting", done=1, total=3))
+    qtbot.waitUntil(window.status_line.isVisible)  # with its way to cancel
+    window.jobs.progressed.emit(ProgressReport(job=7, title="Exporting", done=3, total=3, finished=True))
+    window.message_bar.hide()
+    assert window.status_line.isVisible()
+    QApplication.processEvents()
+    assert space_of(window).geometry() == before
 
 
 def test_tagging_by_key_is_counted_saved_and_undone(qtbot: QtBot, window: MainWindow, prompts: FakePrompts) -> None:

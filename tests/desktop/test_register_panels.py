@@ -6,7 +6,17 @@ from typing import TypeVar
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QPushButton, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QPushButton,
+    QTreeView,
+    QWidget,
+)
 
 from annotator.desktop.dialogs.conflicts_dialog import ConflictsDialog
 from annotator.desktop.panels.article_list import ArticleList
@@ -151,9 +161,13 @@ def test_the_codebook_is_added_to_ordered_nested_and_retired(desk: Desk) -> None
     QTest.keyClick(view, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     desk.settle()
     assert "Threat" in texts(model)
+    told: list[str] = []
+    panel.taken_away.connect(told.append)
     panel.retire_tag()
     desk.settle()
     assert "Threat" not in texts(model)
+    assert told == ["“Threat” is retired: it is not offered any more, what has it keeps it."]
+    assert panel.current_tag() is not None  # the one that has come into its place
     labels: list[str | None] = []
     while desk.project.history.undo_label() is not None and len(labels) < 5:
         labels.append(desk.project.history.undo_label())
@@ -260,3 +274,19 @@ def test_versions_of_a_passage_are_told_in_words(desk: Desk) -> None:
         if label.objectName().endswith(".ffffffff")
     }
     assert of_ben == {"quote": "Ferry boar", "tag_id": "Denial", "attribution": "Paraphrase", "unsure": "yes"}
+
+
+def test_the_menu_of_a_tag_offers_what_is_possible(desk: Desk) -> None:
+    panel = CodebookPanel(desk.state)
+    shown(desk, panel)
+    view = child(panel, QTreeView, "codebookTree")
+    offered = {}
+    for row in (0, 2):
+        view.setCurrentIndex(view.model().index(row, 0))
+        child(panel, QPushButton, "tagMore").click()
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        offered[row] = {action.text() for action in menu.actions() if action.isEnabled() and action.text()}
+        menu.close()
+    always = {"Edit…", "Retire", "Delete"}
+    assert offered == {0: {*always, "Move down"}, 2: {*always, "Move up", "Nest under the tag above"}}

@@ -89,6 +89,7 @@ class ArticleDetailsDialog(FormDialog):
         self.insert(self._block_box(), 1)
         self._kind.activated.connect(lambda: self.table.set_kind(BlockKind(self._kind.currentData())))
         self.table.itemSelectionChanged.connect(self._show_kind)
+        self._show_kind()
         self.check()
 
     def values(self) -> dict[str, str]:

@@ -57,6 +57,7 @@ class ColourButton(QPushButton):
 
     def _choose(self) -> None:
         dialog = QColorDialog(QColor(self.colour), self)
+        dialog.setWindowTitle(self.tr("Colour of the tag"))
         dialog.setOption(QColorDialog.ColorDialogOption.DontUseNativeDialog, on=True)
         for place, colour in enumerate(COLOURS):
             QColorDialog.setCustomColor(place, QColor(colour))

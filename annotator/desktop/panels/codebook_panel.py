@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from annotator.desktop.dialogs.merge_dialog import MergeDialog
 from annotator.desktop.dialogs.tag_dialog import TagDialog, TagFields
@@ -20,7 +20,12 @@ from annotator.domain.codebook import Tag
 
 
 class CodebookPanel(QWidget):
-    """Shows the tags as a tree; Enter edits, Alt+Up/Down orders, Alt+Left/Right un-nests and nests."""
+    """Shows the tags as a tree; Enter edits, Alt+Up/Down orders, Alt+Left/Right un-nests and nests.
+
+    ``taken_away`` says in words what has just gone from the list, and can be undone.
+    """
+
+    taken_away = Signal(str)
 
     def __init__(self, state: ProjectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,13 +137,18 @@ class CodebookPanel(QWidget):
         tag = self.current_tag()
         if tag is not None:
             codebook = self._state.project.codebook
-            self._write(lambda: codebook.restore(tag.id) if tag.retired else codebook.retire(tag.id))
+            if tag.retired:
+                self._write(lambda: codebook.restore(tag.id))
+            else:
+                said = self.tr("“{0}” is retired: it is not offered any more, what has it keeps it.")
+                self._write(lambda: codebook.retire(tag.id), said=said.format(tag.name))
 
     def delete_tag(self) -> None:
         """Delete the chosen tag; the service refuses while passages have it."""
         tag = self.current_tag()
         if tag is not None:
-            self._write(lambda: self._state.project.codebook.delete(tag.id))
+            said = self.tr("The tag “{0}” is deleted.").format(tag.name)
+            self._write(lambda: self._state.project.codebook.delete(tag.id), said=said)
 
     # inside ----------------------------------------------------------------------
 
@@ -166,9 +176,9 @@ class CodebookPanel(QWidget):
         if winner_id is not None:
             self._write(lambda: self._state.project.codebook.merge(loser_id, winner_id))
 
-    def _write(self, work: Callable[[], object]) -> None:
+    def _write(self, work: Callable[[], object], *, said: str = "") -> None:
         if not self._state.project.read_only:
-            self._state.jobs.write(work)
+            self._state.jobs.write(work, done=lambda _change: self.taken_away.emit(said) if said else None)
 
     def _choose(self, tag: Tag) -> None:
         self._view.setCurrentIndex(self._model.index_of(tag.id))
@@ -183,12 +193,21 @@ class CodebookPanel(QWidget):
         return [tag for tag in self._state.tags.values() if tag.merged_into is None]
 
     def _refresh(self) -> None:
-        chosen = self.current_tag()
+        chosen, row = self.current_tag(), self._view.currentIndex().row()
+        focused = self._has_focus()
         self._model.set_tags(self._state.tags.values(), retired=self._retired.isChecked())
         self._view.expandAll()
         if chosen is not None:
-            self._view.setCurrentIndex(self._model.index_of(chosen.id))
+            still = self._model.index_of(chosen.id)
+            next_one = self._model.index(min(row, self._model.rowCount() - 1), 0)
+            self._view.setCurrentIndex(still if still.isValid() else next_one)
         self._enable()
+        if focused and not self._has_focus():
+            self._view.setFocus()  # the button that had it serves nothing now
+
+    def _has_focus(self) -> bool:
+        widget = QApplication.focusWidget()
+        return widget is not None and self.isAncestorOf(widget)
 
     def _enable(self) -> None:
         chosen, writable = self.current_tag() is not None, not self._state.project.read_only
@@ -200,27 +219,33 @@ class CodebookPanel(QWidget):
         tag = self.current_tag()
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        retired = tag is not None and tag.retired
-        rows: tuple[tuple[str, str, Callable[[], None]] | None, ...] = (
-            (self.tr("Edit…"), "Return", self.edit_tag),
+        if tag is None:
+            return menu
+        siblings = self._model.siblings_of(tag.id)
+        first, last = siblings[0].id == tag.id, siblings[-1].id == tag.id
+        alone = not any(
+            other.id != tag.id and other.kind is tag.kind and not other.retired for other in self._codebook()
+        )
+        rows: tuple[tuple[str, str, Callable[[], None], bool] | None, ...] = (
+            (self.tr("Edit…"), "Return", self.edit_tag, True),
             None,
-            (self.tr("Move up"), "Alt+Up", lambda: self.move_tag(-1)),
-            (self.tr("Move down"), "Alt+Down", lambda: self.move_tag(+1)),
-            (self.tr("Nest under the tag above"), "Alt+Right", self.nest_tag),
-            (self.tr("Move out"), "Alt+Left", self.unnest_tag),
+            (self.tr("Move up"), "Alt+Up", lambda: self.move_tag(-1), not first),
+            (self.tr("Move down"), "Alt+Down", lambda: self.move_tag(+1), not last),
+            (self.tr("Nest under the tag above"), "Alt+Right", self.nest_tag, not first),
+            (self.tr("Move out"), "Alt+Left", self.unnest_tag, tag.parent_id is not None),
             None,
-            (self.tr("Merge into…"), "", self.merge_tag),
-            (self.tr("Bring back") if retired else self.tr("Retire"), "", self.retire_tag),
-            (self.tr("Delete"), "", self.delete_tag),
+            (self.tr("Merge into…"), "", self.merge_tag, not alone),
+            (self.tr("Bring back") if tag.retired else self.tr("Retire"), "", self.retire_tag, True),
+            (self.tr("Delete"), "", self.delete_tag, True),
         )
         for row in rows:
             if row is None:
                 menu.addSeparator()
             else:
-                text, keys, slot = row
+                text, keys, slot, possible = row
                 action = menu.addAction(text, slot)
                 action.setShortcut(QKeySequence(keys))
-                action.setEnabled(not self._state.project.read_only)
+                action.setEnabled(possible and not self._state.project.read_only)
         return menu
 
     def _show_more(self) -> None:

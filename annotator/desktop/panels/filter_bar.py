@@ -65,7 +65,7 @@ class FilterBar(QFrame):
         combo.setObjectName(name)
         combo.setAccessibleName(spoken)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        combo.setMaximumWidth(220)
+        combo.setMaximumWidth(160)
         return combo
 
     def _lay_out(self) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, Qt, Signal
+from html import escape
+
+from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from annotator.desktop.annotating.commands import Annotating
 from annotator.desktop.annotating.people import PassagePeople
 from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.article_picture import in_sentence
 from annotator.desktop.article_view import ARTICLE_FAMILY
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.moments import moment_text
 from annotator.desktop.panels.inspector_fields import InspectorFields
 from annotator.desktop.panels.inspector_links import InspectorLinks
 from annotator.desktop.panels.inspector_section import Section
@@ -22,6 +26,8 @@ from annotator.services.history import HistoryEntry
 _QUOTE_SHOWN = 600
 """Code points of a quote that are shown; the whole is in the text and the tool tip."""
 _ENTRIES_SHOWN = 8
+_TAGS_TOLD = 3
+"""Tags whose keys are told while no passage is chosen."""
 
 
 class Inspector(QStackedWidget):
@@ -61,6 +67,7 @@ class Inspector(QStackedWidget):
         self.addWidget(self._empty)
         self.addWidget(self._page())
         self._connect()
+        self._say_keys()
         self._show(state.annotation)
 
     def focus_note(self) -> None:
@@ -106,6 +113,7 @@ class Inspector(QStackedWidget):
         self._state.current_changed.connect(self._leave)
         self._state.current_loaded.connect(self._show)
         self._state.codebook_changed.connect(self._show_again)
+        self._state.codebook_changed.connect(self._say_keys)
         self._state.people_changed.connect(self._show_again)
         self._writes.saving_changed.connect(self._tell_saving)
         self.fields.saving_changed.connect(self._tell_saving)
@@ -164,6 +172,24 @@ class Inspector(QStackedWidget):
         saving = self.fields.waiting() or (current is not None and self._writes.saving(current))
         self._saving.setText(self.tr("saving…") if saving else "")
 
+    def _say_keys(self) -> None:
+        """Say which keys do what while no passage is chosen; those of the first tags are as in the codebook."""
+        tags = [tag for tag in self._state.tags_in_use() if tag.key][:_TAGS_TOLD]
+        names = ", ".join(in_sentence(tag.name) for tag in tags)
+        keys = [
+            (self.tr("S"), self.tr("grow the selection")),
+            (self.tr("N  P"), self.tr("next and previous passage")),
+            (self.tr("Enter"), self.tr("name who said it")),
+            (self.tr("L"), self.tr("link it to what it answers")),
+            (self.tr("F1"), self.tr("all keys")),
+        ]
+        if tags:
+            marks = self.tr("mark the selected words, or what is said at the caret, as {0}").format(escape(names))
+            keys.insert(0, ("  ".join(escape(tag.key) for tag in tags), marks))
+        rows = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in keys)
+        heading = self.tr("<p>No passage is chosen.</p><p>In the text:</p>")
+        self._empty.setText(f"{heading}<table cellspacing='0' cellpadding='4'>{rows}</table>")
+
     def _ask_people(self) -> None:
         if self._state.current is not None:
             self.people_requested.emit(self._state.current)
@@ -176,22 +202,6 @@ def _empty_page(parent: QWidget) -> QLabel:
     page.setTextFormat(Qt.TextFormat.RichText)
     page.setAlignment(Qt.AlignmentFlag.AlignTop)
     page.setMargin(24)
-    keys = (
-        (
-            page.tr("C  D  E"),
-            page.tr("mark the selected words, or what is said at the caret, as claim, denial, evidence"),
-        ),
-        (page.tr("S"), page.tr("grow the selection")),
-        (page.tr("N  P"), page.tr("next and previous passage")),
-        (page.tr("Enter"), page.tr("name who said it")),
-        (page.tr("L"), page.tr("link it to what it answers")),
-        (page.tr("F1"), page.tr("all keys")),
-    )
-    rows = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in keys)
-    page.setText(
-        page.tr("<p>No passage is chosen.</p><p>In the text:</p>")
-        + f"<table cellspacing='0' cellpadding='4'>{rows}</table>"
-    )
     return page
 
 
@@ -201,7 +211,4 @@ def _shortened(quote: str) -> str:
 
 def _when(at: str) -> str:
     """Return a moment (UTC) in the user's own time zone and notation, without the day when it is today."""
-    moment = QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs).toLocalTime()
-    if moment.date() == QDate.currentDate():
-        return QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+    return moment_text(QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs).toLocalTime(), today=False)

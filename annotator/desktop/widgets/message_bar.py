@@ -30,6 +30,7 @@ class Severity(StrEnum):
 class MessageBar(QFrame):
     """Shows one message at a time. Notices pass by themselves; an error stays until it is closed or another comes."""
 
+    shown_changed = Signal(bool)
     undo_requested = Signal()
     action_requested = Signal()
 
@@ -73,7 +74,7 @@ class MessageBar(QFrame):
         words.addWidget(self._text)
         words.addWidget(self._advice)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 8, 8, 8)
+        layout.setContentsMargins(12, 3, 8, 3)  # no higher than the status line, whose place it takes
         layout.setSpacing(8)
         layout.addWidget(self._symbol)
         layout.addLayout(words, 1)
@@ -128,6 +129,11 @@ class MessageBar(QFrame):
         if severity is not Severity.ERROR and not action:
             self._timer.start(PASSING)
         announce(self, f"{text} {advice}".strip(), urgent=severity is Severity.ERROR)
+
+    @override
+    def setVisible(self, visible: bool) -> None:
+        super().setVisible(visible)
+        self.shown_changed.emit(visible)
 
     def text(self) -> str:
         """Return the message that is shown, empty when there is none."""
