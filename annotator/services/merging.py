@@ -137,14 +137,14 @@ def plan_merge(
                 "$.project.id",
                 "The file is of another project. Open that project to merge it, or make a new project for it.",
             )
+            return _nothing(document, dry_run=dry_run)
         state = ProjectState(entities={Project: [state.project]}, versions={})
     if document.packet is not None:
         PacketRules(state, document, document.packet, me, take_over).check(findings)
     check_authorship(state, document, findings)
     why = sealed(state, document, me)
     if why:
-        report = MergeReport(kind="merge", dry_run=dry_run, added={}, changed={}, packet=document.packet, sealed=why)
-        return Plan(versions=(), texts={}, report=report, fresh=False)
+        return _nothing(document, dry_run=dry_run, why=why)
     texts = _texts(state, document, findings)
     added, changed, known, conflicts = _outcome(state, document)
     report = MergeReport(
@@ -163,6 +163,12 @@ def plan_merge(
     return Plan(
         versions=tuple(document.versions.values()), texts=texts, report=report, fresh=_has_news(state, document)
     )
+
+
+def _nothing(document: Document, *, dry_run: bool, why: str = "") -> Plan:
+    """Return the plan that takes nothing in and tells nothing of what is in the file."""
+    report = MergeReport(kind="merge", dry_run=dry_run, added={}, changed={}, packet=document.packet, sealed=why)
+    return Plan(versions=(), texts={}, report=report, fresh=False)
 
 
 def _has_news(state: ProjectState, document: Document) -> bool:

@@ -12,7 +12,7 @@ from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.packet import PacketHead, PacketKind
 from annotator.formats.exchange.reading import Document
 from annotator.formats.exchange.state import ProjectState
-from annotator.services.authorship import FRAME, LAYERS, SAID, Roles, content, new_versions
+from annotator.services.authorship import LAYERS, SAID, Roles, content, new_versions
 
 _PERSONAL = LAYERS | SAID | {Comment.TYPE}
 """What is one person's own word or work."""
@@ -77,7 +77,7 @@ class PacketRules:
                 findings.problem(
                     path, "This is in your own name and did not come from here. If it is yours, merge an export of it."
                 )
-            elif from_member and version.entity_type in _PERSONAL | FRAME and version.by != self.head.sender:
+            elif from_member and version.entity_type in _PERSONAL and version.by != self.head.sender:
                 findings.problem(path, "This is not the sender's own work.")
 
     def _name(self, analyst_id: str) -> str:
