@@ -5,10 +5,13 @@ Both work on the half-open spans of one paragraph (or on any other numbers) and 
 
 from __future__ import annotations
 
-import itertools
+from bisect import bisect_left
 from collections.abc import Sequence
 from heapq import heappop, heappush
+from operator import itemgetter
 from typing import NamedTuple
+
+_start = itemgetter(0)
 
 
 class Segment(NamedTuple):
@@ -27,25 +30,42 @@ def assign_lanes(spans: Sequence[tuple[int, int]], limit: int | None = None) -> 
     given out and a span that finds none free gets ``limit`` itself.
     """
     lanes = [0 if limit is None else limit] * len(spans)
+    order = sorted(range(len(spans)), key=lambda index: spans[index][0])
+    for place, lane in lanes_found([spans[index] for index in order], limit).items():
+        lanes[order[place]] = lane
+    return lanes
+
+
+def lanes_found(spans: Sequence[tuple[int, int]], limit: int | None = None) -> dict[int, int]:
+    """Return the lanes of those of ``spans``, sorted by start, that find one, by their places in the sequence.
+
+    While all lanes are taken nothing is looked at, so that in a crowd the work follows what finds a lane.
+    """
+    found: dict[int, int] = {}
     free: list[int] = []
     busy: list[tuple[int, int]] = []
-    used = 0
-    full_until = None
-    for start, minus_end, index in sorted([(start, -end, index) for index, (start, end) in enumerate(spans)]):
-        if full_until is not None and start < full_until:
-            continue
+    used = place = 0
+    while place < len(spans):
+        start = spans[place][0]
         while busy and busy[0][0] <= start:
             heappush(free, heappop(busy)[1])
-        if free:
-            lane = heappop(free)
-        elif limit is None or used < limit:
-            lane, used = used, used + 1
-        else:
-            full_until = busy[0][0] if busy else None
-            continue
-        lanes[index] = lane
-        heappush(busy, (-minus_end, lane))
-    return lanes
+        beyond = place + 1
+        while beyond < len(spans) and spans[beyond][0] == start:
+            beyond += 1
+        together = range(place, beyond)
+        for index in together if len(together) == 1 else sorted(together, key=lambda index: -spans[index][1]):
+            if free:
+                lane = heappop(free)
+            elif limit is None or used < limit:
+                lane, used = used, used + 1
+            else:
+                break
+            found[index] = lane
+            heappush(busy, (spans[index][1], lane))
+        place = beyond
+        if busy and not free and used == limit:
+            place = bisect_left(spans, busy[0][0], place, key=_start)
+    return found
 
 
 def innermost_segments(spans: Sequence[tuple[int, int]]) -> list[Segment]:
@@ -54,23 +74,21 @@ def innermost_segments(spans: Sequence[tuple[int, int]]) -> list[Segment]:
     Of equally long spans the one that starts later wins, then the earlier one in the sequence, so that a nested or a
     later passage is never hidden. Neighbouring stretches of one span are joined; empty spans count for nothing.
     """
-    starts = sorted((start, index) for index, (start, end) in enumerate(spans) if start < end)
-    edges = sorted({edge for span in spans if span[0] < span[1] for edge in span})
-    open_spans: list[tuple[int, int, int]] = []
+    starts = sorted([(start, end, index) for index, (start, end) in enumerate(spans) if start < end])
+    edges = sorted({edge for start, end, _ in starts for edge in (start, end)})
+    open_spans: list[tuple[int, int, int, int]] = []
     segments: list[Segment] = []
-    opened = 0
-    for edge, following in itertools.pairwise(edges):
+    opened, begun, innermost = 0, 0, -1
+    for edge in edges:
         while opened < len(starts) and starts[opened][0] == edge:
-            index = starts[opened][1]
-            heappush(open_spans, (spans[index][1] - edge, -edge, index))
+            _, end, index = starts[opened]
+            heappush(open_spans, (end - edge, -edge, index, end))
             opened += 1
-        while open_spans and spans[open_spans[0][2]][1] <= edge:
+        while open_spans and open_spans[0][3] <= edge:
             heappop(open_spans)
-        if not open_spans:
-            continue
-        index = open_spans[0][2]
-        if segments and segments[-1].span == index and segments[-1].end == edge:
-            segments[-1] = Segment(segments[-1].start, following, index)
-        else:
-            segments.append(Segment(edge, following, index))
+        now = open_spans[0][2] if open_spans else -1
+        if now != innermost:
+            if innermost >= 0:
+                segments.append(Segment(begun, edge, innermost))
+            begun, innermost = edge, now
     return segments

@@ -134,7 +134,7 @@ def settled(view: ArticleView) -> None:
 def assert_all_is_painted(view: ArticleView) -> None:
     """Fail when anything that belongs to a passage, or the caret, is not on the picture."""
     drawn = [(shown, view.painter.draw_list_of(shown)) for shown in view.page.shown()]
-    for part in ("tints", "lines", "solids", "labels", "lanes"):
+    for part in ("tints", "lines", "ticks", "brackets", "labels", "lanes"):
         assert any(getattr(each, part) for _, each in drawn), f"no {part} are drawn"
     picture = view.viewport().grab().toImage()
     scale = picture.devicePixelRatio()
@@ -145,7 +145,7 @@ def assert_all_is_painted(view: ArticleView) -> None:
 
     seen = 0
     for shown, each in drawn:
-        for brush, rects in each.solids:
+        for brush, rects in each.brackets:
             for rect in rects:
                 x, y = rect.center().x() + left, rect.center().y() + shown.top
                 if rect.height() > 20 and rect.width() == 2 and 0 <= y < view.page.view_height:

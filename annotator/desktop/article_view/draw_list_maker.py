@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Mapping, Sequence
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -14,11 +14,13 @@ from annotator.desktop.article_view.laid_paragraph import LaidParagraph, Stretch
 from annotator.desktop.article_view.metrics import LANES, Typography
 from annotator.desktop.article_view.paints import Paints, TagPaint
 from annotator.domain.marks import Mark
-from annotator.domain.segments import assign_lanes, innermost_segments
+from annotator.domain.segments import assign_lanes, innermost_segments, lanes_found
 
 CROWD = 200
 """With more passages on one paragraph, tints and brackets are drawn for those that found a lane; all are counted."""
 _TICK_WIDTH = 1.5
+BRACKETS_END = -8
+"""Where brackets end on the right, in pixels from the column's left edge; left of it are only they and labels."""
 _BRACKET_FOOT = 4.0
 _TINT, _LINE, _TICKS, _BRACKET = range(4)
 """What keys of rectangles begin with: they follow from what comes after it and from how the paragraph is laid out."""
@@ -59,7 +61,7 @@ def underline(
 
 def bracket_left(column: int, type_: Typography) -> float:
     """Return the x of a bracket's stem, from the column of text's left edge (negative: in the margin)."""
-    return -12.0 - column * (type_.lanes.pitch + 3)
+    return BRACKETS_END - _BRACKET_FOOT - column * (type_.lanes.pitch + 3)
 
 
 class DrawListMaker:
@@ -82,22 +84,20 @@ class DrawListMaker:
             return drawn
         end = start + len(laid.text)
         spans = [(a - start if a > start else 0, (b if b < end else end) - start) for _, a, b, _, _ in marks]
-        lanes = assign_lanes(spans, LANES)
-        drawn.more = _beyond(laid, [span for span, lane in zip(spans, lanes, strict=True) if lane == LANES])
-        crowd = len(marks) > CROWD
+        lanes = lanes_found(spans, LANES)
+        drawn.more = _beyond(laid, spans, [spans[index] for index in lanes])
         placed = []
-        for mark, (a, b), lane in zip(marks, spans, lanes, strict=True):
+        for index in sorted(lanes) if len(marks) > CROWD else range(len(marks)):
+            mark, (a, b), lane = marks[index], spans[index], lanes.get(index, LANES)
+            placed.append(_Placed(a, b, lane, mark.start >= start, mark.end <= end, self._paint_of(mark)))
             if lane < LANES:
                 drawn.lanes[mark.id] = lane
-            elif crowd:
-                continue
-            placed.append(_Placed(a, b, lane, mark.start >= start, mark.end <= end, self._paint_of(mark)))
         self._tints(laid, placed, drawn.tints)
         for each in placed:
             if each.lane < LANES:
                 self._line_and_ticks(laid, each, drawn)
-        self._brackets(laid, placed, drawn.solids)
-        for layer in (drawn.tints, drawn.lines, drawn.solids):
+        self._brackets(laid, placed, drawn.brackets)
+        for layer in (drawn.tints, drawn.lines, drawn.ticks, drawn.brackets):
             layer.arrange()
         drawn.labels = self._place_labels(laid, start, marks)
         return drawn
@@ -120,7 +120,7 @@ class DrawListMaker:
         drawn.lines.put(paint.rank, paint.solid if paint.double else paint.line, line)
         key = (_TICKS, a, b, lane, begins, ends)
         ticks = laid.piece(key) or laid.keep(key, self._ticks(laid, each))
-        drawn.solids.put(paint.rank, paint.solid, ticks)
+        drawn.ticks.put(paint.rank, paint.solid, ticks)
         if begins and paint.style.key and line.rects:
             drawn.keys.append((paint.style.key, self._key_box(laid, a, lane), paint.solid))
 
@@ -140,17 +140,19 @@ class DrawListMaker:
         top = lane_top(laid, line, lane, self._type)
         return QRectF(x + _TICK_WIDTH, top - size * 0.35, size * 0.85, size)
 
-    def _brackets(self, laid: LaidParagraph, placed: Sequence[_Placed], solids: Layer) -> None:
+    def _brackets(self, laid: LaidParagraph, placed: Sequence[_Placed], brackets: Layer) -> None:
         """Draw a bracket over the lines of each passage, in the order of the lanes; open where it runs on."""
         order = sorted(placed, key=_by_lane)
-        line_of = laid.line_of
-        rows = [(line_of(each.start), line_of(max(each.start, each.end - 1)) + 1) for each in order]
+        firsts = laid.firsts
+        rows = [
+            (bisect_right(firsts, a) - 1, bisect_right(firsts, b - 1 if b > a else a)) for a, b, _, _, _, _ in order
+        ]
         for each, (first, beyond), column in zip(order, rows, assign_lanes(rows, LANES + 1), strict=True):
             if column > LANES:
                 continue
             key = (_BRACKET, first, beyond, column, each.begins, each.ends)
             bracket = laid.piece(key) or laid.keep(key, self._bracket(laid, each, first, beyond, column))
-            solids.put(each.paint.rank, each.paint.solid, bracket)
+            brackets.put(each.paint.rank, each.paint.solid, bracket)
 
     def _bracket(self, laid: LaidParagraph, each: _Placed, first: int, beyond: int, column: int) -> list[QRectF]:
         x = bracket_left(column, self._type)
@@ -173,31 +175,37 @@ class DrawListMaker:
         shown = marks[first:] if count <= slots else marks[first : first + slots - 1]
         labels: list[MarginLabel] = []
         top = lines[0].top
-        limit = top + room - height * min(count, slots)
+        lowest = top + room - height * min(count, slots) if count > 1 else lines[-1].bottom
         for mark in shown:
             paint = self._paint_of(mark)
-            line = lines[laid.line_of(mark.start - start)]
+            line = lines[bisect_right(laid.firsts, mark.start - start) - 1]
             wanted = line.top + (line.bottom - line.top - height) // 2
-            if count > 1:
-                wanted = min(wanted, max(top, limit + height * len(labels)))
+            wanted = min(wanted, lowest)
             top = max(top, wanted)
             labels.append(MarginLabel((mark.id,), self._labels.get(mark.id) or paint.style.name, top, paint.solid))
             top += height
+            lowest += height
         rest = marks[first + len(shown) :]
         if rest:
             labels.append(MarginLabel(tuple(map(_id, rest)), f"+{len(rest)}", top, None))
         return labels
 
 
-def _beyond(laid: LaidParagraph, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return ``(line, n)`` for each line on which ``n`` > 0 of ``spans``, sorted by start, stand."""
-    if not spans:
+def _beyond(
+    laid: LaidParagraph, spans: Sequence[tuple[int, int]], placed: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return ``(line, n)`` for each line on which ``n`` > 0 of ``spans`` stand that are not ``placed``."""
+    if len(spans) == len(placed):
         return []
-    starts = [start for start, _ in spans]
-    lasts = sorted([end - 1 if end > start else start for start, end in spans])
+    on_lines = zip(_on_lines(laid, spans), _on_lines(laid, placed), strict=True)
+    return [(line, every - shown) for line, (every, shown) in enumerate(on_lines) if every > shown]
+
+
+def _on_lines(laid: LaidParagraph, spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Return how many spans stand on each line."""
+    starts, ends = map(sorted, zip(*spans, strict=True))
     begun = [*(bisect_left(starts, following) for following in laid.firsts[1:]), len(spans)]
-    over = [bisect_left(lasts, first) for first in laid.firsts]
-    return [(line, n - m) for line, (n, m) in enumerate(zip(begun, over, strict=True)) if n > m]
+    return [count - bisect_right(ends, first) for count, first in zip(begun, laid.firsts, strict=True)]
 
 
 def boxes(laid: LaidParagraph, stretches: Sequence[Stretch]) -> list[QRectF]:

@@ -1,8 +1,9 @@
 """The scroll bar of the article view, with a thin map of the passages in it.
 
 The map is an ornament of the bar: it takes no focus, and everything it leads to can be reached by keys. It is painted
-from a picture that is made anew only when passages, filters, sizes or colours change: at once for what one change
-touches, in small slices while nothing else is to do for everything else.
+from a picture that is made anew only when passages, filters, sizes or colours change: a moment after the page for what
+one change touches, so that a run of changes makes it follow once; in small slices while nothing else is to do for
+everything else.
 """
 
 from __future__ import annotations
@@ -42,8 +43,10 @@ _RESTING, _OVER, _HELD = 0.16, 0.26, 0.34
 """How much of the text's colour the slider has; the map is seen through it."""
 _LEAST_SLIDER = 36
 """The slider's least length in pixels, as in the style sheet: 32 and the margins."""
+_AFTER = 120
+"""Milliseconds after which the map follows a change of passages."""
 _MANY = 24
-"""From so many changes at once on, all rows are filled anew."""
+"""From so many places that have changed on, all rows are filled anew."""
 
 
 class MapBar(QScrollBar):
@@ -56,7 +59,7 @@ class MapBar(QScrollBar):
         self._picture: MapPicture | None = None
         self._filling: Iterator[None] | None = None
         self._stale = True
-        self._touched: list[tuple[int, int]] = []
+        self._touched: set[tuple[int, int]] = set()
         self._height = 0
         """Pixels of the page when its rows were made."""
         self._text = ""
@@ -66,6 +69,10 @@ class MapBar(QScrollBar):
         self._idle = QTimer(self)
         self._idle.setInterval(0)
         self._idle.timeout.connect(self._fill_on)
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.setInterval(_AFTER)
+        self._follow.timeout.connect(self.update)
         self.setMouseTracking(True)
 
     # -- what has changed
@@ -75,8 +82,9 @@ class MapBar(QScrollBar):
         if end is None or self._filling is not None or len(self._touched) > _MANY:
             self._make_stale()
         elif not self._stale:
-            self._touched.append((start, max(end, start + 1)))
-            self.update()
+            self._touched.add((start, max(end, start + 1)))
+            if not self._follow.isActive():
+                self._follow.start()
 
     def fit(self) -> None:
         """Make the rows anew when the page's height has changed by more than a row since they were made."""
@@ -96,8 +104,8 @@ class MapBar(QScrollBar):
 
     @property
     def busy(self) -> bool:
-        """Whether the map is still to be filled, after which the bar is painted anew."""
-        return self._idle.isActive()
+        """Whether the map has still to be filled or to follow a change, after which the bar is painted anew."""
+        return self._idle.isActive() or self._follow.isActive()
 
     def _make_stale(self) -> None:
         self._stale = True
@@ -279,6 +287,7 @@ class MapBar(QScrollBar):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._idle.stop()
+        self._follow.stop()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -117,9 +117,9 @@ class MarkSet:
         order = self._in_order()
         return bisect_left(order, (mark.start, mark.end, mark.id)) + 1, len(order)
 
-    def spans(self, mark_ids: Iterable[str]) -> list[tuple[int, int]]:
-        """Return the spans of those of ``mark_ids`` that exist."""
-        return [(mark.start, mark.end) for id_ in mark_ids if (mark := self.by_id.get(id_)) is not None]
+    def known(self, mark_ids: Iterable[str]) -> list[Mark]:
+        """Return those of ``mark_ids`` that exist."""
+        return [mark for id_ in mark_ids if (mark := self.by_id.get(id_)) is not None]
 
     def _in_order(self) -> list[tuple[int, int, str]]:
         if self._order is None:

@@ -17,6 +17,7 @@ from annotator.desktop.article_view.metrics import TextSetting, typography
 from annotator.desktop.article_view.page import Page
 from annotator.desktop.article_view.painter import PagePainter
 from annotator.desktop.article_view.paints import Paints
+from annotator.desktop.article_view.repainting import Repainter
 from annotator.desktop.article_view.scrolling import Scroller
 from annotator.desktop.article_view.shown_state import ShownState
 from annotator.domain.annotations import Span
@@ -52,6 +53,7 @@ class PageView(QAbstractScrollArea):
         self.type = typography(self._setting, self.font(), self._zoom)
         self.page = Page(self.type)
         self.scroller = Scroller(self)
+        self.repainter = Repainter(self)
         self.map = MapBar(self)
         self.setVerticalScrollBar(self.map)
         self.painter: PagePainter
@@ -95,7 +97,7 @@ class PageView(QAbstractScrollArea):
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Show these marks in place of all others; fastest when they come sorted by start."""
         self.marks.replace_all(marks)
-        self.redraw()
+        self.repainter.everything()
 
     def add_mark(self, mark: Mark, *, pending: bool = False) -> None:
         """Show one mark more, or in the place of the one with its id; ``pending`` until it is known to be saved."""
@@ -104,27 +106,24 @@ class PageView(QAbstractScrollArea):
     def put_mark(self, mark: Mark, *, pending: bool) -> None:
         """Put a mark in, or move it, while it may be under the user's hand."""
         before = self.marks.add(mark, pending=pending)
-        if before is not None:
-            self.redraw(before.start, before.end)
-        self.redraw(mark.start, mark.end)
+        self.repainter.passages((mark,) if before is None else (before, mark))
 
     def remove_mark(self, mark_id: str) -> None:
         """Take a mark away; one that is not there is no error."""
         mark = self.marks.remove(mark_id)
         if mark is not None:
-            self.redraw(mark.start, mark.end)
+            self.repainter.passages((mark,))
 
     def set_labels(self, labels: Mapping[str, str]) -> None:
         """Give every mark's label in the margin, by mark id: "Speaker · tag"."""
         self.state.labels.clear()
         self.state.labels.update(labels)
-        self.redraw()
+        self.repainter.everything()
 
     def update_labels(self, changed: Mapping[str, str]) -> None:
         """Change some labels."""
         self.state.labels.update(changed)
-        for start, end in self.marks.spans(changed):
-            self.redraw(start, min(end, start + 1))
+        self.repainter.labels(self.marks.known(changed))
 
     def set_relations(self, relations: Sequence[tuple[str, str, str]]) -> None:
         """Give the relations of the article's marks: source id, target id, kind."""
@@ -144,7 +143,7 @@ class PageView(QAbstractScrollArea):
     ) -> None:
         """Hide the marks with these tags, these ids, or by these analysts, and show all others."""
         self.marks.hidden_tags, self.marks.hidden_marks, self.marks.hidden_analysts = tags, marks, analysts
-        self.redraw()
+        self.repainter.everything()
 
     def set_hints(self, hints: Mapping[str, str]) -> None:
         """Draw a letter label at each of these marks, by mark id; none to take the labels away."""
@@ -198,7 +197,7 @@ class PageView(QAbstractScrollArea):
         paints = Paints(self._theme, self.styles, self.type.lanes.thickness, self.devicePixelRatioF())
         self.painter = PagePainter(self.page, self.marks, self.state, paints, self._kind_words())
         self.show_focus()
-        self.redraw()
+        self.repainter.everything()
 
     def _retype(self) -> None:
         self.type = typography(self._setting, self.font(), self._zoom)
@@ -217,15 +216,6 @@ class PageView(QAbstractScrollArea):
         }
 
     # -- repainting and places
-
-    def redraw(self, start: int = 0, end: int | None = None) -> None:
-        """Make the draw lists of ``[start, end)``, or all, anew, and repaint what of it is in view."""
-        self.page.drop_draw_lists(start, end)
-        self.map.touch(start, end)
-        if end is None:
-            self.viewport().update()
-        else:
-            self.update_range(start, end)
 
     def update_range(self, start: int, end: int) -> None:
         """Repaint the paragraphs in view that ``[start, end]`` touches."""
@@ -279,8 +269,13 @@ class PageView(QAbstractScrollArea):
         if self.painter.paints.ratio != self.devicePixelRatioF():
             self._restyle()
         painter = QPainter(self.viewport())
+        self.repainter.painted()
+        exposed: list[QRect] = list(event.region())  # type: ignore[call-overload]  # PySide6 iterates, its stubs do not
         try:
-            self.painter.paint(painter, event.rect(), self.horizontalScrollBar().value())
+            for rect in exposed:
+                if len(exposed) > 1:
+                    painter.setClipRect(rect)
+                self.painter.paint(painter, rect, self.horizontalScrollBar().value())
         finally:
             painter.end()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter
 
 from annotator.desktop.article_view import overlay
 from annotator.desktop.article_view.draw_list import DrawList, MarginLabel
-from annotator.desktop.article_view.draw_list_maker import DrawListMaker, boxes, underline
+from annotator.desktop.article_view.draw_list_maker import BRACKETS_END, DrawListMaker, boxes, underline
 from annotator.desktop.article_view.laid_paragraph import LaidParagraph
 from annotator.desktop.article_view.margin import Margin
 from annotator.desktop.article_view.mark_set import MarkSet
@@ -25,6 +25,8 @@ from annotator.domain.marks import Mark
 
 _ABOVE, _BELOW = 8, 6
 """Pixels by which a paragraph's letters, rules and labels may stand out above its first and below its last line."""
+_OVERHANG = 0.25
+"""How far letters may stand out of the column to the left, in sizes of their type."""
 _STANDING_OUT = 40
 """Pixels above and below what is exposed in which lines are drawn, for the letters that stand out of their line."""
 _AROUND_LABEL = 4
@@ -50,6 +52,7 @@ class PagePainter:
         self._state = state
         self.paints = paints
         self.margin = Margin(page.type, paints.theme)
+        self._ink, self._faint = QColor(paints.theme.text), QColor(paints.theme.muted)
         self._maker = DrawListMaker(page.type, paints, state.labels, marks.pending)
         self._curves = CurvePainter(paints.theme, page.type.label_font, kind_words)
         self._relations_from: float = page.columns.text_width
@@ -63,7 +66,7 @@ class PagePainter:
         painter.fillRect(exposed, QColor(self.paints.theme.base))
         for shown in self._exposed(exposed):
             painter.translate(left, shown.top)
-            self._paragraph(painter, shown, self.draw_list_of(shown), exposed.translated(0, -shown.top))
+            self._paragraph(painter, shown, self.draw_list_of(shown), exposed.translated(-left, -shown.top))
             painter.translate(-left, -shown.top)
         painter.translate(left, 0)
         self._relations(painter, exposed, shift)
@@ -97,32 +100,39 @@ class PagePainter:
         return laid.draw_list
 
     def _paragraph(self, painter: QPainter, shown: Shown, drawn: DrawList, exposed: QRect) -> None:
-        """Paint a paragraph; what of it is outside ``exposed`` (from its top) is left out where that saves a call."""
-        laid, theme = shown.laid, self.paints.theme
-        if shown.paragraph == 0:
-            self._page.header.paint(painter, 0, 0, theme)
-        self._pointed(painter, shown)
+        """Paint a paragraph; what of it is outside ``exposed`` (from its corner) is left out where that saves much."""
+        laid = shown.laid
+        top, bottom = exposed.top(), exposed.bottom() + 1
+        whole = 2 * (bottom - top) > laid.height
+        on_text = exposed.right() >= -laid.style.font.pixelSize() * _OVERHANG
+        if on_text:
+            if shown.paragraph == 0:
+                self._page.header.paint(painter, 0, 0, self.paints.theme)
+            self._pointed(painter, shown)
+            if laid.style.ruled:
+                self._rule(painter, laid)
+            painter.setPen(Qt.PenStyle.NoPen)
+            _fill(painter, drawn.tints if whole else drawn.tints.between(top, bottom))
+            self._between_tint_and_text(painter, shown)
+            painter.setPen(self._faint if laid.style.muted else self._ink)
+            laid.layout.draw(painter, QPointF(0, 0), [], _lines_of(exposed))
+            painter.setPen(Qt.PenStyle.NoPen)
+            _fill(painter, drawn.lines if whole else drawn.lines.between(top, bottom))
         painter.setPen(Qt.PenStyle.NoPen)
-        if laid.style.ruled:
-            self._rule(painter, laid)
-        for brush, rects in drawn.tints:
-            painter.setBrush(brush)
-            painter.drawRects(rects)
-        self._between_tint_and_text(painter, shown)
-        painter.setPen(QColor(theme.muted if laid.style.muted else theme.text))
-        laid.layout.draw(painter, QPointF(0, 0), [], _lines_of(exposed))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for group in (drawn.lines, drawn.solids):
-            for brush, rects in group:
-                painter.setBrush(brush)
-                painter.drawRects(rects)
-        self._stronger_lines(painter, shown, drawn)
-        self._letters(painter, laid, drawn, exposed)
-        top, bottom = exposed.top() - self._page.type.label_height, exposed.bottom()
-        labels = [label for label in drawn.labels if top <= label.top <= bottom]
-        if labels:
+        if whole:
+            _fill(painter, drawn.ticks.with_layer(drawn.brackets))
+        else:
+            _fill(painter, drawn.ticks.between(top, bottom) if on_text else ())
+            _fill(painter, drawn.brackets.between(top, bottom) if exposed.left() < BRACKETS_END else ())
+        if on_text:
+            self._stronger_lines(painter, shown, drawn)
+            self._letters(painter, laid, drawn, exposed)
+        if drawn.labels and exposed.left() < self._page.columns.label_right - self._page.columns.text_left:
+            above = top - self._page.type.label_height
+            labels = [label for label in drawn.labels if above <= label.top <= bottom]
             self.margin.paint(painter, labels, self._page.columns, self._state.stronger)
-        self._caret(painter, shown)
+        if on_text:
+            self._caret(painter, shown)
 
     def _pointed(self, painter: QPainter, shown: Shown) -> None:
         """Draw a panel under the paragraph that is pointed out."""
@@ -147,7 +157,7 @@ class PagePainter:
         a, b = max(start, first), min(end, beyond)
         return (a - first, b - first) if a < b else None
 
-    def _fill(self, painter: QPainter, shown: Shown, span: tuple[int, int], brush: QBrush) -> None:
+    def _fill_span(self, painter: QPainter, shown: Shown, span: tuple[int, int], brush: QBrush) -> None:
         part = self._part(shown, *span)
         if part is not None:
             painter.setBrush(brush)
@@ -159,18 +169,18 @@ class PagePainter:
         for mark_id in state.stronger:
             mark = self._marks.by_id.get(mark_id)
             if mark is not None and self._marks.shows(mark):
-                self._fill(painter, shown, (mark.start, mark.end), self.paints.of(mark.tag_id).strong)
+                self._fill_span(painter, shown, (mark.start, mark.end), self.paints.of(mark.tag_id).strong)
         table = self._page.table
         for place, hit in state.hits_within(table.starts[shown.paragraph], table.ends[shown.paragraph]):
             if place == state.hit:
                 painter.setPen(QColor(theme.text))  # a frame, which tells it from the other hits without any colour
             colour = theme.looked_at if place == state.hit else theme.found
-            self._fill(painter, shown, (hit.start, hit.end), QBrush(QColor(colour)))
+            self._fill_span(painter, shown, (hit.start, hit.end), QBrush(QColor(colour)))
             painter.setPen(Qt.PenStyle.NoPen)
         looked_at = state.hits[state.hit] if state.hit >= 0 else None
         if (selected := state.selection) is not None and selected != looked_at:
             brush = QBrush(QColor(theme.selection))
-            self._fill(painter, shown, (selected.start, selected.end), brush)
+            self._fill_span(painter, shown, (selected.start, selected.end), brush)
             self._selected_break(painter, shown, selected.start, selected.end, brush)
 
     def _selected_break(self, painter: QPainter, shown: Shown, start: int, end: int, brush: QBrush) -> None:
@@ -261,7 +271,7 @@ class PagePainter:
 
     def _relation_sides(self) -> tuple[float, float]:
         columns = self._page.columns
-        left = columns.text_width + 8 + (_COUNT_WIDTH - 6 if self._counts_shown() else 0)
+        left = columns.text_width + 8 + (_COUNT_WIDTH - 6 if self.counts_shown() else 0)
         return left, columns.relations_right - columns.text_left
 
     def _placed_relations(self) -> list[Placed]:
@@ -289,7 +299,7 @@ class PagePainter:
             lines = shown.laid.lines
             first, last = lines[shown.laid.line_of(part[0])], lines[shown.laid.line_of(part[1] - 1)]
             strip |= _strip(shown.top + first.top - OVER, shown.top + last.bottom + below)
-            for label in shown.laid.draw_list.labels if shown.laid.draw_list is not None else ():
+            for label in self.draw_list_of(shown).labels:
                 if mark.id in label.mark_ids:
                     top = shown.top + label.top
                     strip |= _strip(top - _AROUND_LABEL, top + self._page.type.label_height + _AROUND_LABEL)
@@ -297,7 +307,8 @@ class PagePainter:
                         strip |= _strip(floor(frame.top()) - 1, ceil(frame.bottom()) + 1)
         return strip
 
-    def _counts_shown(self) -> bool:
+    def counts_shown(self) -> bool:
+        """Whether there is a "+n" behind a line in view, so far as draw lists have been made."""
         return any(shown.laid.draw_list is not None and shown.laid.draw_list.more for shown in self._page.shown())
 
     def height_of(self, mark: Mark) -> float | None:
@@ -358,6 +369,12 @@ class PagePainter:
 
 def _strip(top: int, bottom: int) -> QRect:
     return QRect(0, top, 1, bottom - top)
+
+
+def _fill(painter: QPainter, groups: Iterable[tuple[QBrush, list[QRectF]]]) -> None:
+    for brush, rects in groups:
+        painter.setBrush(brush)
+        painter.drawRects(rects)
 
 
 def _lines_of(exposed: QRect) -> QRectF:

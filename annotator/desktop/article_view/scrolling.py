@@ -105,6 +105,8 @@ class Scroller:
         self.sync()
         if moved:
             view.viewport().scroll(0, -moved)
+            if view.state.hints:  # they stand at the first line in view
+                view.viewport().update()
             if view.state.relations and view.state.current is not None:
                 view.update_relations()
         return moved

@@ -175,7 +175,9 @@ class Sheets:
             line.shape.draw(painter, QPointF(0, 0))
         self._ink.fill(painter, drawn.lines, area)
         beyond = laid.lines[strip.beyond - 1].bottom + self._page.type.lanes.pitch * 3
-        self._ink.fill(painter, drawn.solids, area.intersected(QRectF(area.left(), top, area.width(), beyond - top)))
+        inside = area.intersected(QRectF(area.left(), top, area.width(), beyond - top))
+        self._ink.fill(painter, drawn.ticks, inside)
+        self._ink.fill(painter, drawn.brackets, inside)
         painter.translate(0, top - strip.top)
 
     def _draw_beside(self, painter: QPainter, strip: _Lines, laid: LaidParagraph, drawn: DrawList) -> None:

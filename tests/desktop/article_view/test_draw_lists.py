@@ -25,7 +25,8 @@ def test_a_passage_has_a_tint_a_line_two_ticks_and_a_bracket(view: ArticleView) 
     found = drawn(view)
     assert [len(rects) for _, rects in found.tints] == [1]
     assert [len(rects) for _, rects in found.lines] == [1]
-    assert [len(rects) for _, rects in found.solids] == [2 + 3]
+    assert [len(rects) for _, rects in found.ticks] == [2]
+    assert [len(rects) for _, rects in found.brackets] == [3]
     ((_, (tint,)),), ((_, (line,)),) = found.tints, found.lines
     assert (tint.left(), tint.right()) == (line.left(), line.right())
     assert line.top() == tint.bottom()
@@ -53,8 +54,8 @@ def test_what_finds_no_lane_is_counted_on_its_lines(view: ArticleView) -> None:
 def test_a_passage_over_paragraphs_is_open_where_it_runs_on(view: ArticleView) -> None:
     view.set_marks([mark("long", 8, SECOND + 12)])
     first, second = drawn(view, 0), drawn(view, 1)
-    ticks_and_bracket = [len(rects) for found in (first, second) for _, rects in found.solids]
-    assert ticks_and_bracket == [1 + 2, 1 + 2]
+    assert [len(rects) for found in (first, second) for _, rects in found.ticks] == [1, 1]
+    assert [len(rects) for found in (first, second) for _, rects in found.brackets] == [2, 2]
     assert [len(found.labels) for found in (first, second)] == [1, 0]
 
 
@@ -173,7 +174,8 @@ def test_in_a_crowd_only_those_with_a_lane_are_tinted_and_the_rest_is_counted(ma
     view.set_marks([each for each in every if each.id in found.lanes])
     alone = drawn(view)
     assert tinted == sum(rect.width() for _, rects in alone.tints for rect in rects) > 0
-    assert [len(rects) for _, rects in found.solids] == [len(rects) for _, rects in alone.solids]
+    assert [len(rects) for _, rects in found.ticks] == [len(rects) for _, rects in alone.ticks]
+    assert [len(rects) for _, rects in found.brackets] == [len(rects) for _, rects in alone.brackets]
     assert found.lanes == alone.lanes
     assert found.more
     assert not alone.more

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication
 
 from annotator.desktop.article_view import DARK, LIGHT, ArticleHeader, ArticleView, ViewTheme
+from annotator.desktop.article_view.painter import PagePainter
 from annotator.desktop.article_view.paints import Paints
 from annotator.desktop.theme import contrast
 from annotator.domain.articles import Block, BlockKind
-from tests.desktop.article_view.conftest import LONG, STYLES, TEXT, Hand, MakeView, mark, mark_of
+from annotator.domain.marks import Mark
+from tests.desktop.article_view.conftest import BIDI, LONG, STYLES, TEXT, Hand, MakeView, mark, mark_of
 from tests.desktop.soak.pictures import on_screen, painted_anew
 
 FIRST = mark_of("Harbour council denies", "m")
@@ -196,6 +199,80 @@ def test_partial_repaints_leave_the_picture_that_a_full_one_would(make_view: Mak
         step()
         QApplication.sendPostedEvents()
         assert on_screen(view) == painted_anew(view), number
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_in_a_crowd_what_differs_is_repainted_and_nothing_is_missed(make_view: MakeView, seed: int) -> None:
+    chance = random.Random(seed)
+    text = "\n".join(("the council denied the toll " * 60, BIDI, LONG[:3000]))
+    view = make_view(text)
+    view.clearFocus()
+    tags = sorted(STYLES)
+
+    def some_mark(name: str) -> Mark:
+        start = chance.randrange(1800)
+        return mark(name, start, start + chance.choice((2, 40, 90, 400)), chance.choice(tags))
+
+    view.set_marks(sorted((some_mark(f"m{n:03}") for n in range(260)), key=lambda each: each.start))
+    view.set_relations([("m003", "m100", "rebuts"), ("m003", "m007", "supports")])
+    actions: list[Callable[[], object]] = [
+        lambda: view.add_mark(some_mark(f"x{chance.randrange(9)}"), pending=chance.random() < 0.3),
+        lambda: view.add_mark(some_mark(f"m{chance.randrange(260):03}")),
+        lambda: view.add_mark(some_mark(view.state.current or "x0")),
+        lambda: view.add_mark(some_mark(view.state.hovered or "x0")),
+        lambda: view.remove_mark(f"x{chance.randrange(9)}"),
+        lambda: view.remove_mark(f"m{chance.randrange(260):03}"),
+        lambda: view.update_labels({chance.choice(list(view.marks.by_id)): f"Speaker {chance.randrange(9)} · claim"}),
+        lambda: view.set_current(chance.choice(list(view.marks.by_id)), reveal=False),
+        lambda: view.hover(chance.choice(list(view.marks.by_id)), on_label=chance.random() < 0.5),
+        lambda: view.hover(None),
+        lambda: view.set_hints(dict.fromkeys(view.visible_marks()[:3], "a") if chance.random() < 0.5 else {}),
+        lambda: view.scroller.by(chance.randrange(-90, 120)),
+        lambda: view.set_hidden(tags=frozenset(chance.sample(tags, chance.choice((0, 0, 2))))),
+    ]
+    QApplication.sendPostedEvents()
+    for number in range(60):
+        for _ in range(chance.choice((1, 1, 3))):
+            chance.choice(actions)()
+        QApplication.sendPostedEvents()
+        assert on_screen(view) == painted_anew(view), number
+
+
+def test_relations_make_room_for_the_first_count_behind_a_line(make_view: MakeView) -> None:
+    view = make_view(LONG)
+    view.clearFocus()
+    view.set_marks([*(mark(f"m{n}", n, n + 60) for n in range(3)), mark("other", 900, 930)])
+    view.set_relations([("other", "m1", "rebuts")])
+    view.set_current("other")
+    QApplication.sendPostedEvents()
+    steps: list[Callable[[], object]] = [
+        lambda: view.add_mark(mark("m3", 10, 40)),
+        lambda: view.remove_mark("m3"),
+    ]
+    for step in steps:
+        step()
+        QApplication.sendPostedEvents()
+        assert on_screen(view) == painted_anew(view)
+
+
+def test_one_passage_more_in_a_crowd_repaints_the_lines_that_change(
+    make_view: MakeView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = make_view("the council denied the toll " * 60)
+    view.set_marks([mark(f"m{n:03}", n * 4, n * 4 + 90, sorted(STYLES)[n % 5]) for n in range(300)])
+    view.viewport().repaint()
+    exposed: list[QRect] = []
+    paint = PagePainter.paint
+
+    def noted(painter: PagePainter, on: QPainter, rect: QRect, shift: int) -> None:
+        exposed.append(rect)
+        paint(painter, on, rect, shift)
+
+    monkeypatch.setattr(PagePainter, "paint", noted)
+    view.add_mark(mark("new", 1150, 1200))
+    QApplication.sendPostedEvents()
+    assert 0 < sum(rect.width() * rect.height() for rect in exposed) < view.width() * view.height() / 3
+    assert view.page.shown()[0].laid.height > view.viewport().height()
 
 
 def test_every_margin_label_is_in_text_colour_and_large_enough(view: ArticleView) -> None:
