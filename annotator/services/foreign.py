@@ -23,12 +23,14 @@ from annotator.domain.span_index import SpanIndex
 from annotator.domain.versions import content_of
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.foreign import Known, KnownText, complete, names_of
+from annotator.formats.exchange.foreign_reviews import leave_reviews_out
 from annotator.formats.exchange.reading import Document
 from annotator.formats.exchange.selecting import references
 from annotator.formats.exchange.state import Entry, ProjectState
 from annotator.formats.text import title_of
+from annotator.services.alike import name_of
 from annotator.services.import_rules import check_rules
-from annotator.services.merging import Differing, MergeReport, name_of
+from annotator.services.merging import Differing, MergeReport
 from annotator.store.unit_of_work import UnitOfWork
 
 ALL = "all"
@@ -73,6 +75,7 @@ class Import:
 
     def run(self, name: str, document: Document, state: ProjectState) -> MergeReport:
         """Put what is new and what was chosen; raises InputError with everything that is wrong with the document."""
+        leave_reviews_out(document, self.findings)
         entries = complete(document, known_in(state, self.analyst_id), self.findings)
         known = {entity.id: entity for of_class in state.entities.values() for entity in of_class}
         check_rules(entries, state, self.findings)
@@ -158,6 +161,11 @@ class Import:
         owner = owner_of(before)
         if owner is not None and owner != self.analyst_id:
             self.left_out.append(Problem(entry.path, "It is another analyst's work; only its own analyst changes it."))
+            return
+        if getattr(before, "session_id", None) is not None:
+            self.left_out.append(
+                Problem(entry.path, "It is of the final version of a review; only a decision changes it.")
+            )
             return
         taken = entity.id in self.take or ALL in self.take
         self.differing.append(Differing(entity.TYPE, entity.id, name_of(before), entry.path, fields, taken))

@@ -50,8 +50,6 @@ def check_rules(entries: Sequence[Entry], state: ProjectState, findings: Finding
             findings.problem(f"{entry.path}.text", "The project has another text under this id; a text never changes.")
         elif isinstance(entity, TextVersion) and entity.id not in hashes and not entity.text.strip():
             findings.problem(f"{entry.path}.text", "An article needs a text, and the project has no such text.")
-        if getattr(entity, "session_id", None) is not None:
-            findings.problem(f"{entry.path}.session_id", "What a review decided cannot be imported.")
     _check_relations(entries, state.of(Relation), findings)
 
 

@@ -12,7 +12,7 @@ from annotator.formats.exchange.packet import SUFFIX, PacketHead, PacketKind
 from annotator.formats.exchange.parsing import MAX_BYTES
 from annotator.formats.exchange.reading import read_document
 from annotator.formats.source import read_source
-from annotator.services.merging import name_of
+from annotator.services.alike import name_of
 from annotator.services.project import Project, create_project
 from annotator.settings import DeviceMemory
 

@@ -185,7 +185,6 @@ PASSAGE = "$.articles[0].annotations[0]"
         (lambda d: d["articles"][0]["annotations"][0].update(end=9_999), f"{PASSAGE}.start"),
         (lambda d: d["articles"][0]["annotations"][0].update(tag="Insult"), f"{PASSAGE}.tag"),
         (lambda d: d["articles"][0]["annotations"][0].update(analyst="Nobody"), f"{PASSAGE}.analyst"),
-        (lambda d: d["articles"][0]["annotations"][0].update(session_id="s1"), f"{PASSAGE}.session_id"),
         (lambda d: d["articles"][0].update(published_at="24 October 2024"), "$.articles[0]"),
         (lambda d: d["people"][0].update(name=" "), "$.people[0]"),
         (lambda d: d.update(codebook=[{"name": "Insult", "kind": "other", "colour": "red"}]), "$.codebook[0]"),
@@ -312,3 +311,30 @@ def test_a_file_is_imported_by_its_path_and_named_in_the_journal(
     path.write_text(json.dumps(copy.deepcopy(foreign())), encoding="utf-8")
     project.exchange.merge(path)
     assert [change.label for change in announced] == ["Import “spans.json”"]
+
+
+def test_reviews_verdicts_and_decisions_of_another_program_stay_out(project: Project) -> None:
+    document = foreign()
+    article = document["articles"][0]
+    article["id"], article["text_versions"][0]["id"] = "a", "t"
+    first, second = article["annotations"]
+    second["session_id"] = "s"
+    first["id"], first["text_id"], second["text_id"] = "x1", "t", "t"
+    document["analysts"] = [{"id": "zed", "name": "Zed Null"}]
+    document["reviews"] = [{"id": "s", "name": "First round", "revealed_at": "2024-10-24T10:00:00Z"}]
+    document["review_members"] = [{"session_id": "s", "analyst_id": "zed", "role": "lead"}]
+    document["review_articles"] = [{"session_id": "s", "article_id": "a", "text_id": "t"}]
+    document["submissions"] = [{"session_id": "s", "text_id": "t", "analyst_id": "zed", "count": 2}]
+    verdict = {"session_id": "s", "annotation_id": "x1", "of_version": "0" * 64, "outcome": "reject"}
+    document["verdicts"] = [verdict | {"analyst_id": "zed"}]
+    document["decisions"] = [{"session_id": "s", "text_id": "t", "outcome": "nothing"}]
+    document["relations"] = [{"source_id": "x1", "target_id": "x2", "kind": "rebuts"}]
+    document["comments"] = [{"article_id": "a", "annotation_id": "x2", "text": "Decided."}]
+    report = project.exchange.merge(document)
+    assert set(report.added) == {"person", "analyst", "article", "text_version", "annotation"}
+    assert report.added["annotation"] == 1
+    left_out = {warning.path for warning in report.warnings if "left out" in warning.message}
+    lists = ("reviews", "review_members", "review_articles", "submissions", "verdicts", "decisions")
+    passage = "$.articles[0].annotations[1]"
+    assert left_out == {f"$.{key}" for key in lists} | {passage, "$.relations[0]", "$.comments[0]"}
+    assert project.reviews.list() == []
