@@ -62,6 +62,7 @@ class ActionId(StrEnum):
     ANNOTATION_CYCLE = "annotation.cycle"
     ANNOTATION_DELETE = "annotation.delete"
     REVIEW_OPEN = "review.open"
+    REVIEW_AGREEMENT = "review.agreement"
     REVIEW_NEXT = "review.next"
     REVIEW_PREVIOUS = "review.previous"
     REVIEW_ORDER = "review.order"
@@ -263,6 +264,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.ANNOTATION_DELETE, "D&elete the passage", _M.PASSAGE, 4, "Del", "trash", _OWN, _TEXT),
 
     _row(_A.REVIEW_OPEN, "Review &sessions…", _M.REVIEW, 0, "Ctrl+R", "review", _OPEN),
+    _row(_A.REVIEW_AGREEMENT, "&How far analysts agree", _M.REVIEW, 0, "", "target", _OPEN),
     _row(_A.REVIEW_MEETING, "&Meeting", _M.REVIEW, 0, "Ctrl+Shift+M", "users", _REVIEW, checkable=True),
     _row(_A.REVIEW_NEXT, "Ne&xt disagreement", _M.REVIEW, 1, "N J", "arrow-down", _REVIEW, _DESK),
     _row(_A.REVIEW_PREVIOUS, "Pre&vious disagreement", _M.REVIEW, 1, "P K", "arrow-up", _REVIEW, _DESK),

@@ -78,6 +78,8 @@ QAbstractItemView {{ outline: none; }}
 QListView, QTreeView, QTableView {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
 QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {accent}; }}
 #passagesList::item {{ padding: 4px 2px; }}
+QTableView[role="figures"]::item {{ padding: 0 8px; }}
+QTableView[role="figures"]::item:selected {{ background: {selection}; color: {text}; }}
 QHeaderView::section {{
   background: {window}; color: {muted}; border: none; border-bottom: 1px solid {border}; padding: 4px 8px;
 }}

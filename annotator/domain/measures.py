@@ -28,7 +28,7 @@ class Measure(StrEnum):
     """The figures, by what they tell; ``n`` of each counts what is said behind it."""
 
     SAME_PASSAGE = "same_passage"
-    """F1 of passages that overlap as the session asks. Passages of both analysts."""
+    """F1 of passages that overlap as the session asks. Passages, each once; so the five that follow."""
     SAME_ENDS = "same_ends"
     ANY_OVERLAP = "any_overlap"
     SAME_PASSAGE_AND_TAG = "same_passage_and_tag"
@@ -45,14 +45,14 @@ class Measure(StrEnum):
     ONE_TAG = "one_tag"
     """Of passages that either gave this tag, F1 of both giving it. Uses of the tag on passages found by both."""
     SAME_PEOPLE = "same_people"
-    """F1 of people in their roles on passages found by both. Naming of people by both analysts; so the roles' own."""
+    """F1 of people in their roles on passages found by both. Names, once for each colleague; so the roles' own."""
     SPEAKER = "speaker"
     ON_BEHALF_OF = "on_behalf_of"
     TARGET = "target"
     ABOUT = "about"
     REPORTED_BY = "reported_by"
     SAME_RELATIONS = "same_relations"
-    """F1 of relations both ends of which both have found. Relations of both analysts."""
+    """F1 of relations both ends of which both have found. Relations, once for each colleague."""
     U_ALPHA = "u_alpha"
     """Of unitising, experimental. Code points, times analysts."""
     BAR_U_ALPHA = "bar_u_alpha"
@@ -124,7 +124,7 @@ def same_passages(comparisons: Iterable[Comparison], rule: float, *, same_tag: b
         found = {passage.id for two in pairs for passage in two}
         for passage in (*mine, *theirs):
             ids[passage.id] = ids.get(passage.id, False) or passage.id not in found
-    return _behind(f_measure(both, one, other, Reason.NOTHING_MARKED), ids)
+    return replace(_behind(f_measure(both, one, other, Reason.NOTHING_MARKED), ids), n=len(ids))
 
 
 def same_tag_of_two(comparisons: Iterable[Comparison]) -> Figure:

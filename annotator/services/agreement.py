@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from annotator.domain.analysts import Analyst
+from annotator.domain.annotations import Annotation
 from annotator.domain.articles import Article
 from annotator.domain.codebook import Tag
 from annotator.domain.entity import Entity
@@ -15,6 +16,7 @@ from annotator.domain.frozen_figures import thaw
 from annotator.domain.reviews import ReviewSession
 from annotator.domain.team_figures import Scope, TeamFigures, team_figures
 from annotator.services.context import Context
+from annotator.services.merges import Merges
 from annotator.services.session_work import find_session, read_work
 from annotator.store.repository import Reader
 
@@ -45,6 +47,16 @@ class Agreement:
         if scope.tag_id is not None:
             return self.tags[scope.tag_id].name
         return ", ".join(self.analysts[analyst].name for analyst in scope.analysts)
+
+
+@dataclass(frozen=True, slots=True)
+class PassageBehind:
+    """One of the passages behind a figure, with the names to show it by."""
+
+    annotation: Annotation
+    analyst: str
+    tag: Tag
+    article: Article
 
 
 class AgreementFigures:
@@ -79,6 +91,19 @@ class AgreementFigures:
     def measure(self, session: str | None = None) -> Agreement:
         """Make the figures at once; see :meth:`steps`."""
         return finish(self.steps(session))
+
+    def passages(self, ids: Collection[str]) -> list[PassageBehind]:
+        """Return the live passages with these ids by article date, article and place; what is gone is left out."""
+        with self._context.read() as reader:
+            merges = Merges.of(reader)
+            found = [merges.shown(a) for a in reader.get_many(Annotation, ids).values() if not a.deleted]
+            analysts, tags, articles = _by_id(reader, Analyst), _by_id(reader, Tag), _by_id(reader, Article)
+        rows = [PassageBehind(a, analysts[a.analyst_id].name, tags[a.tag_id], articles[a.article_id]) for a in found]
+        return sorted(rows, key=_place)
+
+
+def _place(row: PassageBehind) -> tuple[str, str, int, int, str]:
+    return row.article.published_at, row.article.id, row.annotation.start, row.annotation.end, row.analyst
 
 
 def finish(steps: Made, progress: Callable[[int, int], object] | None = None) -> Agreement:

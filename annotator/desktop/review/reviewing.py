@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from annotator.desktop.actions import ACTIONS, ActionId, Menu, Need
 
 if TYPE_CHECKING:
+    from annotator.desktop.review.agreement_page import AgreementPage
     from annotator.desktop.review.screen import ReviewScreen
     from annotator.desktop.workspace import Workspace
 
@@ -25,12 +26,14 @@ class Reviewing(QObject):
         super().__init__(space)
         self._space = space
         self._screens: list[ReviewScreen] = []
+        self._agreement: AgreementPage | None = None
         for spec in ACTIONS:
-            if spec.menu is Menu.REVIEW and spec.id is not ActionId.REVIEW_OPEN:
+            if spec.menu is Menu.REVIEW and spec.id not in {ActionId.REVIEW_OPEN, ActionId.REVIEW_AGREEMENT}:
                 action = space.all_actions.action(spec.id)
                 slot = partial(self._act, spec.id) if action.isCheckable() else partial(self._act, spec.id, on=True)
                 space.all_actions.on(spec.id, slot)
         space.all_actions.on(ActionId.REVIEW_OPEN, self.open)
+        space.all_actions.on(ActionId.REVIEW_AGREEMENT, self.show_agreement)
 
     @property
     def screen(self) -> ReviewScreen | None:
@@ -58,6 +61,23 @@ class Reviewing(QObject):
         self._space.bring_to_front(screen)
         self.show_checks()
         screen.begin()
+
+    def show_agreement(self, session_id: str | None = None) -> None:
+        """Show how far analysts agree: those of a session, of the one last made when None."""
+        if self._agreement is None:
+            from annotator.desktop.review.agreement_page import AgreementPage
+
+            space = self._space
+            self._agreement = AgreementPage(
+                space.project, space.jobs, space.prompts, space.shared.folders, space.shared.themes.tag_colour, space
+            )
+            self._agreement.passage_requested.connect(self._go_to_passage)
+        self._agreement.choose(session_id)
+        self.show(self._agreement)
+
+    def _go_to_passage(self, article_id: str, annotation_id: str) -> None:
+        self._space.state.open_article(article_id, current=annotation_id)
+        self.leave()
 
     def leave(self) -> None:
         """Go back to the article."""

@@ -1,0 +1,302 @@
+"""The agreement page: four figures in words, everything else behind "More", and every figure opens its passages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from annotator.desktop.folders import Folders
+from annotator.desktop.prompts import Prompts
+from annotator.desktop.review.agreement_sheets import Entry, as_csv, as_text, sheets
+from annotator.desktop.review.agreement_words import number_text
+from annotator.desktop.review.figure_passages import FigurePassages
+from annotator.desktop.review.figures_view import FiguresView, Moment, figures_at
+from annotator.desktop.review.screen import ReviewScreen
+from annotator.desktop.widgets.flow_layout import FlowLayout
+from annotator.desktop.widgets.quiet_combo import QuietComboBox
+from annotator.domain.errors import UserError
+from annotator.domain.reviews import ReviewSession
+from annotator.services.agreement import Agreement, PassageBehind, finish
+from annotator.services.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from annotator.desktop.jobs import Jobs
+    from annotator.services.project import Project
+
+
+_GAP = 16
+_WIDE = 1000
+"""From this width on, in pixels, the passages behind a figure stand beside the figures, else below them."""
+
+
+class AgreementPage(ReviewScreen):
+    """Shows how far a team agrees; measured anew each time it comes to the front.
+
+    Signals: ``passages_requested`` (title, ids of annotations) tells which passages a figure has opened;
+    ``passage_requested`` (article id, annotation id) asks to go to one.
+    """
+
+    passages_requested = Signal(str, object)
+    passage_requested = Signal(str, str)
+
+    def __init__(
+        self,
+        project: Project,
+        jobs: Jobs,
+        prompts: Prompts,
+        folders: Folders,
+        tint: Callable[[str], QColor] = QColor,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``tint`` adapts a tag's colour (``#rrggbb``) to the theme."""
+        super().__init__(parent)
+        self.setObjectName("agreementPage")
+        self._project, self._jobs, self._prompts, self._folders = project, jobs, prompts, folders
+        self._session_id: str | None = None
+        self._found: Agreement | None = None
+        self._title = QLabel(self.tr("Agreement"), self)
+        self._title.setProperty("role", "title")
+        self._summary = QLabel(self)
+        self._summary.setObjectName("agreementSummary")
+        self._summary.setProperty("role", "muted")
+        self._summary.setWordWrap(True)
+        self._moments = QButtonGroup(self)
+        self._bar = QWidget(self)
+        self._sessions = QuietComboBox(self._bar)
+        self._sessions.setObjectName("agreementSession")
+        self._sessions.setAccessibleName(self.tr("Review session"))
+        self._sessions.activated.connect(lambda row: self.show_session(self._sessions.itemData(row)))
+        self._figures = FiguresView(self)
+        self._behind = FigurePassages(tint, self)
+        self._buttons = [
+            self._choice("agreementCopy", self.tr("Copy"), self.copy),
+            self._choice("agreementCsv", self.tr("Save as CSV…"), self._ask_csv),
+            self._choice("agreementPicture", self.tr("Save as picture…"), self._ask_picture),
+        ]
+        self._back = QPushButton(self.tr("Back to the article"), self)
+        self._back.setObjectName("agreementBack")
+        self._back.clicked.connect(self.left)
+        self._build()
+        self._figures.figure_pressed.connect(self._open_figure)
+        self._behind.passage_requested.connect(self.passage_requested)
+        self._behind.closed.connect(self.escape)
+        self._show_nothing("")
+
+    # what a person can do ------------------------------------------------------
+
+    def choose(self, session_id: str | None) -> None:
+        """Choose the session whose figures are shown next; None keeps the one that is chosen."""
+        self._session_id = session_id or self._session_id
+
+    def show_session(self, session_id: str | None) -> None:
+        """Show the figures of a session; when None of the one last made, or of the whole project if there is none."""
+        self._session_id = session_id
+        self._measure()
+
+    @override
+    def begin(self) -> None:
+        self._measure()
+        self._figures.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def escape(self) -> bool:
+        if self._behind.isHidden():
+            return False
+        self._behind.hide()
+        self._figures.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    @override
+    def panels(self) -> list[QWidget]:
+        return [self._figures, self._behind] if self._behind.isVisible() else [self._figures]
+
+    def copy(self) -> None:
+        """Copy all tables as lines with tabs."""
+        if self._found is not None:
+            QGuiApplication.clipboard().setText(as_text(sheets(self._found, self._figures.shown)))
+            self._prompts.say(self.tr("The figures are copied, as tables."))
+
+    def save_csv(self, path: str) -> None:
+        """Write all tables to a CSV file."""
+        if self._found is not None:
+            self._write(path, as_csv(sheets(self._found, self._figures.shown)))
+
+    def save_picture(self, path: str) -> None:
+        """Write a picture of all that is shown, in twice the size of the screen's, as PNG."""
+        moment = self._moment_texts()[Moment(self._moments.checkedId())]
+        self._write(path, self._figures.picture(f"{self._title.text()} · {self._summary.text()} · {moment}"))
+
+    # inside ----------------------------------------------------------------------
+
+    def _build(self) -> None:
+        above = QHBoxLayout()
+        above.addWidget(self._title)
+        above.addStretch(1)
+        above.addWidget(self._back)
+        flow = FlowLayout(self._bar, gap=8)
+        flow.addWidget(self._sessions)
+        for moment, text in self._moment_texts().items():
+            flow.addWidget(self._moment_button(moment, text))
+        self._gap = QWidget(self._bar)
+        self._gap.setFixedWidth(_GAP)
+        flow.addWidget(self._gap)
+        for button in self._buttons:
+            flow.addWidget(button)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(24, 16, 24, 8)
+        column.setSpacing(8)
+        column.addLayout(above)
+        column.addWidget(self._summary)
+        column.addWidget(self._bar)
+        column.addWidget(self._figures, 1)
+        self._split = QSplitter(self)
+        self._split.addWidget(left)
+        self._split.addWidget(self._behind)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 2)
+        self._split.setChildrenCollapsible(False)
+        split = self._split
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+
+    def _moment_texts(self) -> dict[Moment, str]:
+        return {
+            Moment.NOW: self.tr("Now"),
+            Moment.REVEAL: self.tr("At the reveal"),
+            Moment.CLOSE: self.tr("At the close"),
+        }
+
+    def _moment_button(self, moment: Moment, text: str) -> QToolButton:
+        button = self._choice(f"agreementMoment{moment.value}", text, self._show_figures)
+        button.setCheckable(True)
+        button.setChecked(moment is Moment.NOW)
+        self._moments.addButton(button, moment.value)
+        return button
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= _WIDE
+        self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
+    def _choice(self, name: str, text: str, slot: Callable[[], object]) -> QToolButton:
+        button = QToolButton(self._bar)
+        button.setObjectName(name)
+        button.setProperty("role", "choice")
+        button.setText(text)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(slot)
+        return button
+
+    def _measure(self) -> None:
+        """Read which sessions there are, then make the figures of the one that is chosen."""
+        self._jobs.read(self._project.reviews.list, done=self._measure_one_of, key="sessions of the agreement page")
+
+    def _measure_one_of(self, sessions: list[ReviewSession]) -> None:
+        known = [session.id for session in sessions]
+        chosen = self._session_id if self._session_id in known else (known[-1] if known else None)
+        self._session_id = chosen
+        self._sessions.clear()
+        for session in sessions:
+            self._sessions.addItem(session.name, session.id)
+        self._sessions.setCurrentIndex(self._sessions.findData(chosen))
+        self._sessions.setVisible(len(sessions) > 1)
+        self._jobs.long(
+            lambda progress: finish(self._project.agreement.steps(chosen), progress.step),
+            title=self.tr("Agreement"),
+            done=self._take,
+            failed=self._take_refusal,
+        )
+
+    def _take(self, found: Agreement) -> None:
+        self._found = found
+        now = found.now
+        name = f"“{found.session.name}”" if found.session is not None else self.tr("All articles")
+        parts = [
+            name,
+            number_text(len(now.analysts), self.tr("1 analyst"), self.tr("{0} analysts")),
+            number_text(
+                len(now.texts),
+                self.tr("1 article that two or more have submitted"),
+                self.tr("{0} articles that two or more have submitted"),
+            ),
+        ]
+        if now.left_out:
+            parts.append(number_text(len(now.left_out), self.tr("1 left out"), self.tr("{0} left out")))
+        self._summary.setText(" · ".join(parts))
+        kept = [figures_at(found, moment) is not None for moment in Moment]
+        for moment in Moment:
+            self._moments.button(moment.value).setVisible(kept[moment] and sum(kept) > 1)
+        self._gap.setVisible(sum(kept) > 1)
+        if not kept[self._moments.checkedId()]:
+            self._moments.button(Moment.NOW.value).setChecked(True)
+        for button in self._buttons:
+            button.setEnabled(True)
+        self._show_figures()
+        if not self._back.isHidden() and (self._back.hasFocus() or self.hasFocus()):
+            self._figures.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_figures(self) -> None:
+        if self._found is not None:
+            self._figures.show_agreement(self._found, Moment(self._moments.checkedId()))
+
+    def _take_refusal(self, error: Exception) -> bool:
+        """Say on the page why there are no figures, when that is the user's affair."""
+        if isinstance(error, UserError):
+            self._show_nothing(str(error))
+            return True
+        return False
+
+    def _show_nothing(self, why: str) -> None:
+        self._found = None
+        self._summary.setText(why)
+        self._figures.show_nothing()
+        self._behind.hide()
+        for button in self._buttons:
+            button.setEnabled(False)
+
+    def _open_figure(self, entry: Entry) -> None:
+        self.passages_requested.emit(entry.title, entry.ids)
+        self._jobs.read(
+            lambda: self._project.agreement.passages(entry.ids),
+            done=lambda rows: self._show_passages(entry, rows),
+            key="passages behind a figure",
+        )
+
+    def _show_passages(self, entry: Entry, rows: list[PassageBehind]) -> None:
+        self._behind.show()
+        self._behind.show_passages(entry.title, rows, frozenset(entry.apart))
+
+    def _ask_csv(self) -> None:
+        self._ask(self.tr("Save the figures"), "csv", self.tr("CSV (*.csv)"), self.save_csv)
+
+    def _ask_picture(self) -> None:
+        self._ask(self.tr("Save a picture of the figures"), "png", self.tr("Picture (*.png)"), self.save_picture)
+
+    def _ask(self, title: str, suffix: str, filters: str, answer: Callable[[str], object]) -> None:
+        path = self._folders.last / f"{self.tr('agreement')}.{suffix}"
+        self._prompts.save_file(title, path.as_posix(), filters, self._folders.noting(answer))
+
+    def _write(self, path: str, content: bytes) -> None:
+        self._jobs.long(
+            lambda _progress: write_whole(Path(path), content),
+            title=self.tr("Saving {0}").format(Path(path).name),
+            done=lambda _none: self._prompts.say(self.tr("Saved as {0}").format(path)),
+        )
