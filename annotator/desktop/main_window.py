@@ -26,7 +26,7 @@ from annotator.desktop.status_line import StatusLine
 from annotator.desktop.top_bar import TopBar
 from annotator.desktop.widgets.message_bar import MessageBar, Severity
 from annotator.desktop.window_commands import WindowCommands
-from annotator.settings import READING_VIEW
+from annotator.settings import READING_VIEW, DeviceMemory
 
 if TYPE_CHECKING:
     from annotator.desktop.care_commands import CareCommands
@@ -176,14 +176,15 @@ class MainWindow(QMainWindow):
         if not self._closing:
             self.opening.go_on()
 
-    def _look(self, location: str) -> Glance | None:
-        """Return what is seen first of a project; called off the UI thread."""
+    def _look(self, location: str, analyst: str | None) -> Glance | None:
+        """Return what is seen first of a project by who was named or is remembered; called off the UI thread."""
         from annotator.services.first_look import first_look
 
         settings = self.shared.settings
         if settings.get(READING_VIEW):
             return None
-        return first_look(location, lambda project_id: settings.layout(f"article.{project_id}"))
+        viewer = DeviceMemory().analyst if analyst is None else None
+        return first_look(location, lambda project_id: settings.layout(f"article.{project_id}"), viewer)
 
     def _show_waiting(self, location: str) -> None:
         """Make room for the project; what it is waiting for is said when its article is not there at once."""

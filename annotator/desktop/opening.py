@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from annotator.services.first_look import Glance
     from annotator.services.project import Project
 
-Look = Callable[[str], "Glance | None"]
-"""Returns what a location shows at a first glance; called off the UI thread."""
+Look = Callable[[str, "str | None"], "Glance | None"]
+"""Returns what a location shows at a first glance to who was named, if anybody; called off the UI thread."""
 
 
 class Opening(QObject):
@@ -53,7 +53,7 @@ class Opening(QObject):
         self.busy = True
         self._work = work
         self.began.emit(location)
-        self._jobs.read(lambda: self._look(location), done=self.looked.emit, failed=self._saw_nothing)
+        self._jobs.read(lambda: self._look(location, analyst), done=self.looked.emit, failed=self._saw_nothing)
 
     @property
     def waiting(self) -> bool:

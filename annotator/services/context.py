@@ -5,17 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import TypeVar
 
 from annotator import log
 from annotator.domain.analysts import Analyst
-from annotator.domain.changes import ChangeSet
+from annotator.domain.changes import REVEAL, ChangeSet
 from annotator.domain.entity import Entity
 from annotator.domain.errors import AnalystNeededError, ConflictError, NotFoundError, ReadOnlyError
+from annotator.services.seals import Seals
 from annotator.settings import DeviceMemory
 from annotator.store.database import Database
 from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
+from annotator.store.veil import Veil
 
 E = TypeVar("E", bound=Entity)
 Listener = Callable[[ChangeSet], None]
@@ -40,6 +43,12 @@ class Context:
         self._writing = False
         self._listeners: list[Listener] = []
         self._committed: list[ChangeSet] = []
+        self.seals = Seals(several_write="://" in database.location or database.read_only)
+
+    def _veil(self, reader: Reader) -> Veil | None:
+        """Return what is kept from whoever is looking, None while nothing is sealed."""
+        sealed = self.seals.now(reader)
+        return None if sealed is None else sealed.veil(self.named or self.memory.analyst(self.project_id))
 
     def analyst(self, reader: Reader | None = None) -> Analyst | None:
         """Return who is writing: named at opening, else remembered on this device, else nobody."""
@@ -68,8 +77,7 @@ class Context:
 
         ``whole``: what a blind session keeps apart is read too. Whoever asks for that must tell nobody what it holds.
         """
-        del whole
-        return self.database.read()
+        return self.database.read(None if whole else self._veil)
 
     @contextmanager
     def write(self, *, by: str | None = None, nobody: bool = False) -> Iterator[UnitOfWork]:
@@ -87,15 +95,22 @@ class Context:
             self._writing = True
             try:
                 with self.database.write(analyst_id=analyst_id, device=self.device) as uow:
+                    uow.veil = self._veil(uow)
                     yield uow
             finally:
                 self._writing = False
                 committed, self._committed = self._committed, []
                 for change in committed:
+                    self.seals.take(change)
                     self._announce(change)
 
     def commit(self, uow: UnitOfWork, label: str, *, undoes_id: str | None = None) -> ChangeSet:
-        """Commit a unit of work under ``label`` and have its change set announced; one without edits is not."""
+        """Commit a unit of work under ``label`` and have its change set announced; one without edits is not.
+
+        Raises RuleError when it would show what a session keeps apart, which only a reveal does.
+        """
+        if not label.startswith(REVEAL):
+            self.seals.refuse_to_break(uow)
         change = uow.commit(label, undoes_id=undoes_id)
         if change.edits:
             self._committed.append(change)
@@ -117,11 +132,24 @@ class Context:
         return unsubscribe
 
     def _announce(self, change: ChangeSet) -> None:
+        change = self._seen(change)
         for listener in tuple(self._listeners):
             try:
                 listener(change)
             except Exception:  # noqa: BLE001  (the change is saved: a listener's defect must not look like a failed write)
                 _log.exception("a listener of change sets failed")
+
+    def _seen(self, change: ChangeSet) -> ChangeSet:
+        """Return a change set without what is kept from whoever is looking: a merge may have brought it."""
+        if self.seals.known is None or not self._listeners:
+            return change
+        with self.read() as reader:
+            seen = {
+                cls.TYPE: reader.get_many(cls, change.touched(cls.TYPE))
+                for cls in {type(e.entity) for e in change.edits}
+            }
+        edits = tuple(edit for edit in change.edits if edit.entity.id in seen[edit.entity.TYPE])
+        return change if len(edits) == len(change.edits) else replace(change, edits=edits)
 
 
 def found(entity: E | None, what: str, id_: str) -> E:

@@ -79,8 +79,7 @@ class Submissions:
             Team.of(uow, session_id).need(uow.analyst_id, MemberRole.REVIEWER, MemberRole.LEAD)
             held = article_of_session(uow, session_id, article_id)
             author = live(uow, Analyst, who, "analyst")
-            with self._context.read(whole=True) as reader:
-                known = reader.get(Submission, submission_id(session_id, held.text_id, author.id))
+            known = uow.whole().get(Submission, submission_id(session_id, held.text_id, author.id))
             if known is None or known.state is not SubmissionState.SUBMITTED:
                 raise RuleError(f"{author.name} has not submitted this article.")
             submission = uow.put(replace(known, state=SubmissionState.RETURNED, reason=reason.strip()))

@@ -19,6 +19,7 @@ from annotator.store.places import warning_about
 from annotator.store.repository import Reader
 from annotator.store.sqlite import SqliteConnections
 from annotator.store.unit_of_work import UnitOfWork
+from annotator.store.veil import Veil
 
 _TEXTS_AT_A_TIME = 100
 
@@ -80,10 +81,16 @@ class Database:
         return cls(str(opened.path), opened.connections, opened.reason, opened.close, warning=warning)
 
     @contextmanager
-    def read(self) -> Iterator[Reader]:
-        """Begin a short read transaction; usable from any thread. Compute with what was read after it has ended."""
+    def read(self, veil: Callable[[Reader], Veil | None] | None = None) -> Iterator[Reader]:
+        """Begin a short read transaction; usable from any thread. Compute with what was read after it has ended.
+
+        ``veil``: tells, when the transaction has begun, what is to be kept from whoever reads.
+        """
         with self._connections.reading() as connection:
-            yield Reader(connection)
+            reader = Reader(connection)
+            if veil is not None:
+                reader.veil = veil(reader)
+            yield reader
 
     def write(self, *, analyst_id: str | None, device: str) -> UnitOfWork:
         """Return a unit of work, to be entered with ``with``; it is rolled back unless it is committed.

@@ -14,8 +14,13 @@ from typing import Any
 
 from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.shown import ShownArticle
-from annotator.store.article_rows import read_rows, shown_article
+from annotator.store.article_rows import Run, read_rows, shown_article
 from annotator.store.driver import APPLICATION_ID, SCHEMA_VERSION, connect
+from annotator.store.sealing import read_sealed
+from annotator.store.veil import Veil, with_clause
+
+Viewer = Callable[[str], "str | None"]
+"""Returns who is looking at the project of an id: an analyst's id, None for nobody in particular."""
 
 _PROJECT = (
     "SELECT a.application_id, u.user_version, p.id, p.name "
@@ -41,11 +46,12 @@ class Glance:
     shown: ShownArticle
 
 
-def look(location: str, last_article: Callable[[str], str]) -> Glance | None:
+def look(location: str, last_article: Callable[[str], str], viewer: Viewer | None = None) -> Glance | None:
     """Return the article that a window on the project at ``location`` shows first, None when that takes more.
 
     ``last_article`` gives the id of the article that was open last in the project of an id, or an empty text: then the
-    only article is taken, if there is just one.
+    only article is taken, if there is just one. ``viewer``: None when it takes more to tell who is looking; nothing is
+    shown then while a session keeps something apart.
     """
     try:
         path = Path(location).expanduser().resolve(strict=True)
@@ -56,23 +62,26 @@ def look(location: str, last_article: Callable[[str], str]) -> Glance | None:
         return None
     try:
         connection.execute("BEGIN")
-        return _look(connection, last_article)
+        return _look(connection, last_article, viewer)
     except (sqlite3.Error, ValueError, TypeError):
         return None  # a file that is no project, is damaged, or is being changed: the opening proper says which
     finally:
         connection.close()
 
 
-def _look(connection: sqlite3.Connection, last_article: Callable[[str], str]) -> Glance | None:
-    def run(statement: str, wanted: Mapping[str, str]) -> Sequence[Sequence[Any]]:
-        return connection.execute(statement, wanted).fetchall()
-
+def _look(connection: sqlite3.Connection, last_article: Callable[[str], str], viewer: Viewer | None) -> Glance | None:
+    run = _runner(connection)
     if run(_ONLY_TABLES, {})[0][0]:
         return None
     found = run(_PROJECT, {})
     if not found or tuple(found[0][:2]) != (APPLICATION_ID, SCHEMA_VERSION):
         return None
     project_id, name = found[0][2:]
+    sealed = read_sealed(run)
+    if sealed is not None:
+        if viewer is None:
+            return None
+        run = _runner(connection, sealed.veil(viewer(project_id)))
     article_id = last_article(project_id)
     if not article_id:
         articles = run(_TWO_ARTICLES, {})
@@ -82,6 +91,15 @@ def _look(connection: sqlite3.Connection, last_article: Callable[[str], str]) ->
         return None
     tags = tuple(map(_tag, run(_TAGS, {})))
     return Glance(project_id, name, tags, shown_article(rows, _nothing_is_placed))
+
+
+def _runner(connection: sqlite3.Connection, veil: Veil | None = None) -> Run:
+    clause, values = ("", {}) if veil is None else (with_clause("sqlite"), veil.values)
+
+    def run(statement: str, wanted: Mapping[str, str]) -> Sequence[Sequence[Any]]:
+        return connection.execute(clause + statement, {**wanted, **values}).fetchall()
+
+    return run
 
 
 def _tag(row: Sequence[Any]) -> Tag:

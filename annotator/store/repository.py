@@ -27,6 +27,8 @@ from annotator.store.records import (
     version_from,
 )
 from annotator.store.schema import ENTITY_TABLES, change, journal_head, other_head, version
+from annotator.store.veil import Veil
+from annotator.store.veiling import behind_veil
 
 E = TypeVar("E", bound=Entity)
 
@@ -47,12 +49,22 @@ _HEAD = select(journal_head.c.seq)
 class Reader(LinkReads):
     """What can be asked of a project within one read transaction; got from ``Database.read()``."""
 
+    veil: Veil | None = None
+    """What is kept from whoever reads; None for nothing."""
+
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def _query(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
         """Run one statement; the single door through which everything here reads."""
-        return self._connection.execute(statement, values)
+        if self.veil is None:
+            return self._connection.execute(statement, values)
+        veiled = behind_veil(statement, self._connection.dialect.name)
+        return self._connection.execute(veiled, {**(values or {}), **self.veil.values})
+
+    def whole(self) -> Reader:
+        """Return a reader of the same transaction from which nothing is kept."""
+        return Reader(self._connection)
 
     def run(self, statement: str, values: Mapping[str, str]) -> Sequence[Sequence[Any]]:
         """Run a statement of :mod:`annotator.store.article_rows` and return all its rows."""
@@ -158,7 +170,7 @@ class Reader(LinkReads):
             .order_by(other_head.c.entity_type, other_head.c.entity_id)
         ).all()
         shown = self._shown_contents({(row[0], row[1]) for row in others})
-        return list(dict.fromkeys((row[0], row[1]) for row in others if bytes(row[2]) != shown[row[0], row[1]]))
+        return list(dict.fromkeys((row[0], row[1]) for row in others if bytes(row[2]) != shown.get((row[0], row[1]))))
 
     def search(self, query: str, *, limit: int = 50) -> list[SearchRow]:
         """Return what has all the words of ``query``, best first; a query without a word finds nothing.

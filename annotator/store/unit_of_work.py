@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Executable, Result
 from sqlalchemy.exc import IntegrityError
+from typing_extensions import override
 
 from annotator.domain.articles import TextVersion
 from annotator.domain.changes import ChangeSet, Edit
@@ -195,6 +196,22 @@ class UnitOfWork(Reader):
     def _query(self, statement: Executable, values: Mapping[str, Any] | None = None) -> Result[Any]:
         self._flush()
         return super()._query(statement, values)
+
+    @override
+    def whole(self) -> Reader:
+        self._flush()
+        return super().whole()
+
+    @override
+    def referrers(self, entity_type: str, entity_id: str) -> list[tuple[str, str]]:
+        """Return what refers to an entity, hidden things too: what they refer to must not go."""
+        return (
+            self.whole().referrers(entity_type, entity_id) if self.veil else super().referrers(entity_type, entity_id)
+        )
+
+    def puts_any(self, types: Collection[str]) -> bool:
+        """Whether something of one of these entity types was put."""
+        return any(type_ in types for type_, _ in self._pending)
 
     def _before(self, entity: E) -> E | None:
         """Return the stored state that a put replaces; an entity without a version is new and need not be looked up."""
