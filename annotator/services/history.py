@@ -16,6 +16,7 @@ from annotator.services.context import Context
 from annotator.services.reverting import elsewhere, revert
 from annotator.store.records import ChangeRow
 from annotator.store.repository import Reader
+from annotator.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ class History:
             if top is None:
                 raise ConflictError(f"There is nothing to {which}.")
             change_id, label = top
-            revert(uow, change_id, f"{verb} “{label}”")
+            _revert_own(uow, change_id, f"{verb} “{label}”")
             return self._context.commit(uow, f"{verb} {label}", undoes_id=change_id)
 
     def _top(self, which: str) -> tuple[str, str] | None:
@@ -157,6 +158,21 @@ class History:
                 stacks.take(row)
             stack: list[tuple[str, str]] = getattr(stacks, which)
             return stack[-1] if stack else None
+
+
+def _revert_own(uow: UnitOfWork, change_id: str, what: str) -> None:
+    """Revert an own change; one to what is kept from its analyst by now is reverted without telling what it is."""
+    if uow.veil is None or len(uow.whole().versions_of_change(change_id)) == len(uow.versions_of_change(change_id)):
+        revert(uow, change_id, what)
+        return
+    uow.veil = None
+    try:
+        revert(uow, change_id, what)
+    except ConflictError:
+        raise ConflictError(
+            f"{what} is not possible: it was changed since, or is needed, by work that you do not see yet.",
+            "Wait until the session is revealed.",
+        ) from None
 
 
 def _entry(

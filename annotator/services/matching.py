@@ -13,7 +13,7 @@ from annotator.domain.reviews import MemberRole
 from annotator.services.context import Context
 from annotator.services.name_matching import PersonMatch, match_people
 from annotator.services.people import merge_people
-from annotator.services.session_access import Team, session_of
+from annotator.services.session_access import Team, leads_sealed, session_of
 from annotator.store.repository import Reader
 
 _LIKELY = 5
@@ -65,6 +65,8 @@ class Matching:
         Those who are one already are passed over. Raises NotFoundError, RuleError; nothing is changed then.
         """
         with self._context.write() as uow:
+            if leads_sealed(uow, uow.analyst_id):
+                uow.veil = None  # what is matched before the reveal is not seen elsewhere yet
             matched = []
             for loser_id, winner_id in pairs:
                 merges = uow.merged(Person)

@@ -80,6 +80,16 @@ _ADVICE = {
 }
 
 
+def leads_sealed(reader: Reader, analyst_id: str | None) -> bool:
+    """Whether an analyst leads a session that is sealed now, and so collects work that nobody sees yet."""
+    sealed = tuple(session.id for session in reader.all(ReviewSession) if session.sealed)
+    return bool(
+        sealed
+        and analyst_id
+        and reader.count(SessionMember, session_id=sealed, analyst_id=analyst_id, role=MemberRole.LEAD)
+    )
+
+
 def article_of_session(reader: Reader, session_id: str, article_id: str) -> SessionArticle:
     """Return an article's place in a session; the article is named by its id or one that was merged with it."""
     merges = Merges.of(reader)

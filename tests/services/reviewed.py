@@ -57,7 +57,9 @@ class Reviewed:
 
 
 def begin(team: Team, markings: Mapping[str, Iterable[Marking]], after: Callable[[], None] | None = None) -> Reviewed:
-    """Let each author mark and submit, the lead reveal, and the reviewer sit down."""
+    """Let each author mark and submit, the lead reveal, and the reviewer sit down; the register has all people."""
+    for name in ("Dora Quill", "Ivo Brandt", "The council"):
+        team.project.people.add(name)
     project = team.opened()
     for name, marks in markings.items():
         team.act_as(name)
