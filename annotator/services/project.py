@@ -43,9 +43,11 @@ if TYPE_CHECKING:
     from annotator.services.exchange import Exchange
     from annotator.services.loose_ends import LooseEnds
     from annotator.services.matching import Matching
+    from annotator.services.minutes import MinutesOfSessions
     from annotator.services.packets import Packets
     from annotator.services.passages import Passages
     from annotator.services.quote_sheet import QuoteSheets
+    from annotator.services.returned_work import ReturnedWorks
     from annotator.services.reviews import Reviews
     from annotator.services.search import Search
     from annotator.services.stats import Statistics
@@ -201,6 +203,20 @@ class Project:
         from annotator.services.deciding import Deciding
 
         return Deciding(self.context)
+
+    @cached_property
+    def minutes(self) -> MinutesOfSessions:
+        """The minutes of review sessions."""
+        from annotator.services.minutes import MinutesOfSessions
+
+        return MinutesOfSessions(self.context)
+
+    @cached_property
+    def returned_work(self) -> ReturnedWorks:
+        """What a review changed in an analyst's work, and why."""
+        from annotator.services.returned_work import ReturnedWorks
+
+        return ReturnedWorks(self.context)
 
     @cached_property
     def submissions(self) -> Submissions:

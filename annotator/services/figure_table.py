@@ -1,0 +1,61 @@
+"""The agreement figures of a session as a table in words, for its minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from annotator.domain.agreement import WORDS, Figure
+from annotator.domain.analysts import Analyst
+from annotator.domain.frozen_figures import thaw
+from annotator.domain.measures import EXPERIMENTAL, TITLES, Measure
+from annotator.domain.reviews import ReviewSession
+from annotator.formats.review_record import FigureLine, FigureTable
+
+_OPEN = "–"
+
+
+def figure_table(session: ReviewSession, analysts: Mapping[str, Analyst]) -> FigureTable | None:
+    """Return the figures that were frozen with a session, None when there are none; undefined ones say why."""
+    frozen = {"at the reveal": session.figures_at_reveal, "at the close": session.figures_at_close}
+    moments = {name: thaw(kept) for name, kept in frozen.items() if kept}
+    if not moments:
+        return None
+    latest = list(moments.values())[-1]
+    shown = [figures.whole.figures for figures in moments.values()]
+    first = latest.whole.headline
+    order = [*first, *(measure for measure in latest.whole.figures if measure not in first)]
+    lines = [
+        FigureLine(
+            title=TITLES[measure] + (" *" if measure in EXPERIMENTAL else ""),
+            values=tuple(_value(figures.get(measure)) for figures in shown),
+            n=f"{latest.whole.figures[measure].n:,}",
+            first=measure in first,
+        )
+        for measure in order
+    ]
+    pairs = [
+        (
+            " and ".join(analysts[id_].name for id_ in scope.analysts),
+            tuple(_value(scope.figures[measure]) for measure in scope.headline),
+        )
+        for scope in latest.pairs
+    ]
+    return FigureTable(
+        moments=tuple(moments), lines=tuple(lines), pairs=tuple(pairs), notes=tuple(_notes(latest.whole.figures))
+    )
+
+
+def _value(figure: Figure | None) -> str:
+    if figure is None or figure.value is None:
+        return _OPEN
+    interval = "" if figure.low is None or figure.high is None else f" ({figure.low:.2f} to {figure.high:.2f})"
+    return f"{figure.value:.2f}{interval}"
+
+
+def _notes(figures: Mapping[Measure, Figure]) -> list[str]:
+    reasons: dict[str, list[str]] = {}
+    for measure, figure in figures.items():
+        if figure.reason is not None:
+            reasons.setdefault(WORDS[figure.reason], []).append(TITLES[measure])
+    notes = [f"{_OPEN} {', '.join(titles)}: {reason}." for reason, titles in reasons.items()]
+    return [*notes, "* experimental"] if EXPERIMENTAL & figures.keys() else notes
