@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 
 _GAP = 16
 _WIDE = 1000
-"""From this width on, in pixels, the passages behind a figure stand beside the figures, else below them."""
+"""From this width on, in pixels, the passages behind a figure stand beside the figures, else in their place."""
+_FIGURES, _PASSAGES = 3, 2
+"""How the two share the width."""
 
 
 class AgreementPage(ReviewScreen):
@@ -118,6 +120,7 @@ class AgreementPage(ReviewScreen):
         if self._behind.isHidden():
             return False
         self._behind.hide()
+        self._share_room()
         self._figures.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
@@ -157,21 +160,21 @@ class AgreementPage(ReviewScreen):
         flow.addWidget(self._gap)
         for button in self._buttons:
             flow.addWidget(button)
-        left = QWidget(self)
-        column = QVBoxLayout(left)
+        self._left = QWidget(self)
+        column = QVBoxLayout(self._left)
         column.setContentsMargins(24, 16, 24, 8)
         column.setSpacing(8)
         column.addLayout(above)
         column.addWidget(self._summary)
         column.addWidget(self._bar)
         column.addWidget(self._figures, 1)
-        self._split = QSplitter(self)
-        self._split.addWidget(left)
-        self._split.addWidget(self._behind)
-        self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
-        self._split.setChildrenCollapsible(False)
-        split = self._split
+        split = QSplitter(self)
+        split.addWidget(self._left)
+        split.addWidget(self._behind)
+        split.setStretchFactor(0, _FIGURES)
+        split.setStretchFactor(1, _PASSAGES)
+        split.setSizes([_FIGURES * _WIDE, _PASSAGES * _WIDE])
+        split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
@@ -193,8 +196,11 @@ class AgreementPage(ReviewScreen):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= _WIDE
-        self._split.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Let the passages behind a figure stand beside the figures, or in their place where there is no room."""
+        self._left.setVisible(self._behind.isHidden() or self.width() >= _WIDE)
 
     def _choice(self, name: str, text: str, slot: Callable[[], object]) -> QToolButton:
         button = QToolButton(self._bar)
@@ -269,6 +275,7 @@ class AgreementPage(ReviewScreen):
         self._summary.setText(why)
         self._figures.show_nothing()
         self._behind.hide()
+        self._share_room()
         for button in self._buttons:
             button.setEnabled(False)
 
@@ -282,6 +289,7 @@ class AgreementPage(ReviewScreen):
 
     def _show_passages(self, entry: Entry, rows: list[PassageBehind]) -> None:
         self._behind.show()
+        self._share_room()
         self._behind.show_passages(entry.title, rows, frozenset(entry.apart))
 
     def _ask_csv(self) -> None:

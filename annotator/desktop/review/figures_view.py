@@ -36,6 +36,8 @@ class Moment(IntEnum):
 _FOUR = 4
 _WIDE = 840
 """From this width on, in pixels, the four cards stand in one line."""
+_WIDEST = 1160
+"""Wider, a row of a table would be hard to follow with the eye."""
 _SCALE, _MARGIN = 2, 24
 
 
@@ -56,6 +58,7 @@ class FiguresView(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self._found: Agreement | None = None
         self._sheet = QWidget(self)
+        self._sheet.setMaximumWidth(_WIDEST)
         self.viewport().setAutoFillBackground(False)
         self._sheet.setAutoFillBackground(False)
         self._caption = QLabel(self._sheet)
