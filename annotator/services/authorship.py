@@ -20,7 +20,6 @@ from annotator.domain.reviews import (
     ReviewSession,
     SessionArticle,
     SessionMember,
-    SessionMode,
     Submission,
     SubmissionState,
     Verdict,
@@ -46,12 +45,8 @@ class Roles:
     def __init__(self, state: ProjectState, document: Document) -> None:
         self.known = frozenset(session.id for session in state.of(ReviewSession))
         self._roles: dict[tuple[str, str], set[MemberRole]] = defaultdict(set)
-        self._modes = {session.id: session.mode for session in state.of(ReviewSession)}
         for member in state.of(SessionMember):
             self._roles[member.session_id, member.analyst_id].add(member.role)
-        for entry in document.of(ReviewSession):
-            if isinstance(entry.entity, ReviewSession):
-                self._modes.setdefault(entry.entity.id, entry.entity.mode)
         rows = sorted(
             (v for v in document.versions.values() if v.entity_type == SessionMember.TYPE), key=lambda v: v.revision
         )
@@ -68,11 +63,8 @@ class Roles:
         return frozenset(self._roles.get((session_id, analyst_id or ""), ()))
 
     def decides(self, session_id: str, analyst_id: str | None) -> bool:
-        """Whether an analyst may decide in a session: its reviewers and its lead, in a meeting everybody in it."""
-        roles = self.of(session_id, analyst_id)
-        if self._modes.get(session_id) is SessionMode.MEETING:
-            return bool(roles)
-        return bool(roles - {MemberRole.AUTHOR})
+        """Whether an analyst decides in a session: its reviewers and its lead do."""
+        return bool(self.of(session_id, analyst_id) - {MemberRole.AUTHOR})
 
 
 def content(version: Version) -> Mapping[str, Any]:
@@ -127,8 +119,8 @@ def _wrong_in_review(version: Version, roles: Roles) -> str:
             wrong = "Only the lead of a review session changes it, and somebody else wrote this."
     elif type_ == Submission.TYPE:
         wrong = _wrong_submission(version, values, roles)
-    elif type_ == Verdict.TYPE and version.by != values["analyst_id"]:
-        wrong = "This verdict is in the name of an analyst who did not write it."
+    elif type_ == Verdict.TYPE:
+        wrong = _wrong_verdict(version, values["analyst_id"], session_id, roles)
     elif not roles.decides(session_id, version.by):
         wrong = "Only who reviews in a session decides in it, and somebody else wrote this."
     return wrong
@@ -141,3 +133,12 @@ def _wrong_submission(version: Version, values: Mapping[str, Any], roles: Roles)
     if values.get("state", SubmissionState.SUBMITTED) == SubmissionState.RETURNED:
         return "" if roles.decides(session_id, version.by) else "Only who reviews in a session returns work."
     return "" if version.by == owner else "This submission is in the name of an analyst who did not write it."
+
+
+def _wrong_verdict(version: Version, voter: str, session_id: str, roles: Roles) -> str:
+    """A member says it in person, or who reviews notes it down as that member's vote."""
+    if not roles.of(session_id, voter):
+        return "This verdict is of an analyst who is no member of the session."
+    if version.by != voter and not roles.decides(session_id, version.by):
+        return "This verdict is in the name of an analyst who did not write it."
+    return ""
