@@ -48,6 +48,8 @@ class RecentChange:
 class _Stacks:
     """What one analyst can undo and redo on this device: change ids, the next one last, with their plain labels."""
 
+    last: str = ""
+    """The newest change taken in, and its number."""
     seq: int = 0
     undo: list[tuple[str, str]] = field(default_factory=list)
     redo: list[tuple[str, str]] = field(default_factory=list)
@@ -55,7 +57,7 @@ class _Stacks:
 
     def take(self, row: ChangeRow) -> None:
         """Take one more change of the journal in."""
-        self.seq = row.seq
+        self.last, self.seq = row.id, row.seq
         if row.label.startswith(NEVER_UNDONE):
             self.undo.clear()
             self.redo.clear()
@@ -135,6 +137,7 @@ class History:
 
     def _revert(self, which: str, verb: str) -> ChangeSet:
         with self._context.write() as uow:
+            assert uow.analyst_id is not None  # only the project itself writes as nobody
             top = self._top_of(uow, uow.analyst_id, which)
             if top is None:
                 raise ConflictError(f"There is nothing to {which}.")
@@ -147,12 +150,14 @@ class History:
             analyst = self._context.analyst(reader)
             return None if analyst is None else self._top_of(reader, analyst.id, which)
 
-    def _top_of(self, reader: Reader, analyst_id: str | None, which: str) -> tuple[str, str] | None:
+    def _top_of(self, reader: Reader, analyst_id: str, which: str) -> tuple[str, str] | None:
         """Return the newest entry of a stack, after taking in what the journal has got since the last look."""
         with self._lock:
-            stacks = self._stacks.setdefault(analyst_id or "", _Stacks())
-            rows = reader.changes(analyst_id=analyst_id, device=self._context.device, after_seq=stacks.seq)
-            if rows and stacks.undo and reader.change(stacks.undo[-1][0]) is None:
+            stacks = self._stacks.setdefault(analyst_id, _Stacks())
+            rows = reader.own_changes(analyst_id, self._context.device, from_seq=stacks.seq)
+            if rows and rows[0].id == stacks.last:
+                del rows[0]
+            elif rows and stacks.undo and stacks.undo[-1][0] == stacks.last:
                 stacks.undo.pop()  # a later one of the same stay in a text field has taken its place
             for row in rows:
                 stacks.take(row)

@@ -36,6 +36,7 @@ from annotator.store.schema import ENTITY_TABLES, PART_TABLES, other_head, versi
 _annotation = ENTITY_TABLES[Annotation]
 _relation = ENTITY_TABLES[Relation]
 _text = ENTITY_TABLES[TextVersion]
+_OTHER_HEADS = select(other_head.c.entity_type, other_head.c.entity_id)
 _WITH_HASHES = VERSIONS.where(version.c.hash.in_(bindparam("hashes", expanding=True)))
 _LAYERS = (_annotation.c.deleted_at.is_(None), _annotation.c.session_id.is_(None))
 
@@ -181,7 +182,7 @@ class LinkReads(ABC):
 
     def with_other_heads(self) -> set[tuple[str, str]]:
         """Return (entity type, id) of every entity that has more than one head."""
-        return {(row[0], row[1]) for row in self._rows(select(other_head.c.entity_type, other_head.c.entity_id))}
+        return {(row[0], row[1]) for row in self._rows(_OTHER_HEADS)}
 
     def versions_with(self, hashes: Iterable[str]) -> dict[str, Version]:
         """Return the known versions among these hashes, by hash."""

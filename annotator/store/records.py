@@ -37,6 +37,12 @@ CHANGES = select(
     change.c.label,
     change.c.undoes_id,
 ).order_by(change.c.seq)
+CHANGE = CHANGES.where(change.c.id == bindparam("id"))
+OWN_CHANGES = CHANGES.where(
+    change.c.seq >= bindparam("from_seq"),
+    change.c.analyst_id == bindparam("analyst_id"),
+    change.c.device == bindparam("device"),
+)
 
 VERSIONS = select(
     version.c.hash,

@@ -18,7 +18,9 @@ from annotator.store.finding import FIND, Query, SearchRow
 from annotator.store.links import LinkReads
 from annotator.store.mapping import EntityMap, chunks, map_of
 from annotator.store.records import (
+    CHANGE,
     CHANGES,
+    OWN_CHANGES,
     VERSIONS,
     VERSIONS_OF_CHANGE,
     VERSIONS_OF_ENTITY,
@@ -83,7 +85,11 @@ class Reader(LinkReads):
         """Return the entities with these ids by id, tombstones included; ids that are unknown are left out."""
         entities = map_of(cls)
         found: dict[str, E] = {}
-        for chunk in chunks(dict.fromkeys(ids)):
+        wanted = list(dict.fromkeys(ids))
+        if len(wanted) == 1:
+            entity = self.get(cls, wanted[0])
+            return {} if entity is None else {entity.id: entity}
+        for chunk in chunks(wanted):
             rows = self._query(entities.by_ids, {"wanted": chunk}).all()
             if rows:
                 found.update((entity.id, entity) for entity in entities.entities(rows, self._parts(entities, chunk)))
@@ -134,28 +140,20 @@ class Reader(LinkReads):
         """Return the versions that one change wrote, ordered by entity type and entity."""
         return [version_from(row) for row in self._query(VERSIONS_OF_CHANGE, {"change_id": change_id})]
 
-    def changes(
-        self,
-        *,
-        analyst_id: str | None = None,
-        device: str | None = None,
-        after_seq: int = 0,
-        limit: int | None = None,
-    ) -> list[ChangeRow]:
+    def changes(self, *, limit: int | None = None) -> list[ChangeRow]:
         """Return changes in the order of the journal; with ``limit`` the newest ones."""
-        statement = CHANGES.where(change.c.seq > after_seq)
-        if analyst_id is not None:
-            statement = statement.where(change.c.analyst_id == analyst_id)
-        if device is not None:
-            statement = statement.where(change.c.device == device)
-        if limit is not None:
-            statement = statement.order_by(None).order_by(change.c.seq.desc()).limit(limit)
+        statement = CHANGES if limit is None else CHANGES.order_by(None).order_by(change.c.seq.desc()).limit(limit)
         rows = [change_from(row) for row in self._query(statement).all()]
         return rows if limit is None else rows[::-1]
 
+    def own_changes(self, analyst_id: str, device: str, *, from_seq: int = 0) -> list[ChangeRow]:
+        """Return the changes of an analyst on a device, in the order of the journal; those before ``from_seq`` not."""
+        values = {"analyst_id": analyst_id, "device": device, "from_seq": from_seq}
+        return [change_from(row) for row in self._query(OWN_CHANGES, values).all()]
+
     def change(self, id_: str) -> ChangeRow | None:
         """Return one change by its id, or None."""
-        row = self._query(CHANGES.where(change.c.id == id_)).first()
+        row = self._query(CHANGE, {"id": id_}).first()
         return None if row is None else change_from(row)
 
     def head_seq(self) -> int:

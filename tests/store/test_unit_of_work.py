@@ -76,9 +76,10 @@ def test_the_journal_is_in_order_and_holds_labels(database: Database) -> None:
         assert [row.seq for row in rows] == [1, 2, 3]
         assert [row.label for row in rows] == ["New project", "Add One", "Add Two"]
         assert [row.label for row in reader.changes(limit=2)] == ["Add One", "Add Two"]
-        assert [row.label for row in reader.changes(after_seq=2)] == ["Add Two"]
-        assert [row.label for row in reader.changes(device="other")] == ["Add Two"]
-        assert reader.changes(analyst_id="nobody") == []
+        own = reader.own_changes
+        assert [row.label for row in own(start.analyst.id, "other")] == ["Add Two"]
+        assert own(start.analyst.id, "other", from_seq=4) == own("nobody", "other") == []
+        assert [row.label for row in own(start.analyst.id, DEVICE, from_seq=2)] == ["Add One"]
         assert reader.change(rows[0].id) == rows[0]
         assert reader.head_seq() == 3
 
