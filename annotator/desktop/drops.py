@@ -8,14 +8,16 @@ from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 PROJECT_SUFFIXES = frozenset({".annotator"})
-EXCHANGE_SUFFIXES = frozenset({".json", ".annotator-packet"})
+EXCHANGE_SUFFIXES = frozenset({".json"})
+PACKET_SUFFIX = ".annotator-packet"
 
 
 class Drops(QObject):
-    """Sorts what is dropped: projects to open, exchange files to merge, articles to import, text to add."""
+    """Sorts what is dropped: projects to open, exchange files to merge, packets, articles to import, text to add."""
 
     project_dropped = Signal(str)
     exchange_dropped = Signal(str)
+    packets_dropped = Signal(object)  # list[str]
     articles_dropped = Signal(object)  # list[str]
     text_dropped = Signal(str)
 
@@ -44,13 +46,21 @@ class Drops(QObject):
     def take_files(self, files: list[str]) -> None:
         """Sort files by their suffix."""
         articles = []
+        packets = [file for file in files if is_packet(file)]
         for file in files:
             suffix = Path(file).suffix.lower()
             if suffix in PROJECT_SUFFIXES:
                 self.project_dropped.emit(file)
             elif suffix in EXCHANGE_SUFFIXES:
                 self.exchange_dropped.emit(file)
-            else:
+            elif file not in packets:
                 articles.append(file)
+        if packets:
+            self.packets_dropped.emit(packets)
         if articles:
             self.articles_dropped.emit(articles)
+
+
+def is_packet(file: str) -> bool:
+    """Whether a file is called as review packets are."""
+    return file.lower().endswith(PACKET_SUFFIX)

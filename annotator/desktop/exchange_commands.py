@@ -13,6 +13,7 @@ from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.conflicts_dialog import ConflictsDialog
 from annotator.desktop.dialogs.export_dialog import ExportChoice, ExportDialog, ExportFormat
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
+from annotator.desktop.drops import is_packet
 from annotator.desktop.words import entity_text
 from annotator.domain.passages import PassageFilter
 
@@ -30,6 +31,7 @@ class ExchangeCommands(QObject):
     def __init__(self, space: Workspace, drops: Drops) -> None:
         super().__init__(space)
         self._space = space
+        self._drops = drops
         space.all_actions.on(A.PROJECT_EXPORT, self.export)
         space.all_actions.on(A.PROJECT_IMPORT, self.ask_file)
         space.all_actions.on(A.PROJECT_CONFLICTS, self.decide)
@@ -119,8 +121,14 @@ class ExchangeCommands(QObject):
         """Ask for an exchange file to merge or import."""
         folders = self._space.shared.folders
         self._space.prompts.open_file(
-            self.tr("Merge or import"), str(folders.last), EXCHANGE_FILES, folders.noting(self.take_in)
+            self.tr("Merge or import"), str(folders.last), EXCHANGE_FILES, folders.noting(self._take_chosen)
         )
+
+    def _take_chosen(self, path: str) -> None:
+        if is_packet(path):
+            self._drops.take_files([path])
+        else:
+            self.take_in(path)
 
     def take_in(self, path: str) -> None:
         """Show what taking a file in would do, and do it when the user says so."""

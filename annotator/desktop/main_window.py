@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.drops.articles_dropped.connect(self._keep_dropped)
         self.drops.exchange_dropped.connect(lambda file: self._keep_dropped([file]))
         self.message_bar.shown_changed.connect(self.status_line.give_way)
+        self.drops.packets_dropped.connect(self.commands.take_packets)
         self.message_bar.undo_requested.connect(lambda: self.all_actions.trigger(ActionId.EDIT_UNDO))
         self.message_bar.action_requested.connect(self._take_offer)
         self.recent_menu.aboutToShow.connect(self.show_recent)
@@ -159,7 +160,8 @@ class MainWindow(QMainWindow):
             self.bring_in(files)
 
     def bring_in(self, files: list[str]) -> None:
-        """Import article or exchange files into the project, now or as soon as one is open here."""
+        """Import article or exchange files into the project, now or as soon as one is open here; open packets."""
+        files = self.commands.take_first_packets(files)
         if self.workspace is not None:
             self.drops.take_files(files)
         elif files:

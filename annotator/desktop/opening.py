@@ -92,6 +92,16 @@ class Opening(QObject):
 
         self._start("", work)
 
+    def open_packet(self, packet: str, location: str) -> None:
+        """Open a review packet as a new project; who it is for writes there."""
+
+        def work() -> Project:
+            from annotator.services.packet_files import open_packet
+
+            return open_packet(packet, location)
+
+        self._start("", work)
+
     def restore(self, backup: str, location: str) -> None:
         """Put a backup in the place of a project that nobody has open, and open that."""
 

@@ -11,6 +11,7 @@ from annotator.desktop.exchange_commands import ExchangeCommands
 from annotator.desktop.placing import Placing
 from annotator.desktop.print_commands import PrintCommands
 from annotator.desktop.project_commands import ProjectCommands
+from annotator.desktop.review.sessions import Sessions
 from annotator.desktop.speech import Speech
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
     Placing(space)
     ExchangeCommands(space, window.drops)
     PrintCommands(space)
+    window.commands.collect = Sessions(space, window.bus).collect
     window.care = CareCommands(space, window)
 
     Speech(state, window.bus, space.area)

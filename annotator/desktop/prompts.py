@@ -40,6 +40,9 @@ class Prompts(Protocol):
     def save_file(self, title: str, path: str, filters: str, answer: Callable[[str], object]) -> None:
         """Ask where to write; the chosen path has a suffix, and overwriting has been confirmed."""
 
+    def open_folder(self, title: str, folder: str, answer: Callable[[str], object]) -> None:
+        """Ask for a folder that exists."""
+
 
 class QtPrompts:
     """The real questions, as windows over ``parent``; what is said goes to the window's message bar."""
@@ -110,6 +113,16 @@ class QtPrompts:
 
         dialog = self._dialog(title, folder, filters)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(answer)
+        dialog.open()
+
+    def open_folder(self, title: str, folder: str, answer: Callable[[str], object]) -> None:
+        """Show a file dialog for a folder."""
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog = self._dialog(title, folder, "")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.fileSelected.connect(answer)
         dialog.open()
 

@@ -80,6 +80,8 @@ QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {accent}
 #passagesList::item {{ padding: 4px 2px; }}
 QTableView[role="figures"]::item {{ padding: 0 8px; }}
 QTableView[role="figures"]::item:selected {{ background: {selection}; color: {text}; }}
+#overviewTable::item {{ padding: 0 6px; }}
+#sessionArticles::item {{ padding: 3px 2px; }}
 QHeaderView::section {{
   background: {window}; color: {muted}; border: none; border-bottom: 1px solid {border}; padding: 4px 8px;
 }}
@@ -104,12 +106,12 @@ QGroupBox::title {{ subcontrol-origin: margin; left: 0; padding: 0; color: {mute
 QProgressBar {{ border: none; border-radius: 3px; background: {hover}; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QCheckBox, QRadioButton {{ spacing: 8px; border: 2px solid transparent; border-radius: 4px; padding: 1px; }}
-QCheckBox::indicator, QRadioButton::indicator {{
+QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {{
   width: 14px; height: 14px; border: 1px solid {outline}; background: {base};
 }}
-QCheckBox::indicator {{ border-radius: 3px; }}
+QCheckBox::indicator, QListView::indicator {{ border-radius: 3px; }}
 QRadioButton::indicator {{ border-radius: 8px; }}
-QCheckBox::indicator:checked {{
+QCheckBox::indicator:checked, QListView::indicator:checked {{
   background: {accent}; border-color: {accent}; image: url("{pictures}/tick-{tone}.svg");
 }}
 QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; height: 6px; background: {on_accent}; }}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
 from annotator.desktop.actions import ActionId as A
+from annotator.desktop.drops import is_packet
 from annotator.desktop.folders import documents_folder
 from annotator.desktop.theme import ThemeChoice
 from annotator.settings import THEME, Setting
@@ -23,6 +25,8 @@ class WindowCommands(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.collect: Callable[[list[str]], object] | None = None
+        """Takes packets into the project that is open here; None while there is none."""
         for id_, slot in (
             (A.PROJECT_NEW, self.new_project),
             (A.PROJECT_OPEN, self.ask_project),
@@ -63,9 +67,30 @@ class WindowCommands(QObject):
         self._window.prompts.open_file(
             self.tr("Open a project"),
             str(folders.last),
-            self.tr("Annotator projects (*.annotator);;All files (*)"),
-            folders.noting(self._window.open_project),
+            self.tr("Projects and review packets (*.annotator *.annotator-packet);;All files (*)"),
+            folders.noting(self._open),
         )
+
+    def _open(self, path: str) -> None:
+        if is_packet(path):
+            self.take_packets([path])
+        else:
+            self._window.open_project(path)
+
+    def take_packets(self, files: list[str]) -> None:
+        """Lead review packets to the project that they are of, or offer to make it."""
+        from annotator.desktop.review.incoming import Incoming
+
+        Incoming(self._window).take(files)
+
+    def take_first_packets(self, files: list[str]) -> list[str]:
+        """Take packets at once where no project is open or being opened; return the files that are left."""
+        if self._window.opening.busy:
+            return files
+        packets = [file for file in files if is_packet(file)]
+        if packets:
+            self.take_packets(packets)
+        return [file for file in files if file not in packets]
 
     def open_sample(self) -> None:
         """Open the user's copy of the sample."""

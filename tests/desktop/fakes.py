@@ -47,6 +47,10 @@ class FakePrompts:
         self.folders.append(folder)
         self._give(self._next("open_file", title, filters), answer)
 
+    def open_folder(self, title: str, folder: str, answer: Callable[[str], object]) -> None:
+        self.folders.append(folder)
+        self._give(self._next("open_folder", title, folder), answer)
+
     def save_file(self, title: str, path: str, filters: str, answer: Callable[[str], object]) -> None:
         self._give(self._next("save_file", title, path), answer)
 

@@ -47,10 +47,10 @@ def test_a_new_project_is_made_and_knows_its_analyst(qtbot: QtBot, open_window: 
     assert not dialog.accept_button.isEnabled()
     dialog.name.setText("Bridge: the “affair”")
     dialog.analyst.setText("Ann Bell")
-    assert dialog.place.text().endswith("Bridge  the “affair”.annotator") or dialog.place.text().endswith(
+    assert dialog.place.line.text().endswith("Bridge  the “affair”.annotator") or dialog.place.line.text().endswith(
         "Bridge the “affair”.annotator"
     )
-    dialog.place.setText(str(tmp_path / "bridge"))
+    dialog.place.line.setText(str(tmp_path / "bridge"))
     dialog.accept()
     with qtbot.waitSignal(window.project_opened):
         pass

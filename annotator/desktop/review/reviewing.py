@@ -32,7 +32,6 @@ class Reviewing(QObject):
                 action = space.all_actions.action(spec.id)
                 slot = partial(self._act, spec.id) if action.isCheckable() else partial(self._act, spec.id, on=True)
                 space.all_actions.on(spec.id, slot)
-        space.all_actions.on(ActionId.REVIEW_OPEN, self.open)
         space.all_actions.on(ActionId.REVIEW_AGREEMENT, self.show_agreement)
 
     @property
@@ -107,10 +106,6 @@ class Reviewing(QObject):
         """Let changed settings of the text take effect."""
         for screen in self._screens:
             screen.take_settings()
-
-    def open(self) -> None:
-        """Show the one session there is to decide; the list of sessions when there are several or none."""
-        self._space.prompts.say(self.tr("There is no review session in this project yet."))
 
     def _act(self, id_: ActionId, on: bool) -> None:
         """Do an action of the review on the screen in front; one that can be on or off is told when it changes only."""

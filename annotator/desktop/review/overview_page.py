@@ -1,0 +1,303 @@
+"""One review session: how far each author is with each article, and what can be done now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from annotator.desktop.icons import icon
+from annotator.desktop.review.overview_model import OverviewModel
+from annotator.desktop.review.screen import ReviewScreen
+from annotator.desktop.review.session_steps import steps_of
+from annotator.desktop.review.session_words import mode_text, roles_text, session_state_text
+from annotator.desktop.review.sessions_page import progress_text
+from annotator.desktop.review.steps_column import StepsColumn
+from annotator.desktop.theme import LIGHT, Theme
+from annotator.desktop.widgets.elided import ElidedLabel
+from annotator.domain.reviews import MemberRole, SessionState
+from annotator.domain.session_states import WorkState
+
+if TYPE_CHECKING:
+    from annotator.services.session_overview import SessionOverview
+
+_SIDE_BY_SIDE = 860
+"""Logical pixels of width from which the steps stand beside the table, below it otherwise."""
+_COLUMN, _MARGIN = 304, 24
+_LEAST_TITLE, _WIDEST_AUTHOR = 200, 200
+_PADS, _ICON_AND_PADS = 24, 48
+
+
+class _Table(QTableView):
+    """A table that says when its room has changed."""
+
+    resized = Signal()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class OverviewPage(ReviewScreen):
+    """Shows a session's articles against its authors. Enter on a row opens the article, for who decides its review.
+
+    ``step_requested`` carries a Step; ``article_requested`` an article's id; ``return_requested`` an article's and an
+    author's id: their work is to go back; ``list_requested``: all sessions.
+    """
+
+    step_requested = Signal(object)
+    article_requested = Signal(str)
+    return_requested = Signal(str, str)
+    list_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, writable: bool) -> None:
+        super().__init__(parent)
+        self.setObjectName("sessionOverview")
+        self.overview: SessionOverview | None = None
+        self._writable = writable
+        self._theme = LIGHT
+        self._name = ElidedLabel("", self, least=12)
+        self._name.setObjectName("sessionTitle")
+        self._name.setProperty("role", "title")
+        self._about = QLabel(self)
+        self._about.setObjectName("sessionAbout")
+        self._about.setProperty("role", "muted")
+        self._about.setWordWrap(True)
+        self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(self.tr("How much is decided"))
+        self._far = QLabel(self)
+        self._far.setObjectName("sessionProgress")
+        self._model = OverviewModel(lambda name, colour: icon(name, self._theme, colour), self)
+        self._table = _Table(self)
+        self._open = self._button("overviewOpen", self.tr("Open the article"))
+        self._return = self._button("overviewReturn", self.tr("Send back to the author…"))
+        self._all = self._button("overviewAll", self.tr("All sessions"))
+        self._back = self._button("overviewBack", self.tr("Back to the article"))
+        self._hint = QLabel(self)
+        self._hint.setObjectName("overviewHint")
+        self._hint.setProperty("role", "muted")
+        self._hint.setWordWrap(True)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self.steps = StepsColumn(self)
+        self._lay_out()
+        self._connect()
+
+    def show_session(self, overview: SessionOverview) -> None:
+        """Show a session as it stands."""
+        self.overview = overview
+        session = overview.session
+        self._name.setText(session.name)
+        self._about.setText(self._about_text(overview))
+        clusters = overview.clusters
+        self._far.setText(progress_text(overview))
+        self._bar.setVisible(clusters is not None and session.state is not SessionState.DRAFT)
+        self._bar.setRange(0, max(1, clusters or 0))
+        self._bar.setValue(overview.decided if clusters else 0)
+        here = self._table.currentIndex()
+        self._model.show(overview)
+        if not self._table.currentIndex().isValid() and self._model.rowCount():
+            row = min(max(0, here.row()), self._model.rowCount() - 1)
+            self._table.setCurrentIndex(self._model.index(row, 0))
+        self._share_width()
+        self.steps.show_steps(steps_of(overview, writable=self._writable))
+        self._place_steps()
+        self._show_choice()
+
+    # inside ------------------------------------------------------------------------
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        return button
+
+    def _lay_out(self) -> None:
+        self._dress_table()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._name, 1)
+        head.addWidget(self._all)
+        head.addWidget(self._back)
+        progress = QHBoxLayout()
+        progress.setSpacing(12)
+        progress.addWidget(self._far)
+        progress.addWidget(self._bar, 1)
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self._hint, 1)
+        below.addWidget(self._return)
+        below.addWidget(self._open)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._table, 1)
+        column.addLayout(below)
+        self._side = _scrolling(self.steps, self)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(24)
+        self._body.addWidget(left, 1)
+        self._body.addWidget(self._side)
+        inside = QWidget(self)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(24, 16, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self._about)
+        layout.addLayout(progress)
+        layout.addSpacing(8)
+        layout.addLayout(self._body, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(_scrolling(inside, self))
+        self.setFocusProxy(self._table)
+
+    def _dress_table(self) -> None:
+        table = self._table
+        table.setObjectName("overviewTable")
+        table.setAccessibleName(self.tr("Articles and authors"))
+        table.setModel(self._model)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(False)
+        table.setShowGrid(False)
+        table.setAlternatingRowColors(True)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
+        header = table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header.setMinimumSectionSize(72)
+        table.setMinimumHeight(5 * (self.fontMetrics().height() + 14))
+
+    def _connect(self) -> None:
+        self._table.activated.connect(self._activate)
+        self._table.doubleClicked.connect(self._activate)
+        self._table.customContextMenuRequested.connect(self._show_menu)
+        self._table.selectionModel().currentChanged.connect(lambda _now, _before: self._show_choice())
+        self._table.resized.connect(self._share_width)
+        self._open.clicked.connect(lambda: self._activate(self._table.currentIndex()))
+        self._return.clicked.connect(self._ask_return)
+        self._all.clicked.connect(self.list_requested)
+        self._back.clicked.connect(self.left)
+        self.steps.step_requested.connect(self.step_requested)
+
+    def _about_text(self, overview: SessionOverview) -> str:
+        session = overview.session
+        leads = [member.name for member in overview.members if MemberRole.LEAD in member.roles]
+        parts = [mode_text(session.mode), session_state_text(session)]
+        parts += [self.tr("lead: {0}").format(", ".join(leads))] if leads else []
+        parts += [self.tr("you: {0}").format(roles_text(overview.mine))] if overview.mine else []
+        parts += [self.tr("open again: {0}").format(session.reason)] if session.reason else []
+        return " · ".join(parts)
+
+    def _share_width(self) -> None:
+        """Give the article what the other columns leave, and never less than a readable part of its title."""
+        header, room = self._table.horizontalHeader(), self._table.viewport().width()
+        metrics, authors = self.fontMetrics(), self._model.authors
+        least = metrics.horizontalAdvance(self.tr("submitted · 000")) + _ICON_AND_PADS
+        for column in range(1, self._model.columnCount()):
+            wanted = max(
+                metrics.horizontalAdvance(str(self._model.headerData(column, Qt.Orientation.Horizontal))) + _PADS, least
+            )
+            header.resizeSection(column, min(wanted, _WIDEST_AUTHOR) if column <= authors else least)
+        taken = sum(header.sectionSize(column) for column in range(1, self._model.columnCount()))
+        header.resizeSection(0, max(_LEAST_TITLE, room - taken))
+
+    def _activate(self, index: QModelIndex) -> None:
+        row = self._model.article(index)
+        if row is not None:
+            self.article_requested.emit(row.article.id)
+
+    def _ask_return(self) -> None:
+        index = self._table.currentIndex()
+        row, work = self._model.article(index), self._model.work(index)
+        if row is not None and work is not None:
+            self.return_requested.emit(row.article.id, work.analyst_id)
+
+    def _can_return(self) -> bool:
+        work, overview = self._model.work(self._table.currentIndex()), self.overview
+        decides = overview is not None and bool(overview.mine & {MemberRole.LEAD, MemberRole.REVIEWER})
+        is_open = overview is not None and overview.session.state is SessionState.OPEN
+        return self._writable and decides and is_open and work is not None and work.state is WorkState.SUBMITTED
+
+    def _show_choice(self) -> None:
+        """Say what is known of the chosen cell and enable what can be done with it."""
+        index = self._table.currentIndex()
+        work, overview = self._model.work(index), self.overview
+        self._open.setEnabled(self._model.article(index) is not None)
+        decides = overview is not None and bool(overview.mine & {MemberRole.LEAD, MemberRole.REVIEWER})
+        self._return.setVisible(decides)
+        self._return.setEnabled(self._can_return())
+        reason = work.reason if work is not None else ""
+        self._hint.setText(self.tr("Returned: {0}").format(reason) if reason else "")
+
+    def _show_menu(self, where: QPoint) -> None:
+        index = self._table.indexAt(where)
+        if not index.isValid():
+            return
+        self._table.setCurrentIndex(index)
+        menu = QMenu(self)
+        menu.addAction(self._open.text(), lambda: self._activate(index))
+        menu.addAction(self._return.text(), self._ask_return).setEnabled(self._can_return())
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._table.viewport().mapToGlobal(where))
+
+    def _place_steps(self) -> None:
+        """Put the steps beside the table where there is room, else below it in their full height."""
+        beside = self.width() >= _SIDE_BY_SIDE
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
+        width = _COLUMN if beside else self.width() - 2 * _MARGIN
+        self._side.setFixedWidth(width)
+        self._side.setMinimumHeight(0 if beside else self.steps.height_for(width))
+
+    @override
+    def panels(self) -> list[QWidget]:
+        return [self._table, self.steps]
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_steps()
+
+    @override
+    def take_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        if self.overview is not None:
+            self.show_session(self.overview)
+
+
+def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:
+    """Return a frameless area that scrolls a widget up and down where there is no room for it."""
+    area = QScrollArea(parent)
+    area.setWidget(inside)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area

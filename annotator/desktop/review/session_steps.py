@@ -1,0 +1,268 @@
+"""What can be done with a review session now, and why the rest cannot: pure, from how far the session is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.domain.errors import RuleError
+from annotator.domain.reviews import MemberRole, SessionState
+from annotator.domain.session_rules import check_to_open
+from annotator.domain.session_states import WorkState
+
+if TYPE_CHECKING:
+    from annotator.services.session_overview import SessionOverview
+
+_tr = QCoreApplication.translate
+
+
+class Step(StrEnum):
+    """A thing to do with a session."""
+
+    EDIT = "edit"
+    OPEN = "open"
+    SEND = "send"
+    COLLECT = "collect"
+    MATCH = "match"
+    REVEAL = "reveal"
+    REVIEW = "review"
+    CONCORDANCE = "concordance"
+    AGREEMENT = "agreement"
+    CLOSE = "close"
+    MINUTES = "minutes"
+    REOPEN = "reopen"
+    CHANGES = "changes"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """Whether a step can be taken. ``words``: what it does, or why it cannot be; ``next``: it is what comes next."""
+
+    step: Step
+    words: str
+    can: bool = True
+    next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What the steps follow from."""
+
+    overview: SessionOverview
+    writable: bool
+
+    @property
+    def lead(self) -> bool:
+        return MemberRole.LEAD in self.overview.mine
+
+    @property
+    def decides(self) -> bool:
+        return bool(self.overview.mine & {MemberRole.LEAD, MemberRole.REVIEWER})
+
+    @property
+    def author(self) -> bool:
+        return MemberRole.AUTHOR in self.overview.mine
+
+    @property
+    def draft(self) -> bool:
+        return self.overview.session.state is SessionState.DRAFT
+
+    @property
+    def open(self) -> bool:
+        return self.overview.session.state is SessionState.OPEN
+
+    @property
+    def closed(self) -> bool:
+        return self.overview.session.state is SessionState.CLOSED
+
+    @property
+    def all_decided(self) -> bool:
+        clusters = self.overview.clusters
+        return self.overview.complete and clusters is not None and self.overview.decided >= clusters
+
+    @property
+    def own_submitted(self) -> bool:
+        """Whether an author among the members has submitted anything that who is looking may know of."""
+        return any(
+            work.state is WorkState.SUBMITTED and work.count is not None
+            for row in self.overview.articles
+            for work in row.authors
+        )
+
+
+def steps_of(overview: SessionOverview, *, writable: bool) -> list[Possible]:
+    """Return the steps for who is looking, in the order in which a session goes; at most one is next."""
+    here = _Standing(overview, writable)
+    makers: Sequence[tuple[bool, Callable[[_Standing], Possible]]] = (
+        (here.lead and not here.closed, _edit),
+        (here.lead and here.draft, _open),
+        (True, _send),
+        (here.decides, _collect),
+        (here.lead and overview.session.blind, _reveal),
+        (here.lead and not here.closed, _close),
+        (here.lead and here.closed, _reopen),
+        (here.lead and here.draft, _delete),
+    )
+    return _with_one_next([maker(here) for applies, maker in makers if applies])
+
+
+def _with_one_next(steps: Sequence[Possible]) -> list[Possible]:
+    """Let only the last of the steps that could come next be it: the others are for what is still missing."""
+    last = max((place for place, step in enumerate(steps) if step.next), default=-1)
+    return [replace(step, next=place == last) for place, step in enumerate(steps)]
+
+
+def _edit(here: _Standing) -> Possible:
+    if not here.writable:
+        return Possible(Step.EDIT, _read_only(), can=False)
+    return Possible(Step.EDIT, _tr("SessionSteps", "Name, articles, members and settings."))
+
+
+def _open(here: _Standing) -> Possible:
+    roles = {member.analyst_id: member.roles for member in here.overview.members}
+    try:
+        check_to_open(here.overview.session, roles, len(here.overview.articles))
+    except RuleError as error:
+        return Possible(Step.OPEN, f"{error.message} {error.advice}".strip(), can=False)
+    if not here.writable:
+        return Possible(Step.OPEN, _read_only(), can=False)
+    return Possible(Step.OPEN, _tr("SessionSteps", "Pins the texts as they are now; the authors can begin."), next=True)
+
+
+def _send(here: _Standing) -> Possible:
+    if here.draft:
+        return Possible(Step.SEND, _tr("SessionSteps", "Open the session first."), can=False)
+    if here.lead:
+        waiting = not any(row.submitted for row in here.overview.articles)
+        return Possible(
+            Step.SEND,
+            _tr("SessionSteps", "One file for each member, with what that member may see."),
+            next=here.open and waiting,
+        )
+    if here.author and not here.own_submitted and here.overview.sealed:
+        return Possible(
+            Step.SEND, _tr("SessionSteps", "Submit an article first: the line over its text does."), can=False
+        )
+    return Possible(
+        Step.SEND, _tr("SessionSteps", "A file with your work, for the lead alone."), next=here.author and here.open
+    )
+
+
+def _collect(here: _Standing) -> Possible:
+    if here.draft:
+        return Possible(Step.COLLECT, _tr("SessionSteps", "Open the session first."), can=False)
+    if not here.writable:
+        return Possible(Step.COLLECT, _read_only(), can=False)
+    sent = any(row.submitted for row in here.overview.articles)
+    return Possible(
+        Step.COLLECT,
+        _tr("SessionSteps", "Takes members’ packets in; they can also be dropped on the window."),
+        next=here.lead and here.open and sent and not here.overview.complete,
+    )
+
+
+def _match(here: _Standing) -> Possible:
+    if here.draft:
+        return Possible(Step.MATCH, _tr("SessionSteps", "Open the session first."), can=False)
+    if here.overview.sealed:
+        return Possible(
+            Step.MATCH, _tr("SessionSteps", "Only after the reveal: who added whom tells what they marked."), can=False
+        )
+    return Possible(
+        Step.MATCH, _tr("SessionSteps", "Makes one of people whom several members added."), can=here.writable
+    )
+
+
+def _reveal(here: _Standing) -> Possible:
+    session = here.overview.session
+    if session.revealed:
+        return Possible(Step.REVEAL, _tr("SessionSteps", "Revealed: everybody’s work is to be seen."), can=False)
+    if not here.open:
+        return Possible(Step.REVEAL, _tr("SessionSteps", "Open the session first."), can=False)
+    if not here.writable:
+        return Possible(Step.REVEAL, _read_only(), can=False)
+    waiting = sum((row.submitted or 0) < row.required for row in here.overview.articles)
+    if waiting:
+        words = _tr("SessionSteps", "{0} of {1} articles still wait for authors.").format(
+            waiting, len(here.overview.articles)
+        )
+        return Possible(Step.REVEAL, words)
+    return Possible(
+        Step.REVEAL, _tr("SessionSteps", "All is submitted. Freezes the figures and shows everybody’s work."), next=True
+    )
+
+
+def _review(here: _Standing) -> Possible:
+    if here.draft:
+        return Possible(Step.REVIEW, _tr("SessionSteps", "Open the session first."), can=False)
+    if here.overview.sealed:
+        return Possible(Step.REVIEW, _tr("SessionSteps", "Nothing is to be seen before the reveal."), can=False)
+    if not any(row.submitted for row in here.overview.articles):
+        return Possible(Step.REVIEW, _tr("SessionSteps", "Nobody has submitted anything yet."), can=False)
+    left = (here.overview.clusters or 0) - here.overview.decided
+    if here.open and left > 0:
+        return Possible(Step.REVIEW, _tr("SessionSteps", "{0} to decide.").format(left), next=True)
+    return Possible(Step.REVIEW, _tr("SessionSteps", "Everything that was submitted is decided."))
+
+
+def _concordance(here: _Standing) -> Possible:
+    if here.draft or here.overview.sealed:
+        return Possible(Step.CONCORDANCE, _tr("SessionSteps", "Nothing is to be seen before the reveal."), can=False)
+    return Possible(
+        Step.CONCORDANCE, _tr("SessionSteps", "All passages of a tag, person or word, to decide them alike.")
+    )
+
+
+def _agreement(here: _Standing) -> Possible:
+    if here.draft or here.overview.sealed:
+        return Possible(Step.AGREEMENT, _tr("SessionSteps", "There are no figures before the reveal."), can=False)
+    return Possible(
+        Step.AGREEMENT, _tr("SessionSteps", "How far the authors agree, with the passages behind each figure.")
+    )
+
+
+def _close(here: _Standing) -> Possible:
+    if here.draft:
+        return Possible(Step.CLOSE, _tr("SessionSteps", "Open the session first."), can=False)
+    if here.overview.sealed:
+        return Possible(
+            Step.CLOSE, _tr("SessionSteps", "Reveal it first: nothing has been decided before that."), can=False
+        )
+    if not here.writable:
+        return Possible(Step.CLOSE, _read_only(), can=False)
+    if here.all_decided:
+        return Possible(Step.CLOSE, _tr("SessionSteps", "All is decided: sign it off."), next=True)
+    return Possible(Step.CLOSE, _tr("SessionSteps", "Not everything is decided; what is open would be listed."))
+
+
+def _reopen(here: _Standing) -> Possible:
+    return Possible(Step.REOPEN, _tr("SessionSteps", "Goes on where it was; everything stays."), can=here.writable)
+
+
+def _minutes(here: _Standing) -> Possible:
+    if here.draft or here.overview.sealed:
+        return Possible(Step.MINUTES, _tr("SessionSteps", "There is nothing to report before the reveal."), can=False)
+    return Possible(
+        Step.MINUTES,
+        _tr("SessionSteps", "One page: members, figures, every decision with its quote and reason."),
+        next=here.closed,
+    )
+
+
+def _changes(here: _Standing) -> Possible:
+    if here.draft or here.overview.sealed or not here.overview.decided:
+        return Possible(Step.CHANGES, _tr("SessionSteps", "Nothing has been decided yet."), can=False)
+    return Possible(Step.CHANGES, _tr("SessionSteps", "What was changed in each author’s work, and why."))
+
+
+def _delete(here: _Standing) -> Possible:
+    return Possible(Step.DELETE, _tr("SessionSteps", "It was never opened; undo brings it back."), can=here.writable)
+
+
+def _read_only() -> str:
+    return _tr("SessionSteps", "The project is open for reading only.")

@@ -1,0 +1,99 @@
+"""What can be done with a session, below each other: a button and what it does, or why it cannot be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from annotator.desktop.dialogs.form import quiet_label
+from annotator.desktop.review.session_steps import Possible, Step
+
+
+class StepsColumn(QWidget):
+    """The steps of a session; the one that comes next stands out. ``step_requested`` carries a Step."""
+
+    step_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sessionSteps")
+        self.setAccessibleName(self.tr("What can be done now"))
+        self._shown: list[Possible] = []
+        self._rows: dict[Step, QWidget] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 8, 0)
+        self._layout.setSpacing(4)
+
+    def show_steps(self, steps: Sequence[Possible]) -> None:
+        """Show these steps; the focus stays on its button."""
+        if self._shown == list(steps):
+            return
+        self._shown = list(steps)
+        kept = next((button.objectName() for button in self.findChildren(QPushButton) if button.hasFocus()), "")
+        while (entry := self._layout.takeAt(0)) is not None:
+            widget = entry.widget()
+            if widget is not None:  # the stretch at the end has none
+                widget.hide()
+                widget.setParent(None)
+                widget.deleteLater()
+        for possible in steps:
+            if possible.can:
+                self._add(possible)
+        later = [possible for possible in steps if not possible.can]
+        if later:
+            self._add_heading(self.tr("Not now"))
+            for possible in later:
+                self._add_reason(possible)
+        self._layout.addStretch(1)
+        again = self.findChild(QPushButton, kept) if kept else None
+        if again is not None:
+            again.setFocus()
+
+    def height_for(self, width: int) -> int:
+        """Return the height that everything needs at a width, in pixels."""
+        return self._layout.totalHeightForWidth(width)
+
+    def _add(self, possible: Possible) -> None:
+        button = QPushButton(self._texts()[possible.step], self)
+        button.setObjectName(f"step.{possible.step}")
+        button.setAccessibleDescription(possible.words)
+        button.setDefault(possible.next)
+        button.clicked.connect(lambda: self.step_requested.emit(possible.step))
+        words = quiet_label(possible.words, self)
+        words.setContentsMargins(2, 0, 0, 8)
+        self._layout.addWidget(button)
+        self._layout.addWidget(words)
+
+    def _add_heading(self, text: str) -> None:
+        heading = QLabel(text, self)
+        heading.setProperty("role", "heading")
+        heading.setContentsMargins(2, 8, 0, 2)
+        self._layout.addWidget(heading)
+
+    def _add_reason(self, possible: Possible) -> None:
+        """Say why a step cannot be taken: a button that does nothing would only be in the way."""
+        name = self._texts()[possible.step].rstrip("…")
+        words = quiet_label(self.tr("{0}. {1}").format(name, possible.words), self)
+        words.setObjectName(f"later.{possible.step}")
+        words.setContentsMargins(2, 0, 0, 4)
+        self._layout.addWidget(words)
+
+    def _texts(self) -> dict[Step, str]:
+        return {
+            Step.EDIT: self.tr("Edit the session…"),
+            Step.OPEN: self.tr("Open the session"),
+            Step.SEND: self.tr("Send packets…"),
+            Step.COLLECT: self.tr("Collect packets…"),
+            Step.MATCH: self.tr("Match people…"),
+            Step.REVEAL: self.tr("Reveal…"),
+            Step.REVIEW: self.tr("Review"),
+            Step.CONCORDANCE: self.tr("Concordance"),
+            Step.AGREEMENT: self.tr("Agreement"),
+            Step.CLOSE: self.tr("Close the session…"),
+            Step.MINUTES: self.tr("Minutes…"),
+            Step.REOPEN: self.tr("Open again…"),
+            Step.CHANGES: self.tr("Back to the analysts"),
+            Step.DELETE: self.tr("Delete the session"),
+        }
