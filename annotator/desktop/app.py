@@ -39,9 +39,9 @@ class Windows(QObject):
         self._app = app
         settings = settings or Settings()
         themes = ThemeSource(ThemeChoice(settings.get(THEME)), self)
-        self.shared = Shared(settings, themes, Icons(themes, self), Folders(settings), self.open)
         self.windows: list[MainWindow] = []
         """The windows that are open."""
+        self.shared = Shared(settings, themes, Icons(themes, self), Folders(settings), self.windows, self.open)
         themes.changed.connect(self._dress)
         self._dress(themes.theme)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Settings, looks, where files were last, and the way to another window.
+    """Settings, looks, where files were last, the open windows, and the way to another one.
 
     ``open_window`` takes a location, empty for a window without a project.
     """
@@ -26,4 +26,5 @@ class Shared:
     themes: ThemeSource
     icons: Icons
     folders: Folders
+    windows: Sequence[MainWindow]
     open_window: Callable[[str], MainWindow]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
 
 from annotator.desktop.review.packet_dialog import OpenPacketDialog
 from annotator.domain.errors import InputError, UserError
@@ -65,10 +64,7 @@ class Incoming(QObject):
 
     def _window_of(self, project_id: str, analyst_id: str) -> MainWindow | None:
         """Return the window in which an analyst has a project open, this one before others."""
-        from annotator.desktop.main_window import MainWindow
-
-        others = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)]
-        for window in (self._window, *others):
+        for window in (self._window, *self._window.shared.windows):
             if window.project is None or window.project.id != project_id or window.workspace is None:
                 continue
             analyst = window.workspace.state.analyst
