@@ -104,6 +104,7 @@ def steps_of(overview: SessionOverview, *, writable: bool) -> list[Possible]:
         (True, _send),
         (here.decides, _collect),
         (here.lead and overview.session.blind, _reveal),
+        (True, _agreement),
         (here.lead and not here.closed, _close),
         (here.lead and here.closed, _reopen),
         (here.lead and here.draft, _delete),

@@ -143,7 +143,8 @@ class Sessions(QObject):
         return True
 
     def _follow(self, change: ChangeSet) -> None:
-        if any(edit.entity.TYPE in _OURS for edit in change.edits):
+        """Read anew after what concerns sessions; of what a sealed one keeps apart, a change names nothing."""
+        if not change.edits or any(edit.entity.TYPE in _OURS for edit in change.edits):
             self.refresh()
 
     # steps -------------------------------------------------------------------------
@@ -156,6 +157,7 @@ class Sessions(QObject):
             Step.EDIT: acts.edit,
             Step.OPEN: acts.open,
             Step.DELETE: acts.delete,
+            Step.AGREEMENT: lambda overview: self._space.reviewing.show_agreement(overview.session.id),
             Step.SEND: self.packets.send,
             Step.COLLECT: lambda _overview: self.collect(),
             Step.REVEAL: acts.reveal,
