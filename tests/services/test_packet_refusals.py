@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from annotator.domain.annotations import Annotation
+from annotator.domain.changes import REVEAL
 from annotator.domain.entity import Entity, now
 from annotator.domain.errors import InputError, StorageError
 from annotator.domain.ids import new_id
@@ -31,9 +32,11 @@ from annotator.domain.reviews import (
 )
 from annotator.formats.exchange.packet import PacketKind
 from annotator.formats.exchange.parsing import MAX_BYTES
-from annotator.formats.exchange.writing import fingerprint, to_bytes
+from annotator.formats.exchange.state import ExportOptions
+from annotator.formats.exchange.writing import document_of, fingerprint, to_bytes
 from annotator.services.packet_files import label_of, open_packet
 from annotator.services.project import Project, create_project, open_project
+from annotator.services.project_state import history_of
 from annotator.settings import DeviceMemory
 from tests.services.offices import BEN, CY, LEAD, RAE, Office, office
 
@@ -77,13 +80,14 @@ def write_as(project: Project, analyst_id: str, *entities: Entity) -> None:
     with project.context.write(by=analyst_id) as uow:
         for entity in entities:
             uow.put(entity)
-        project.context.commit(uow, "Forge")
+        project.context.commit(uow, f"{REVEAL} by forging")
 
 
 def sent_by_hand(office: Office, name: str, receiver: str, kind: PacketKind, **head: str) -> Path:
     """Return everything that a project holds as a packet, whatever a packet may hold."""
     project = office.projects[name]
-    document = project.exchange.export(with_journal=True)
+    with project.context.read(whole=True) as reader:
+        document = document_of(history_of(reader), ExportOptions(with_journal=True), exported_at=now())
     told = {
         "id": new_id(),
         "session_id": office.session_id,
