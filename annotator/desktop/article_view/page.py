@@ -217,16 +217,18 @@ class Page:
     def reading_position(self) -> tuple[int, int]:
         """Return the first code point in view and how many pixels its line is below the viewport's top.
 
-        After a change of sizes it is the one from before until the reader moves on, so that going back to the old sizes
-        goes back to the old place.
+        Where only the space below the text is in view, it is that of the last line above it. After a change of sizes it
+        is the one from before until the reader moves on, so that going back to the old sizes goes back to the old place.
         """
         if self._kept is not None:
             return self._kept
+        found = 0, 0
         for index, top, laid in self.shown():
             for number, line in enumerate(laid.lines):
+                found = self.table.starts[index] + laid.line_range(number)[0], top + line.top
                 if top + line.bottom > 0:
-                    return self.table.starts[index] + laid.line_range(number)[0], top + line.top
-        return 0, 0
+                    return found
+        return found
 
     def restore(self, reading: tuple[int, int]) -> None:
         """Put a reading position back where it was."""

@@ -72,3 +72,15 @@ def test_who_scrolls_on_is_at_the_new_place(qapp: object, first: Size, second: S
     sheet.fit(first)
     sheet.fit(second)
     assert sheet.seen() == before
+
+
+def test_the_end_stays_in_view_when_a_low_window_grows_again(qapp: object) -> None:
+    """In a window lower than the space below the text nothing but that space may be in view."""
+    sheet = Sheet((700, 30, 100))
+    page = sheet.page
+    page.scroll_to_value(page.scroll_range)
+    page.scroll_by(10_000)
+    assert page.reading_position()[1] < 0
+    sheet.fit((700, 400, 100))
+    assert page.shown()[-1].paragraph == len(page.table) - 1
+    assert not page.at_top
