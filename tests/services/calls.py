@@ -14,6 +14,7 @@ from annotator.domain.passages import PassageFilter
 from annotator.formats.draft import ArticleDraft
 from annotator.services.project import Project
 from annotator.services.session_overview import SessionOverview
+from tests.services.review_calls import review_calls
 from tests.services.twins import Ids
 
 Call = Callable[[Project, Ids, Path], object]
@@ -379,4 +380,5 @@ CALLS: dict[str, Sequence[Call]] = {
     **_register_calls(),
     **_project_calls(),
     **_session_calls(),
+    **review_calls(),
 }
