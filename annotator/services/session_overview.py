@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.articles import Article
+from annotator.domain.counting import counted
 from annotator.domain.reviews import (
-    Decision,
     MemberRole,
     ReviewSession,
     SessionArticle,
     SessionState,
     Submission,
-    SubmissionState,
     submission_id,
 )
 from annotator.domain.session_states import ArticleState, Progress, WorkState, article_state, work_state
 from annotator.services.merges import Merges
 from annotator.services.references import shortened
 from annotator.services.session_access import Team, names_of_analysts, session_of
-from annotator.services.session_clusters import cluster_keys
+from annotator.services.under_review import (
+    ClusterUnderReview,
+    FinalPassage,
+    Review,
+    clusters_of,
+    gather,
+    review_of,
+)
 from annotator.store.repository import Reader
 
 
@@ -102,9 +108,16 @@ class _Said:
     """What was said in a session, read in one transaction."""
 
     submissions: Mapping[str, Submission]
-    decisions: Mapping[str, Sequence[Decision]]
-    keys: Mapping[str, frozenset[tuple[str, ...]]] | None
-    """Text version id → the keys of its clusters; None while nobody may know."""
+    review: Review | None
+    """What there is to decide; None while nobody may know."""
+
+    def clusters(self, text_id: str) -> list[ClusterUnderReview]:
+        """Return the clusters of a text."""
+        return [] if self.review is None else [c for c in self.review.clusters if c.cluster.text_id == text_id]
+
+    def others(self, text_id: str) -> list[FinalPassage]:
+        """Return what was decided on a text without a cluster, or on one that is gone."""
+        return [] if self.review is None else [o for o in self.review.others if o.decision.text_id == text_id]
 
 
 def overview_of(reader: Reader, session_id: str, viewer: Analyst | None) -> SessionOverview:
@@ -115,7 +128,7 @@ def overview_of(reader: Reader, session_id: str, viewer: Analyst | None) -> Sess
     held = reader.all(SessionArticle, session_id=session_id)
     merges = Merges.of(reader)
     articles = reader.get_many(Article, [merges.article(one.article_id) for one in held])
-    said = _said(reader, session, held, team)
+    said = _said(reader, session)
     names = names_of_analysts(reader)
     rows = [
         _article(session, team, articles[merges.article(one.article_id)], one.text_id, said, viewer_id) for one in held
@@ -132,22 +145,12 @@ def overview_of(reader: Reader, session_id: str, viewer: Analyst | None) -> Sess
     )
 
 
-def _said(reader: Reader, session: ReviewSession, held: Iterable[SessionArticle], team: Team) -> _Said:
+def _said(reader: Reader, session: ReviewSession) -> _Said:
     submissions = {one.id: one for one in reader.all(Submission, session_id=session.id)}
-    decisions: dict[str, list[Decision]] = {}
-    for decision in reader.all(Decision, session_id=session.id):
-        decisions.setdefault(decision.text_id, []).append(decision)
-    readers = {
-        one.text_id: frozenset(
-            author
-            for author in team.authors
-            if (made := submissions.get(submission_id(session.id, one.text_id, author))) is not None
-            and made.state is SubmissionState.SUBMITTED
-        )
-        for one in held
-    }
-    hidden = session.sealed or session.state is SessionState.DRAFT
-    return _Said(submissions, decisions, None if hidden else cluster_keys(reader, session, readers))
+    if session.sealed or session.state is SessionState.DRAFT:
+        return _Said(submissions, None)
+    gathered = gather(reader, session)
+    return _Said(submissions, review_of(gathered, clusters_of(gathered)))
 
 
 def _members(team: Team, names: Mapping[str, Analyst]) -> Iterable[MemberOverview]:
@@ -162,15 +165,14 @@ def _article(
     own_only = session.sealed and team.has(viewer_id, MemberRole.AUTHOR)
     works = {author: said.submissions.get(submission_id(session.id, text_id, author)) for author in team.authors}
     submitted = sum(work_state(work) is WorkState.SUBMITTED for work in works.values())
-    keys = None if said.keys is None else said.keys.get(text_id, frozenset())
-    known = [one for one in said.decisions.get(text_id, ()) if keys is not None and (not one.key or one.key in keys)]
-    decided = sum(one.decided for one in known if one.key)
+    clusters, others = said.clusters(text_id), said.others(text_id)
+    left_over = sum(one.stale for one in others)  # decided on passages that are gone: to be kept or dropped
     progress = Progress(
         submitted=0 if own_only else submitted,
         required=session.required_authors,
-        clusters=None if keys is None else len(keys),
-        decided=decided,
-        begun=bool(known),
+        clusters=None if said.review is None else len(clusters) + left_over,
+        decided=sum(one.decided for one in clusters),
+        begun=bool(others) or any(one.decision is not None for one in clusters),
         closed=session.state is SessionState.CLOSED,
     )
     return ArticleOverview(
@@ -184,8 +186,8 @@ def _article(
             for author, work in works.items()
         ),
         clusters=progress.clusters,
-        decided=decided,
-        parked=sum(not one.decided for one in known),
+        decided=progress.decided,
+        parked=sum(one.parked for one in clusters),
     )
 
 
@@ -211,5 +213,5 @@ def unfinished(overview: SessionOverview) -> list[str]:
             found.append(f"{title} is not revealed")
         elif row.decided < row.clusters:
             parked = f", {row.parked} of them parked" if row.parked else ""
-            found.append(f"{title} has {row.clusters - row.decided} undecided passages{parked}")
+            found.append(f"{title} has {counted(row.clusters - row.decided, 'undecided passage')}{parked}")
     return found

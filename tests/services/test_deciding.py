@@ -268,3 +268,21 @@ def test_the_final_version_is_changed_only_by_deciding(reviewed: Reviewed) -> No
     theirs = reviewed.cluster(NO_SECRET).cluster.annotations[0]
     with pytest.raises(RuleError, match="belongs to the final version"):
         project.relations.add(theirs.id, final.id, "rebuts")
+
+
+def test_session_is_decided_once_nothing_is_open_stale_or_left_over(reviewed: Reviewed) -> None:
+    reviews, session = reviewed.team.project.reviews, reviewed.session_id
+    assert reviews.unfinished(session) == [
+        "“Council doubled bridge tolls in secret, ferry owners claim” has 4 undecided passages"
+    ]
+    for words in (SECRET, ASKED, REGISTER, NO_SECRET):
+        reviewed.take(words, BEN)
+    assert reviews.unfinished(session) == []
+    theirs = reviewed.cluster(REGISTER).cluster.annotations[0]
+    reviewed.team.act_as(BEN)
+    reviewed.team.project.annotations.delete(theirs.id)
+    assert len(reviews.unfinished(session)) == 1
+    reviewed.team.act_as(REVIEWER)
+    (other,) = reviewed.deciding.review(session).others
+    reviewed.deciding.keep(session, other.decision.id)
+    assert reviews.unfinished(session) == []
