@@ -101,6 +101,7 @@ class ArticleArea(QWidget):
         """Give the focus to the text, closing the line that is open."""
         for strip in (self.people_line, self.relation_line):
             strip.end()
+        self.passages_here.put_away()
         self._focus_view()
 
     @property

@@ -254,3 +254,20 @@ def test_a_selection_by_keys_brings_no_bar(scene: Scene) -> None:
     scene.desk.press("S")
     assert scene.desk.area.view.selected_span() is not None
     assert not scene.desk.area.selection_bar.isVisible()
+
+
+@pytest.mark.parametrize("leave", ["Right", "Esc"])
+def test_what_a_click_has_listed_goes_when_the_reader_goes_on(scene: Scene, leave: str) -> None:
+    view = scene.desk.area.view
+    assert view.current() is None
+    view.marks_clicked.emit((scene.claim, scene.denial), QPoint())  # as a click on "+n" does
+    assert len(scene.here()) == 2
+    if leave == "Right":
+        scene.desk.press(Qt.Key.Key_Right)
+    else:
+        scene.desk.area.focus_text()
+    assert scene.here() == []
+    view.choose(scene.denial)
+    scene.desk.settle()
+    scene.desk.area.focus_text()
+    assert len(scene.here()) == 2  # what is listed with the current passage stays

@@ -1,4 +1,4 @@
-"""Until the reveal neither a packet nor the project made of one has anything of another's layer; sealed says nothing."""
+"""Until the reveal neither a packet nor a project made of one has anything of another's layer; sealed says nothing."""
 
 from __future__ import annotations
 

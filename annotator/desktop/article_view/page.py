@@ -217,8 +217,9 @@ class Page:
     def reading_position(self) -> tuple[int, int]:
         """Return the first code point in view and how many pixels its line is below the viewport's top.
 
-        Where only the space below the text is in view, it is that of the last line above it. After a change of sizes it
-        is the one from before until the reader moves on, so that going back to the old sizes goes back to the old place.
+        Where only the space below the text is in view, it is that of the last line above it. After a change of sizes
+        it is the one from before until the reader moves on, so that going back to the old sizes goes back to the old
+        place.
         """
         if self._kept is not None:
             return self._kept

@@ -51,6 +51,7 @@ class PassagesHere(QFrame):
         layout.addWidget(self._count)
         layout.addWidget(holder, 1)
         view.marks_clicked.connect(self._show_clicked)
+        view.caret_moved.connect(lambda _offset: self.put_away())
         state.current_changed.connect(self._show_current)
         state.marks_touched.connect(self._show_again)
         state.labels_changed.connect(self._show_again)
@@ -60,6 +61,11 @@ class PassagesHere(QFrame):
         """Stay hidden for now, to leave room for a line that is open."""
         self._quiet = quiet
         self._show_again()
+
+    def put_away(self) -> None:
+        """List no more what a click on "+n" has listed, unless one of it has been chosen."""
+        if self._state.current not in self._ids:
+            self._show(())
 
     def _show_clicked(self, ids: Sequence[str], _where: object) -> None:
         self._show(tuple(ids))

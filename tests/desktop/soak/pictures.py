@@ -136,6 +136,8 @@ class Looks:
         window.message_bar.hide()
         space.area.filter_bar.end()
         space.area.find_bar.end()
+        space.area.go_bar.give_up()
+        view.point_out(None)
         space.show_text()
         view.clear_selection()
         view.hover(None)
