@@ -140,6 +140,11 @@ QPushButton[role="way"]:focus {{ border: 2px solid {accent}; padding: 7px 13px; 
 #drawer {{ background: {window}; border: 1px solid {border}; }}
 #versionCard {{ background: {raised}; border: 1px solid {outline}; border-radius: 8px; }}
 #card {{ background: {raised}; border: 1px solid {border}; border-radius: 8px; }}
+#reviewCard {{ border: 2px solid transparent; }}
+#reviewCard:focus {{ border-color: {accent}; }}
+QFrame[role="cardRow"] {{ background: {raised}; border: 1px solid {border}; border-radius: 6px; }}
+QFrame[role="cardRow"][chosen="true"] {{ border: 2px solid {accent}; }}
+QFrame[role="comment"] {{ border: none; border-left: 2px solid {border}; }}
 #selectionBar {{ background: {raised}; border: 1px solid {outline}; border-radius: 6px; }}
 QFrame[role="strip"] {{ background: {window}; border: none; border-top: 1px solid {border}; }}
 QFrame[role="bar"] {{ background: {window}; border: none; border-bottom: 1px solid {border}; }}

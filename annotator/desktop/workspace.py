@@ -63,7 +63,8 @@ class Workspace(QWidget):
         self.setObjectName("workspace")
         self.first_article = glance.article_id if glance is not None else ""
         """The article that is shown already when the project has been opened, empty for none."""
-        self.project, self.jobs, self.all_actions, self.prompts, self.shared = project, jobs, actions, prompts, shared
+        self.project, self.jobs, self.bus, self.all_actions = project, jobs, bus, actions
+        self.prompts, self.shared = prompts, shared
         self.read_only = project.read_only
         self.state = ProjectState(project, jobs, bus, self)
         self.history = HistorySteps(self.state, actions, prompts, self)

@@ -63,6 +63,8 @@ class Lanes:
     """The pitch where lines do not stand closer than usual."""
     thickness: int
     tick: int
+    thin: int
+    """The pitch of thin lanes, which stand below these."""
 
     @classmethod
     def at_zoom(cls, zoom: int, *, close: bool = False) -> Lanes:
@@ -74,6 +76,7 @@ class Lanes:
             usual=usual,
             thickness=max(2, round(2 * unit)),
             tick=max(3, round(5 * unit)),
+            thin=max(4, round(5 * unit)),
         )
 
 
@@ -84,6 +87,7 @@ class TextSetting:
     ``characters``: the widest a line gets, None for as wide as there is room. ``line_spacing``, ``paragraph_spacing``:
     1 is usual; where lines are closer than that, the lanes are too, and they keep the room that they need.
     ``label_size``: in logical pixels at 100 %. ``even``: set for paper, without ligatures and not on whole pixels.
+    ``thin_lanes``: so many lanes stand below the passages' own on every line.
     """
 
     family: str
@@ -92,6 +96,7 @@ class TextSetting:
     paragraph_spacing: float = 1.0
     label_size: int = LABEL_SIZE
     even: bool = False
+    thin_lanes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,7 @@ def typography(setting: TextSetting, ui_font: QFont, zoom: int) -> Typography:
 
     A typeface that is not installed, or has not all letters, is helped out by the shipped one.
     """
-    lanes = Lanes.at_zoom(zoom, close=setting.line_spacing < 1)
+    lanes = Lanes.at_zoom(zoom, close=setting.line_spacing < 1 or setting.thin_lanes > 0)
     scale = zoom / 100
     gap = 11 * scale * setting.paragraph_spacing
 
@@ -177,13 +182,14 @@ def _measured(
     size = font.pixelSize()
     ascent = round(min(metrics.ascent(), size * 1.0))
     descent = round(min(metrics.descent(), size * 0.29))
-    pitch = max(ascent + descent + LANES * lanes.usual - 1, round(size * 1.5))
+    thin = setting.thin_lanes * lanes.thin
+    pitch = max(ascent + descent + LANES * (lanes.pitch if thin else lanes.usual) - 1, round(size * 1.5))
     sample = "the council said on Monday that it had not been asked, and would answer in due course"
     return BlockStyle(
         font=font,
         ascent=ascent,
         descent=descent,
-        pitch=max(ascent + descent + LANES * lanes.pitch - 1, round(pitch * setting.line_spacing)),
+        pitch=max(ascent + descent + LANES * lanes.pitch - 1 + thin, round(pitch * setting.line_spacing)),
         before=before,
         indent=indent,
         muted=muted,

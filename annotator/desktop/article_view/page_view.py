@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent, QWheelEvent
@@ -20,6 +21,7 @@ from annotator.desktop.article_view.paints import Paints
 from annotator.desktop.article_view.repainting import Repainter
 from annotator.desktop.article_view.scrolling import Scroller
 from annotator.desktop.article_view.shown_state import ShownState
+from annotator.desktop.article_view.thin_lanes import ThinLane, ThinLanes
 from annotator.domain.annotations import Span
 from annotator.domain.articles import Block
 from annotator.domain.marks import Mark
@@ -46,6 +48,7 @@ class PageView(QAbstractScrollArea):
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.marks = MarkSet()
         self.state = ShownState()
+        self.thin = ThinLanes()
         self.styles: dict[str, TagStyle] = {}
         self._theme = LIGHT
         self._setting = TextSetting(ARTICLE_FAMILY)
@@ -150,6 +153,20 @@ class PageView(QAbstractScrollArea):
         self.state.hints = dict(hints)
         self.viewport().update()
 
+    def set_thin_lanes(self, lanes: Sequence[ThinLane]) -> None:
+        """Show how others have the same words, one lane each below the passages' own."""
+        self.thin.replace(lanes)
+        if self._setting.thin_lanes == len(lanes):
+            self._restyle()
+        else:
+            self.set_setting(self._setting)
+
+    def set_strong_lines(self, mark_ids: frozenset[str]) -> None:
+        """Let the lines of these marks in the thin lanes stand out."""
+        if mark_ids != self.thin.strong:
+            self.thin.strong = mark_ids
+            self.viewport().update()
+
     def visible_marks(self) -> list[str]:
         """Return the ids of the marks of which a line is in view, in reading order."""
         shown = self.page.shown()
@@ -168,6 +185,7 @@ class PageView(QAbstractScrollArea):
 
     def set_setting(self, setting: TextSetting) -> None:
         """Set the article in another typeface, or with other widths and spaces; what is read stays in place."""
+        setting = replace(setting, thin_lanes=len(self.thin.lanes))
         if setting != self._setting:
             self._setting = setting
             self._retype()
@@ -195,7 +213,7 @@ class PageView(QAbstractScrollArea):
     def _restyle(self) -> None:
         """Make brushes anew after a change of theme, tags, fonts or screen."""
         paints = Paints(self._theme, self.styles, self.type.lanes.thickness, self.devicePixelRatioF())
-        self.painter = PagePainter(self.page, self.marks, self.state, paints, self._kind_words())
+        self.painter = PagePainter(self.page, self.marks, self.state, paints, self._kind_words(), self.thin)
         self.show_focus()
         self.repainter.everything()
 

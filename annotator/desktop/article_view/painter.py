@@ -20,6 +20,7 @@ from annotator.desktop.article_view.paints import Paints
 from annotator.desktop.article_view.relation_curves import CurvePainter, Placed, curves
 from annotator.desktop.article_view.scrolling import OVER
 from annotator.desktop.article_view.shown_state import ShownState
+from annotator.desktop.article_view.thin_lanes import ThinLanes, ThinPainter
 from annotator.desktop.theme import mix
 from annotator.domain.marks import Mark
 
@@ -44,7 +45,13 @@ class PagePainter:
     """Paints a page with the marks and the state shown on it; made anew when theme, tags, fonts or zoom change."""
 
     def __init__(
-        self, page: Page, marks: MarkSet, state: ShownState, paints: Paints, kind_words: Mapping[str, str]
+        self,
+        page: Page,
+        marks: MarkSet,
+        state: ShownState,
+        paints: Paints,
+        kind_words: Mapping[str, str],
+        thin: ThinLanes | None = None,
     ) -> None:
         """``kind_words``: what a kind of relation is called on screen."""
         self._page = page
@@ -54,6 +61,7 @@ class PagePainter:
         self.margin = Margin(page.type, paints.theme)
         self._ink, self._faint = QColor(paints.theme.text), QColor(paints.theme.muted)
         self._maker = DrawListMaker(page.type, paints, state.labels, marks.pending)
+        self._thin = ThinPainter(thin, page.type, paints) if thin is not None and thin.lanes else None
         self._curves = CurvePainter(paints.theme, page.type.label_font, kind_words)
         self._relations_from: float = page.columns.text_width
         self.lists_made = 0
@@ -126,6 +134,8 @@ class PagePainter:
             _fill(painter, drawn.brackets.between(top, bottom) if exposed.left() < BRACKETS_END else ())
         if on_text:
             self._stronger_lines(painter, shown, drawn)
+            if self._thin is not None:
+                self._thin.paint(painter, laid, self._page.table.starts[shown.paragraph])
             self._letters(painter, laid, drawn, exposed)
         if drawn.labels and exposed.left() < self._page.columns.label_right - self._page.columns.text_left:
             above = top - self._page.type.label_height

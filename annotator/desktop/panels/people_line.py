@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from annotator.desktop.annotating.people import PassagePeople
+from annotator.desktop.annotating.named_people import NamedPeople
 from annotator.desktop.panels.line_strip import LineStrip
 from annotator.desktop.panels.person_chips import PersonChips
 from annotator.desktop.widgets.choice_list import Choice
@@ -36,7 +36,7 @@ _ORGANISATIONS = frozenset(
 class PeopleLine(LineStrip):
     """Names the people of one passage. Its line is the widget called ``peopleLine``."""
 
-    def __init__(self, people: PassagePeople, parent: QWidget | None = None) -> None:
+    def __init__(self, people: NamedPeople, parent: QWidget | None = None) -> None:
         super().__init__("peopleLine", self.tr("Who said it?"), parent)
         self._people = people
         self._role = Role.SPEAKER

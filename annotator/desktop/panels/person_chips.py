@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from annotator.desktop.annotating.people import PassagePeople
+from annotator.desktop.annotating.named_people import NamedPeople
 from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.words import role_text
 from annotator.domain.annotations import AnnotationPerson, Certainty, Role
@@ -29,12 +29,12 @@ _LEAST = 14
 
 
 class PersonChips(QWidget):
-    """Shows a :class:`PassagePeople`; the chips follow it."""
+    """Shows a :class:`NamedPeople`; the chips follow it."""
 
     emptied = Signal()
     """The last chip, which had the focus, has been taken out."""
 
-    def __init__(self, people: PassagePeople, parent: QWidget | None = None) -> None:
+    def __init__(self, people: NamedPeople, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._people = people
         self._shown: tuple[object, ...] = ()

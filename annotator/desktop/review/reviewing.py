@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject
@@ -12,6 +12,8 @@ from annotator.desktop.actions import ACTIONS, ActionId, Menu, Need
 
 if TYPE_CHECKING:
     from annotator.desktop.review.agreement_page import AgreementPage
+    from annotator.desktop.review.review_page import ReviewPage
+    from annotator.desktop.review.review_state import ReviewState
     from annotator.desktop.review.screen import ReviewScreen
     from annotator.desktop.workspace import Workspace
 
@@ -106,6 +108,33 @@ class Reviewing(QObject):
         """Let changed settings of the text take effect."""
         for screen in self._screens:
             screen.take_settings()
+
+    @cached_property
+    def review(self) -> ReviewState:
+        """The session under review, kept up by the project's changes."""
+        from annotator.desktop.review.review_state import ReviewState
+
+        review = ReviewState(self._space.state, self)
+        self._space.bus.changed.connect(review.apply)
+        return review
+
+    @cached_property
+    def page(self) -> ReviewPage:
+        """The screen on which disagreements are decided."""
+        from annotator.desktop.review.review_page import ReviewPage
+
+        page = ReviewPage(self._space, self.review)
+        page.meeting_requested.connect(self.meet)
+        return page
+
+    def decide(self, session_id: str, *, article_id: str = "") -> None:
+        """Show the disagreements of a session, from those of an article on if one is given."""
+        self.page.open(session_id, article_id=article_id)
+        self.show(self.page)
+
+    def meet(self, session_id: str) -> None:
+        """Show a session for a room: one disagreement at a time."""
+        self._space.prompts.say(session_id)
 
     def _act(self, id_: ActionId, on: bool) -> None:
         """Do an action of the review on the screen in front; one that can be on or off is told when it changes only."""

@@ -157,6 +157,7 @@ class Sessions(QObject):
             Step.EDIT: acts.edit,
             Step.OPEN: acts.open,
             Step.DELETE: acts.delete,
+            Step.REVIEW: lambda overview: self._space.reviewing.decide(overview.session.id),
             Step.AGREEMENT: lambda overview: self._space.reviewing.show_agreement(overview.session.id),
             Step.SEND: self.packets.send,
             Step.COLLECT: lambda _overview: self.collect(),

@@ -1,0 +1,261 @@
+"""The review screen: the queue, the article with everybody's work, and the card on which is decided (DESIGN 11)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from annotator.desktop.actions import ActionId as A
+from annotator.desktop.actions import Need
+from annotator.desktop.article_picture import view_theme
+from annotator.desktop.models.state import ProjectState
+from annotator.desktop.review.asking import Asking
+from annotator.desktop.review.card import ReviewCard
+from annotator.desktop.review.decider import Decider, Why
+from annotator.desktop.review.decisions import Decisions
+from annotator.desktop.review.queue_panel import QueuePanel
+from annotator.desktop.review.review_article import ReviewArticle
+from annotator.desktop.review.review_bar import ReviewBar
+from annotator.desktop.review.review_state import ReviewState
+from annotator.desktop.review.screen import ReviewScreen, Slot
+from annotator.desktop.review.showing import Showing
+from annotator.desktop.text_setting import setting_of
+from annotator.desktop.theme import Theme
+from annotator.desktop.widgets.announcing import announce
+from annotator.desktop.widgets.panes import Panes
+from annotator.settings import SMOOTH_SCROLLING, ZOOM
+
+if TYPE_CHECKING:
+    from annotator.desktop.workspace import Workspace
+
+_ROOMS = (1160, 720)
+"""Logical pixels below which the queue and the card are drawers: one can decide without a queue, not without a card."""
+
+
+class ReviewPage(ReviewScreen):
+    """Decides the disagreements of one session, by keys alone or by mouse."""
+
+    meeting_requested = Signal(str)
+    """The session (id) is to be gone through with the team."""
+
+    def __init__(self, space: Workspace, review: ReviewState) -> None:
+        super().__init__(space)
+        shared = space.shared
+        self.setObjectName("reviewPage")
+        self._shared = shared
+        self._begins_with = ""
+        """The article at which the session was opened, empty for none."""
+        self.review = review
+        self.showing = Showing(review)
+        self.decider = Decider(review, self)
+        self.bar = ReviewBar(self._tint, self)
+        self.queue = QueuePanel(self)
+        self.article = ReviewArticle(review, self)
+        self.card = ReviewCard(self._tint, space.all_actions, self)
+        self.asking = Asking(review, self.decider, self.article, self)
+        self.decisions = Decisions(self, space.prompts)
+        self._panes = Panes(self.queue, self.article, self.card, self, rooms=_ROOMS)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self._panes, 1)
+        self.setFocusProxy(self.card)
+        self._connect(space.state)
+
+    def _tint(self, colour: str) -> QColor:
+        """Adapt a colour to the theme as it is now."""
+        return self._shared.themes.theme.tag_colour(colour)
+
+    def _connect(self, state: ProjectState) -> None:
+        review = self.review
+        review.loaded.connect(self._show_all)
+        review.touched.connect(self._show_touched)
+        review.current_changed.connect(self._show_current)
+        self.queue.chosen.connect(review.set_current)
+        self.article.chosen.connect(review.set_current)
+        self.article.ends_moved.connect(self.decisions.take_ends)
+        self.card.taken.connect(self.decisions.take)
+        self.card.edit_requested.connect(self.decisions.edit_row)
+        self.card.why.reason_changed.connect(lambda id_, code: self.decisions.explain(id_, Why(reason_code=code)))
+        self.card.why.comment_changed.connect(lambda id_, words: self.decisions.explain(id_, Why(comment=words)))
+        self.card.why.flag_changed.connect(lambda id_, on: self.decisions.explain(id_, Why(codebook_flag=on)))
+        self.card.talk.said.connect(self.decisions.say)
+        self.card.talk.resolved.connect(self.decider.resolve)
+        self.decider.began.connect(self._go_on)
+        self.asking.ended.connect(self._focus_card)
+        self.bar.meeting_requested.connect(self._begin_meeting)
+        self.bar.left.connect(self.left)
+        for signal in (state.people_changed, state.codebook_changed, state.analysts_changed, state.points_changed):
+            signal.connect(self._show_all)
+
+    # the screen -----------------------------------------------------------------
+
+    def open(self, session_id: str, *, article_id: str = "") -> None:
+        """Show a session, at the first disagreement (of an article, if one is given) that is to be decided."""
+        if session_id != self.review.session_id or article_id:
+            self.review.set_current(None)
+        self._begins_with = article_id
+        self.review.open(session_id)
+
+    @override
+    def needs(self) -> frozenset[Need]:
+        if self.review.read is None:
+            return frozenset()
+        usable = self.review.found is not None and self.showing.usable
+        return frozenset({Need.REVIEW, *([Need.CLUSTER] if usable else [])})
+
+    @override
+    def slots(self) -> Mapping[A, Slot]:
+        decisions = self.decisions
+        return {
+            A.REVIEW_NEXT: partial(self.step, 1),
+            A.REVIEW_PREVIOUS: partial(self.step, -1),
+            A.REVIEW_ORDER: self.queue.set_reading,
+            A.REVIEW_MEETING: lambda _on: self._begin_meeting(),
+            A.REVIEW_ACCEPT: decisions.accept,
+            A.REVIEW_REJECT: decisions.reject,
+            A.REVIEW_NOTHING: decisions.nothing,
+            A.REVIEW_TAKE: decisions.ask_whose,
+            A.REVIEW_EDIT: decisions.edit,
+            A.REVIEW_MOVE_ENDS: decisions.move_ends,
+            A.REVIEW_NEW: decisions.mark_new,
+            A.REVIEW_REASON: self.card.why.focus_reason,
+            A.REVIEW_COMMENT: self.card.talk.focus_field,
+            A.REVIEW_FLAG: self.card.why.toggle_flag,
+            A.REVIEW_PARK: decisions.park,
+            A.REVIEW_UNANIMOUS: decisions.accept_unanimous,
+            A.REVIEW_TAKE_ALL: decisions.take_all,
+        }
+
+    @override
+    def checks(self) -> Mapping[A, bool]:
+        return {A.REVIEW_ORDER: self.queue.reading, A.REVIEW_MEETING: False}
+
+    @override
+    def panels(self) -> list[QWidget]:
+        left = [self.queue] if self._panes.left_shown else []
+        right = [self.card] if self._panes.right_shown else []
+        return [*left, self.article, *right]
+
+    @override
+    def panes(self) -> Panes:
+        return self._panes
+
+    @override
+    def begin(self) -> None:
+        self._focus_card()
+
+    @override
+    def escape(self) -> bool:
+        if self.asking.give_up() or self._panes.close_drawers():
+            self._focus_card()
+            return True
+        if self.card.chosen_row is not None or not self.card.hasFocus():
+            self.card.choose(None)
+            self._focus_card()
+            return True
+        return False
+
+    @override
+    def flush(self) -> None:
+        self.card.why.flush()
+
+    @override
+    def take_theme(self, theme: Theme) -> None:
+        self.article.view.set_theme(view_theme(theme))
+        self.bar.redraw()
+        self.card.redraw()
+
+    @override
+    def take_settings(self) -> None:
+        settings, view = self._shared.settings, self.article.view
+        view.set_setting(setting_of(settings))
+        view.set_smooth_scrolling(wanted=settings.get(SMOOTH_SCROLLING))
+        view.set_zoom(settings.get(ZOOM))
+
+    def step(self, direction: int) -> None:
+        """Look at the next (1) or previous (-1) disagreement of the queue."""
+        id_ = self.queue.step(direction)
+        if id_ is not None:
+            self.review.set_current(id_)
+        else:
+            further, back = self.tr("There is no disagreement further on."), self.tr("There is none before.")
+            self.decisions.say_so(further if direction > 0 else back)
+
+    # what is shown --------------------------------------------------------------
+
+    def _show_all(self) -> None:
+        if self.review.read is None:
+            return
+        self.queue.set_authors(self.showing.filter_authors())
+        self.queue.set_tags(self.showing.tags())
+        self._show_queue()
+        if self.review.current is None:
+            self.review.current = self.queue.first_open(self._begins_with)
+        self._show_current(self.review.current, anew=True)
+
+    def _show_touched(self, ids: frozenset[str]) -> None:
+        self._show_queue()
+        self.article.show_marks()
+        if self.review.current in ids:
+            self._show_card()
+        self.needs_changed.emit()
+
+    def _show_queue(self) -> None:
+        rows = self.showing.rows()
+        self.queue.set_rows(rows, frozenset(self.review.pending))
+        self.bar.show_progress(rows)
+
+    def _show_current(self, id_: str | None, *, anew: bool = False) -> None:
+        found = self.review.found
+        self.queue.set_current(id_)
+        article_id = found.article_id if found is not None else self.showing.any_article()
+        authors = self.showing.authors(article_id)
+        self.bar.show_session(self.review.session, authors)
+        if anew or article_id != self.article.article_id:
+            self.article.show_article(article_id, authors)
+        else:
+            self.article.show_marks()
+        self.article.show_current()
+        self._show_card()
+        self.needs_changed.emit()
+
+    def _show_card(self) -> None:
+        card = self.showing.card()
+        self.card.show_card(card)
+        if card is not None and self.card.hasFocus():
+            announce(self.card, f"{card.heading}. {card.outcome}")
+
+    def _go_on(self, decided: str) -> None:
+        """Look at the next disagreement once one has been decided; the last one stays."""
+        if decided != self.review.current:
+            return
+        following = self.queue.next_open()
+        if following is not None:
+            self.review.set_current(following)
+        self._focus_card()
+
+    def _begin_meeting(self) -> None:
+        self.meeting_requested.emit(self.review.session_id)
+
+    def _focus_card(self) -> None:
+        if self.isVisible():
+            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = event.key() - Qt.Key.Key_0
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if 1 <= number <= 9 and plain and Need.CLUSTER in self.needs():  # noqa: PLR2004  (the figure keys)
+            self.decisions.take_number(number)
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.card.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)

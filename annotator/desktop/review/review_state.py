@@ -1,0 +1,327 @@
+"""What a review screen shows of a session: read once, then kept up by change sets.
+
+A decision, a verdict and a comment change the one disagreement that they are about. What changes the passages of a
+layer, who submitted or who is a member changes what the disagreements are: they are compared anew, off the UI thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from annotator.desktop.models.registers import after
+from annotator.desktop.models.state import ProjectState
+from annotator.domain.annotations import Annotation
+from annotator.domain.articles import Article, TextVersion
+from annotator.domain.changes import ChangeSet
+from annotator.domain.comments import Comment
+from annotator.domain.relations import Relation
+from annotator.domain.reviews import (
+    Decision,
+    MemberRole,
+    ReviewSession,
+    SessionArticle,
+    SessionMember,
+    Submission,
+    Verdict,
+    final_passage_ids,
+)
+from annotator.services.under_review import ClusterUnderReview, FinalPassage, Review, VerdictUnderReview
+
+if TYPE_CHECKING:
+    from annotator.services.project import Project
+
+_COMPARED = (SessionArticle, SessionMember, Submission)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReview:
+    """A session as it was read: its disagreements, the texts they lie on, and the links of its final version."""
+
+    review: Review
+    authors: tuple[str, ...]
+    roles: dict[str, frozenset[MemberRole]]
+    articles: dict[str, Article]
+    texts: dict[str, TextVersion]
+    links: tuple[Relation, ...]
+
+
+def read_review(project: Project, session_id: str) -> ReadReview:
+    """Read a session; called off the UI thread. Raises RuleError while it is sealed or being prepared."""
+    review = project.deciding.review(session_id)
+    final = project.deciding.final(session_id)
+    members = project.reviews.members(session_id)
+    roles: dict[str, frozenset[MemberRole]] = {}
+    for member in members:
+        roles[member.analyst_id] = roles.get(member.analyst_id, frozenset()) | {member.role}
+    text_ids = {found.cluster.text_id for found in review.clusters}
+    text_ids |= {other.decision.text_id for other in review.others}
+    article_ids = {found.article_id for found in review.clusters} | {other.article_id for other in review.others}
+    overview = project.reviews.overview(session_id)
+    text_ids |= {held.text_id for held in overview.articles if held.text_id}
+    article_ids |= {held.article.id for held in overview.articles}
+    return ReadReview(
+        review=review,
+        authors=tuple(m.analyst_id for m in members if m.role is MemberRole.AUTHOR),
+        roles=roles,
+        articles={held.article.id: held.article for held in overview.articles}
+        | {id_: project.articles.get(id_) for id_ in article_ids - {held.article.id for held in overview.articles}},
+        texts={id_: project.articles.text_version(id_) for id_ in text_ids},
+        links=final.relations,
+    )
+
+
+class ReviewState(QObject):
+    """A session under review. Ids of disagreements are their keys as one text.
+
+    ``loaded`` comes when all was read anew, ``touched`` (a frozenset of ids) when some disagreements changed and
+    nothing else. ``current``: the id of the disagreement that is looked at.
+    """
+
+    loaded = Signal()
+    touched = Signal(object)
+    current_changed = Signal(object)
+
+    def __init__(self, state: ProjectState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.state = state
+        self.session_id = ""
+        self.read: ReadReview | None = None
+        self.clusters: dict[str, ClusterUnderReview] = {}
+        self.others: dict[str, FinalPassage] = {}
+        self.finals: dict[str, Annotation] = {}
+        self.links: dict[str, Relation] = {}
+        self.current: str | None = None
+        self.pending: set[str] = set()
+        """Ids of disagreements of which something is being written."""
+        self._members: dict[str, str] = {}
+        """Annotation id → the id of its disagreement."""
+
+    @property
+    def session(self) -> ReviewSession | None:
+        """The session that is shown."""
+        return self.read.review.session if self.read is not None else None
+
+    @property
+    def found(self) -> ClusterUnderReview | None:
+        """The disagreement that is looked at."""
+        return self.clusters.get(self.current or "")
+
+    @property
+    def decided(self) -> int:
+        """How many disagreements are decided."""
+        return sum(found.decided for found in self.clusters.values())
+
+    def open(self, session_id: str) -> None:
+        """Read a session; ``loaded`` follows."""
+        self.session_id = session_id
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Read everything of the session anew."""
+        project, session_id = self.state.project, self.session_id
+        self.state.jobs.read(lambda: read_review(project, session_id), done=self._take, key="review")
+
+    def set_current(self, id_: str | None) -> None:
+        """Look at a disagreement."""
+        if id_ != self.current:
+            self.current = id_
+            self.current_changed.emit(id_)
+
+    def quote(self, annotation_id: str) -> str:
+        """Return the words of any passage of the session, empty when it is none of it."""
+        if annotation_id in self.finals:
+            return self.finals[annotation_id].quote
+        found = self.clusters.get(self._members.get(annotation_id, ""))
+        members = found.cluster.annotations if found is not None else ()
+        return next((member.quote for member in members if member.id == annotation_id), "")
+
+    def id_of(self, annotation_id: str) -> str | None:
+        """Return the id of the disagreement that holds a passage of a layer or of the final version."""
+        if annotation_id in self._members:
+            return self._members[annotation_id]
+        return next(
+            (id_ for id_, found in self.clusters.items() if any(a.id == annotation_id for a in found.final)), None
+        )
+
+    def at(self, text_id: str, offset: int) -> list[str]:
+        """Return the ids of the disagreements that hold a place of a text (code points), the shortest first."""
+        there = [
+            (found.cluster.span.end - found.cluster.span.start, id_)
+            for id_, found in self.clusters.items()
+            if found.cluster.text_id == text_id and found.cluster.span.start <= offset < found.cluster.span.end
+        ]
+        return [id_ for _, id_ in sorted(there)]
+
+    def links_from(self, passages: Iterable[Annotation]) -> list[Relation]:
+        """Return the links of the final version that start at some of its passages."""
+        ids = {passage.id for passage in passages}
+        return [relation for relation in self.links.values() if relation.source_id in ids]
+
+    # keeping up ---------------------------------------------------------------
+
+    def apply(self, change: ChangeSet) -> None:
+        """Take in what a change set says of the session."""
+        if self.read is None or not self.session_id:
+            return
+        if self._compare_anew(change):
+            self.read_again()
+            return
+        touched = self._apply_finals(change)
+        touched |= self._apply_decisions(after(Decision, change.edits))
+        touched |= self._apply_verdicts(after(Verdict, change.edits))
+        touched |= self._apply_comments(after(Comment, change.edits))
+        if touched:
+            self.touched.emit(frozenset(touched))
+
+    def _take(self, read: ReadReview) -> None:
+        self.read = read
+        self.clusters = {" ".join(found.key): found for found in read.review.clusters}
+        self.others = {other.decision.id: other for other in read.review.others}
+        self._members = {a.id: id_ for id_, found in self.clusters.items() for a in found.cluster.annotations}
+        passages = [one.final for one in read.review.clusters] + [one.final for one in read.review.others]
+        self.finals = {annotation.id: annotation for final in passages for annotation in final}
+        self.links = {relation.id: relation for relation in read.links}
+        self.pending &= self.clusters.keys()
+        if self.current not in self.clusters:
+            self.current = None
+        self.loaded.emit()
+
+    def _compare_anew(self, change: ChangeSet) -> bool:
+        """Whether a change can make other disagreements than there were."""
+        assert self.read is not None
+        for edit in change.edits:
+            entity = edit.entity
+            if isinstance(entity, Annotation) and entity.session_id is None and entity.article_id in self.read.articles:
+                return True
+            if isinstance(entity, Relation) and entity.session_id is None and entity.source_id in self._members:
+                return True
+            if isinstance(entity, _COMPARED) and entity.session_id == self.session_id:
+                return True
+            if isinstance(entity, ReviewSession) and entity.id == self.session_id:
+                return True
+            if isinstance(entity, Decision) and entity.session_id == self.session_id and self._is_another(entity):
+                return True
+        return any(_merges(edit.before, edit.after) for edit in change.edits)
+
+    def _is_another(self, decision: Decision) -> bool:
+        """Whether a decision is about what is no disagreement now, or there was an earlier one on other versions."""
+        if not decision.members:
+            return False
+        found = self.clusters.get(" ".join(decision.key))
+        return found is None or bool(found.earlier)
+
+    def _apply_finals(self, change: ChangeSet) -> set[str]:
+        """Keep the passages and links of the final version; return the disagreements that they stand for."""
+        owners = {a.id: id_ for id_, found in self.clusters.items() for a in found.final}
+        touched = set()
+        for annotation in after(Annotation, change.edits):
+            if annotation.session_id != self.session_id:
+                continue
+            if annotation.deleted:
+                self.finals.pop(annotation.id, None)
+            else:
+                self.finals[annotation.id] = annotation
+            touched |= {owners[annotation.id]} if annotation.id in owners else set()
+        for relation in after(Relation, change.edits):
+            if relation.session_id != self.session_id:
+                continue
+            if relation.deleted:
+                self.links.pop(relation.id, None)
+            else:
+                self.links[relation.id] = relation
+            touched |= {owners[relation.source_id]} if relation.source_id in owners else set()
+        for id_ in touched:
+            found = self.clusters[id_]
+            if found.decision is not None:
+                self.clusters[id_] = replace(found, final=self._final(found.decision))
+        return touched
+
+    def _apply_decisions(self, decisions: Sequence[Decision]) -> set[str]:
+        touched = set()
+        for decision in decisions:
+            if decision.session_id != self.session_id:
+                continue
+            if not decision.members:
+                self._apply_other(decision)
+                touched.add(decision.id)
+                continue
+            id_ = " ".join(decision.key)
+            final = () if decision.deleted else self._final(decision)
+            given = None if decision.deleted else decision
+            self.clusters[id_] = replace(self.clusters[id_], decision=given, stale=False, final=final)
+            touched.add(id_)
+        return touched
+
+    def _apply_other(self, decision: Decision) -> None:
+        assert self.read is not None
+        if decision.deleted:
+            self.others.pop(decision.id, None)
+            return
+        final = self._final(decision)
+        article = next((a.id for a in self.read.articles.values() if self.text_of(a.id) == decision.text_id), "")
+        known = self.others.get(decision.id)
+        comments = known.comments if known is not None else ()
+        self.others[decision.id] = FinalPassage(
+            article_id=article, decision=decision, final=final, stale=False, comments=comments
+        )
+
+    def text_of(self, article_id: str) -> str:
+        """Return the id of the text of an article that the session pins, empty when it is none of its articles."""
+        if self.read is None:
+            return ""
+        ids = {found.cluster.text_id for found in self.clusters.values() if found.article_id == article_id}
+        ids |= {id_ for id_, text in self.read.texts.items() if text.article_id == article_id}
+        return min(ids, default="")
+
+    def _final(self, decision: Decision) -> tuple[Annotation, ...]:
+        return tuple(self.finals[id_] for id_ in final_passage_ids(decision) if id_ in self.finals)
+
+    def _apply_verdicts(self, verdicts: Sequence[Verdict]) -> set[str]:
+        touched = set()
+        for verdict in verdicts:
+            id_ = self._members.get(verdict.annotation_id)
+            if verdict.session_id != self.session_id or id_ is None:
+                continue
+            found = self.clusters[id_]
+            others = tuple(given for given in found.verdicts if given.verdict.id != verdict.id)
+            member = next(a for a in found.cluster.annotations if a.id == verdict.annotation_id)
+            mine = () if verdict.deleted else (VerdictUnderReview(verdict, verdict.of_version != member.version),)
+            self.clusters[id_] = replace(found, verdicts=others + mine)
+            touched.add(id_)
+        return touched
+
+    def _apply_comments(self, comments: Sequence[Comment]) -> set[str]:
+        touched = set()
+        for comment in comments:
+            for id_ in self._about(comment):
+                found = self.clusters[id_]
+                rest = {known.id: known for known in found.comments if known.id != comment.id}
+                if not comment.deleted:
+                    rest[comment.id] = comment
+                self.clusters[id_] = replace(found, comments=tuple(rest[key] for key in sorted(rest)))
+                touched.add(id_)
+        return touched
+
+    def _about(self, comment: Comment) -> list[str]:
+        """Return the disagreements that a comment is about: by its passage, else by its words."""
+        passage = self.id_of(comment.annotation_id) if comment.annotation_id is not None else None
+        if passage is not None:
+            return [passage]
+        if comment.start is None or comment.end is None:
+            return []
+        return [
+            id_
+            for id_, found in self.clusters.items()
+            if found.cluster.text_id == comment.text_id
+            and found.cluster.span.start < comment.end
+            and comment.start < found.cluster.span.end
+        ]
+
+
+def _merges(before: object, now: object) -> bool:
+    """Whether something was merged into another, or taken out of it again: what was unlike may be alike now."""
+    return getattr(before, "merged_into", None) != getattr(now, "merged_into", None)

@@ -1,0 +1,147 @@
+"""Turns a session under review into what its screens show: rows of the queue, the card, and whose work it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from annotator.desktop.review.authors import Author, authors_of
+from annotator.desktop.review.review_state import ReviewState
+from annotator.desktop.review.shown_card import ShownCard, notices_of, outcome_words, threads, verdict_lines
+from annotator.desktop.review.shown_cluster import Describer, QueueRow, cluster_id, shortened, standing_of
+from annotator.domain.clusters import Difference
+from annotator.domain.letters import letters
+from annotator.domain.reviews import MemberRole, SessionState
+from annotator.services.under_review import ClusterUnderReview
+
+_tr = QCoreApplication.translate
+_QUEUE_QUOTE = 90
+_DECIDING = frozenset({MemberRole.REVIEWER, MemberRole.LEAD})
+
+
+class Showing:
+    """Makes what is shown of a :class:`ReviewState`; holds nothing but what was made for an article's letters."""
+
+    def __init__(self, review: ReviewState) -> None:
+        self._review = review
+
+    @property
+    def usable(self) -> bool:
+        """Whether who works here decides in this session, and it is open."""
+        review = self._review
+        if review.read is None or review.state.project.read_only:
+            return False
+        analyst = review.state.analyst
+        roles = review.read.roles.get(analyst.id, frozenset()) if analyst is not None else frozenset()
+        return review.read.review.session.state is SessionState.OPEN and bool(roles & _DECIDING)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether letters stand for the analysts."""
+        session = self._review.session
+        return session is not None and session.hide_names
+
+    def authors(self, article_id: str) -> tuple[Author, ...]:
+        """Return the authors as they are shown on an article, in the order of their keys."""
+        read = self._review.read
+        if read is None:
+            return ()
+        hidden = letters(read.review.session.id, article_id, read.authors) if self.hidden else None
+        return authors_of(read.authors, self._review.state.analysts, hidden)
+
+    def filter_authors(self) -> tuple[Author, ...]:
+        """Return the authors that the queue can be filtered by: none where letters differ from article to article."""
+        return () if self.hidden else self.authors("")
+
+    def any_article(self) -> str:
+        """Return an article to show while no disagreement is looked at, empty when the session has none."""
+        read = self._review.read
+        return next(iter(read.articles), "") if read is not None else ""
+
+    def tags(self) -> dict[str, str]:
+        """Return the names of the tags that somebody gave, by id."""
+        given = {tag for found in self._review.clusters.values() for side in found.cluster.sides for tag in side.tags}
+        return {tag.id: tag.name for tag in self._review.state.tags.values() if tag.id in given}
+
+    def rows(self) -> list[QueueRow]:
+        """Return a row for each disagreement, in the order of reading."""
+        by_article: dict[str, dict[str, Author]] = {}
+        rows = []
+        for place, found in enumerate(self._review.clusters.values()):
+            article_id = found.article_id
+            if article_id not in by_article:
+                by_article[article_id] = {author.analyst_id: author for author in self.authors(article_id)}
+            rows.append(self._row(place, found, by_article[article_id]))
+        return rows
+
+    def card(self) -> ShownCard | None:
+        """Return the card of the disagreement that is looked at."""
+        found, read, text = self._review.found, self._review.read, None
+        if found is not None and read is not None:
+            text = read.texts.get(found.cluster.text_id)
+        if found is None or read is None or text is None:
+            return None
+        authors = self.authors(found.article_id)
+        by_id = {author.analyst_id: author for author in authors}
+        names = self._names(by_id)
+        describer = Describer(self._review.state, text.text, self._review.quote, authors)
+        owners = {a.id: by_id[a.analyst_id] for a in found.cluster.annotations if a.analyst_id in by_id}
+        waiting = read.review.waiting_for.get(found.article_id, ())
+        decision = found.decision
+        concerned = {*found.cluster.missing, *(side.analyst_id for side in found.cluster.sides)}
+        return ShownCard(
+            id=cluster_id(found.key),
+            standing=standing_of(found),
+            heading=self._heading(found),
+            notices=notices_of(found, [names.get(id_, "–") for id_ in waiting]),
+            outcome=outcome_words(found, by_id, names),
+            rows=describer.rows(found, self._review.links_from(found.final)),
+            authors=tuple(author for author in authors if author.analyst_id in concerned),
+            missing=tuple(by_id[id_] for id_ in found.cluster.missing if id_ in by_id),
+            reason_code=decision.reason_code if decision is not None else None,
+            comment=decision.comment if decision is not None else "",
+            flag=decision is not None and decision.codebook_flag,
+            verdicts=verdict_lines(found.verdicts, owners, names),
+            comments=threads(found.comments, names),
+            proposed=not found.decided,
+            usable=self.usable,
+        )
+
+    def _names(self, authors: dict[str, Author]) -> dict[str, str]:
+        """Return what everybody is called here: authors by their letters where names are hidden."""
+        names = {analyst.id: analyst.name for analyst in self._review.state.analysts.values()}
+        return names | {id_: author.name for id_, author in authors.items()}
+
+    def _heading(self, found: ClusterUnderReview) -> str:
+        order = list(self._review.clusters)
+        place = order.index(cluster_id(found.key)) + 1
+        count = _tr("Showing", "{0} of {1}").format(place, len(order))
+        row = self._row(place, found, {author.analyst_id: author for author in self.authors(found.article_id)})
+        return f"{count} · {row.detail}"
+
+    def _row(self, place: int, found: ClusterUnderReview, authors: dict[str, Author]) -> QueueRow:
+        read, cluster = self._review.read, found.cluster
+        assert read is not None
+        article = read.articles[found.article_id]
+        tag_ids = frozenset(tag for side in cluster.sides for tag in side.tags)
+        first = self._review.state.tag(min(tag_ids)) if len(tag_ids) == 1 else None
+        text = read.texts[cluster.text_id].text
+        return QueueRow(
+            id=cluster_id(found.key),
+            article_id=found.article_id,
+            article=article.title or article.outlet or _tr("Showing", "Untitled article"),
+            place=place,
+            quote=shortened(text[cluster.span.start : cluster.span.end], _QUEUE_QUOTE),
+            standing=standing_of(found),
+            differences=tuple(difference for difference in Difference if difference in cluster.differences),
+            disagreement=cluster.disagreement,
+            tag_ids=tag_ids,
+            colour=first.colour if first is not None else "",
+            authors=tuple(
+                sorted(
+                    (authors[side.analyst_id] for side in cluster.sides if side.analyst_id in authors),
+                    key=lambda author: author.number,
+                )
+            ),
+            missing=tuple(authors[id_] for id_ in cluster.missing if id_ in authors),
+            unanimous=found.unanimous,
+        )
