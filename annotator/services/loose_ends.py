@@ -65,7 +65,9 @@ class LooseEnds:
                 if BY_TYPE[link.entity_type] in OUTLIVING and link.field != "final_annotation_id":
                     continue
                 entity = reader.get(BY_TYPE[link.entity_type], link.entity_id)
-                words = described(entity) if entity else noun(BY_TYPE[link.entity_type])
+                if entity is None:
+                    continue  # it is kept apart
+                words = described(entity)
                 target = noun(BY_TYPE[link.target_type])
                 message = f"The {words} leads to a {target} that has been deleted."
                 found.append(LooseEnd(LooseEndKind.LINK_TO_DELETED, link.entity_type, (link.entity_id,), message))

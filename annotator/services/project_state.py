@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from operator import itemgetter
 
 from annotator.domain.articles import TextVersion
 from annotator.domain.entities import ENTITIES
+from annotator.domain.entity import Entity
+from annotator.domain.people import Person
+from annotator.domain.points import Point
+from annotator.domain.versions import Version, entity_from, heads_of
 from annotator.formats.exchange.state import JournalEntry, ProjectHistory, ProjectState
 from annotator.store.repository import Reader
 
 
 def state_of(reader: Reader) -> ProjectState:
     """Return everything in the project as it is in this read transaction."""
-    return ProjectState(
-        entities={cls: reader.all(cls, deleted=True) for cls in ENTITIES},
-        versions={version.hash: version for version in sorted(reader.all_versions(), key=itemgetter(1, 2, 0))},
-        changes=_changes(reader),
-    )
+    versions = {version.hash: version for version in sorted(reader.all_versions(), key=itemgetter(1, 2, 0))}
+    entities: dict[type[Entity], list[Entity]] = {cls: list(reader.all(cls, deleted=True)) for cls in ENTITIES}
+    if reader.veil is not None:
+        for cls in (Person, Point):
+            entities[cls] = [_as_told(entity, versions) for entity in entities[cls]]
+    return ProjectState(entities=entities, versions=versions, changes=_changes(reader))
+
+
+def _as_told(entity: Entity, versions: Mapping[str, Version]) -> Entity:
+    """Return an entry of the register as the versions that are not kept from the reader tell it."""
+    if entity.version in versions:
+        return entity
+    return entity_from(heads_of({h: v for h, v in versions.items() if v.entity_id == entity.id})[0])
 
 
 def history_of(reader: Reader) -> ProjectHistory:

@@ -72,8 +72,11 @@ def named(reader: Reader, reference: Reference) -> str:
 
 def in_use_by(reader: Reader, users: Sequence[Reference]) -> str:
     """Return how often something is in use, and by what first, for a message."""
-    times = "once" if len(users) == 1 else f"{len(users)} times, first"
-    return f"{times} by the {named(reader, users[0])}"
+    seen = [user for user in users if reader.veil is None or reader.get(*user) is not None]
+    if not seen:
+        return "in work that is kept apart until a review session is revealed"
+    times = "once" if len(seen) == 1 else f"{len(seen)} times, first"
+    return f"{times} by the {named(reader, seen[0])}"
 
 
 def referred(entity: Entity) -> list[Reference]:

@@ -30,7 +30,7 @@ from annotator.services.editing import changed, edit_label, word
 from annotator.services.layers import writer
 from annotator.services.session_access import Team, article_of_session, live_articles, session_of
 from annotator.services.session_figures import frozen_figures
-from annotator.services.session_overview import SessionOverview, overview_of, unfinished
+from annotator.services.session_overview import SessionOverview, overview_of, read_overview, unfinished
 from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -232,8 +232,9 @@ class Reviews:
 
     def overview(self, session_id: str) -> SessionOverview:
         """Return how far a session is, as who is asking may know it; raises NotFoundError."""
-        with self._context.read(whole=True) as reader:
-            return overview_of(reader, session_id, self._context.analyst(reader))
+        with self._context.read() as reader:
+            read = read_overview(reader, session_id, self._context.analyst(reader))
+        return overview_of(read)
 
     def unfinished(self, session_id: str) -> list[str]:
         """Return what is not decided yet, one sentence an article; empty when the session can be closed."""

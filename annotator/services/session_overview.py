@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.domain.analysts import Analyst
@@ -20,14 +20,7 @@ from annotator.domain.session_states import ArticleState, Progress, WorkState, a
 from annotator.services.merges import Merges
 from annotator.services.references import shortened
 from annotator.services.session_access import Team, names_of_analysts, session_of
-from annotator.services.under_review import (
-    ClusterUnderReview,
-    FinalPassage,
-    Review,
-    clusters_of,
-    gather,
-    review_of,
-)
+from annotator.services.under_review import Gathered, Review, clusters_of, gather, places_of, review_of
 from annotator.store.repository import Reader
 
 
@@ -104,53 +97,53 @@ class SessionOverview:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What was said in a session, read in one transaction."""
+class OverviewRead:
+    """What was read of a session for its overview, before anything is computed from it.
 
+    ``articles``: by the id under which the session holds them. ``submissions``: by id. ``names``: of all analysts.
+    ``gathered``: what there is to decide, None while nobody may know.
+    """
+
+    session: ReviewSession
+    team: Team
+    viewer_id: str | None
+    places: Sequence[SessionArticle]
+    articles: Mapping[str, Article]
     submissions: Mapping[str, Submission]
-    review: Review | None
-    """What there is to decide; None while nobody may know."""
-
-    def clusters(self, text_id: str) -> list[ClusterUnderReview]:
-        """Return the clusters of a text."""
-        return [] if self.review is None else [c for c in self.review.clusters if c.cluster.text_id == text_id]
-
-    def others(self, text_id: str) -> list[FinalPassage]:
-        """Return what was decided on a text without a cluster, or on one that is gone."""
-        return [] if self.review is None else [o for o in self.review.others if o.decision.text_id == text_id]
+    names: Mapping[str, Analyst]
+    gathered: Gathered | None
 
 
-def overview_of(reader: Reader, session_id: str, viewer: Analyst | None) -> SessionOverview:
-    """Return how far a session is. ``reader`` sees everything: what ``viewer`` may not know is left out here."""
+def read_overview(reader: Reader, session_id: str, viewer: Analyst | None) -> OverviewRead:
+    """Read what an overview is made of, as ``viewer`` may see it; of submissions of others also that they are there."""
     session = session_of(reader, session_id)
-    team = Team.of(reader, session_id)
-    viewer_id = None if viewer is None else viewer.id
-    held = reader.all(SessionArticle, session_id=session_id)
+    places = places_of(reader, session_id)
     merges = Merges.of(reader)
-    articles = reader.get_many(Article, [merges.article(one.article_id) for one in held])
-    said = _said(reader, session)
-    names = names_of_analysts(reader)
-    rows = [
-        _article(session, team, articles[merges.article(one.article_id)], one.text_id, said, viewer_id) for one in held
-    ]
-    rows.sort(
-        key=lambda row: (row.article.published_at == "", row.article.published_at, row.article.title, row.text_id)
+    standing = reader.get_many(Article, [merges.article(place.article_id) for place in places])
+    hidden = session.sealed or session.state is SessionState.DRAFT
+    return OverviewRead(
+        session=session,
+        team=Team.of(reader, session_id),
+        viewer_id=None if viewer is None else viewer.id,
+        places=places,
+        articles={place.article_id: standing[merges.article(place.article_id)] for place in places},
+        submissions={said.id: said for said in reader.whole().all(Submission, session_id=session_id)},
+        names=names_of_analysts(reader),
+        gathered=None if hidden else gather(reader, session),
     )
+
+
+def overview_of(read: OverviewRead) -> SessionOverview:
+    """Return how far a session is, as who is asking may know it."""
+    session, team = read.session, read.team
+    review = None if read.gathered is None else review_of(read.gathered, clusters_of(read.gathered))
     return SessionOverview(
         session=session,
         sealed=session.sealed,
-        mine=team.roles.get(viewer_id or "", frozenset()),
-        members=tuple(_members(team, names)),
-        articles=tuple(rows),
+        mine=team.roles.get(read.viewer_id or "", frozenset()),
+        members=tuple(_members(team, read.names)),
+        articles=tuple(_article(read, place, review) for place in read.places),
     )
-
-
-def _said(reader: Reader, session: ReviewSession) -> _Said:
-    submissions = {one.id: one for one in reader.all(Submission, session_id=session.id)}
-    if session.sealed or session.state is SessionState.DRAFT:
-        return _Said(submissions, None)
-    gathered = gather(reader, session)
-    return _Said(submissions, review_of(gathered, clusters_of(gathered)))
 
 
 def _members(team: Team, names: Mapping[str, Analyst]) -> Iterable[MemberOverview]:
@@ -159,41 +152,43 @@ def _members(team: Team, names: Mapping[str, Analyst]) -> Iterable[MemberOvervie
         yield MemberOverview(id_, analyst.name, analyst.initials, analyst.colour, team.roles[id_])
 
 
-def _article(
-    session: ReviewSession, team: Team, article: Article, text_id: str, said: _Said, viewer_id: str | None
-) -> ArticleOverview:
-    own_only = session.sealed and team.has(viewer_id, MemberRole.AUTHOR)
-    works = {author: said.submissions.get(submission_id(session.id, text_id, author)) for author in team.authors}
-    submitted = sum(work_state(work) is WorkState.SUBMITTED for work in works.values())
-    clusters, others = said.clusters(text_id), said.others(text_id)
+def _article(read: OverviewRead, place: SessionArticle, review: Review | None) -> ArticleOverview:
+    session = read.session
+    own_only = session.sealed and read.team.has(read.viewer_id, MemberRole.AUTHOR)
+    works = {
+        author: read.submissions.get(submission_id(session.id, place.text_id, author)) for author in read.team.authors
+    }
+    submitted = None if own_only else sum(work_state(work) is WorkState.SUBMITTED for work in works.values())
+    found = [] if review is None else [one for one in review.clusters if one.article_id == place.article_id]
+    others = [] if review is None else [one for one in review.others if one.article_id == place.article_id]
     left_over = sum(one.stale for one in others)  # decided on passages that are gone: to be kept or dropped
     progress = Progress(
-        submitted=0 if own_only else submitted,
+        submitted=submitted or 0,
         required=session.required_authors,
-        clusters=None if said.review is None else len(clusters) + left_over,
-        decided=sum(one.decided for one in clusters),
-        begun=bool(others) or any(one.decision is not None for one in clusters),
+        clusters=None if review is None else len(found) + left_over,
+        decided=sum(one.decided for one in found),
+        begun=bool(others) or any(one.decision is not None for one in found),
         closed=session.state is SessionState.CLOSED,
     )
     return ArticleOverview(
-        article=article,
-        text_id=text_id,
+        article=read.articles[place.article_id],
+        text_id=place.text_id,
         state=article_state(progress),
-        submitted=None if own_only else submitted,
-        required=session.required_authors,
+        submitted=submitted,
+        required=progress.required,
         authors=tuple(
-            _work(author, work, sealed=session.sealed and author != viewer_id, unknown=own_only and author != viewer_id)
+            _work(author, work, sealed=session.sealed and author != read.viewer_id, unknown=own_only)
             for author, work in works.items()
         ),
         clusters=progress.clusters,
         decided=progress.decided,
-        parked=sum(one.parked for one in clusters),
+        parked=sum(one.parked for one in found),
     )
 
 
 def _work(author: str, work: Submission | None, *, sealed: bool, unknown: bool) -> AuthorWork:
-    """Return an author's work; ``sealed``: no count is told; ``unknown``: nothing is."""
-    if unknown:
+    """Return an author's work; ``sealed``: it is another's, and no count is told; ``unknown``: nothing then."""
+    if sealed and unknown:
         return AuthorWork(author, None, None, "", "")
     state = work_state(work)
     if work is None or state is WorkState.WORKING:

@@ -83,7 +83,7 @@ def shadows(dialect: str) -> tuple[Shadow, ...]:
         Shadow("submission", _SUBMISSION.format(real=real)),
         Shadow("verdict", _VERDICT.format(real=real)),
         Shadow("decision", _DECISION.format(real=real)),
-        Shadow("version", f"SELECT * FROM {real}version x WHERE {_IS_SEEN}"),  # noqa: S608
+        Shadow("version", f"SELECT * FROM {real}version x WHERE {_IS_SEEN} AND NOT ({_TELLS[dialect]})"),  # noqa: S608
         Shadow("change", _CHANGE.format(real=real)),
         Shadow("other_head", f"SELECT * FROM {real}other_head x WHERE {_IS_SEEN}"),  # noqa: S608  (constants only)
         Shadow("search_entry", f"SELECT * FROM {real}search_entry x WHERE {_IS_SEEN}"),  # noqa: S608
@@ -182,6 +182,14 @@ def _seen_by_type() -> Iterator[str]:
 
 
 _IS_SEEN = f"CASE x.entity_type {' '.join(_seen_by_type())} ELSE 1 = 1 END"
+
+
+_PROPOSED_IN = "x.entity_type IN ('person', 'point') AND EXISTS (SELECT 1 FROM veil_proposed p WHERE {names})"
+_TELLS = {
+    "sqlite": _PROPOSED_IN.format(names="instr(x.content, p.id) > 0"),
+    "postgresql": _PROPOSED_IN.format(names="position(convert_to(p.id, 'UTF8') IN x.content) > 0"),
+}
+"""Whether a version of another entry leads to a proposed one (an affiliation, a merge)."""
 
 
 def _register(cls: type[Entity], real: str) -> str:

@@ -13,6 +13,7 @@ from annotator.domain.annotations import Role
 from annotator.domain.passages import PassageFilter
 from annotator.formats.draft import ArticleDraft
 from annotator.services.project import Project
+from annotator.services.review_edits import Writing
 from annotator.services.session_overview import SessionOverview
 from tests.services.review_calls import review_calls
 from tests.services.twins import Ids
@@ -22,6 +23,7 @@ Call = Callable[[Project, Ids, Path], object]
 BEN = "Ben Cole"
 NOT_COMPARED = {
     "reviews.reveal",  # shows the hidden work: it is the lead's to do
+    "matching.propose",  # the lead, who collects, matches the people of all authors before the reveal
     "care.backup_if_due",  # copies the file, and goes by when that was done last
 }
 
@@ -374,11 +376,70 @@ def _session_calls() -> dict[str, Sequence[Call]]:
     }
 
 
+def _deciding_calls() -> dict[str, Sequence[Call]]:
+    """Return calls of what is done in a review: all of it waits for the reveal."""
+
+    def key(i: Ids) -> tuple[str, ...]:
+        return (i.hidden["version"],)
+
+    writing = Writing(span=(0, 7))
+    return {
+        "deciding.accept": [lambda p, i, folder: p.deciding.accept(i.session, key(i))],
+        "deciding.accept_unanimous": [lambda p, i, folder: p.deciding.accept_unanimous(i.session)],
+        "deciding.clusters": [lambda p, i, folder: p.deciding.clusters(i.session)],
+        "deciding.combine": [lambda p, i, folder: p.deciding.combine(i.session, key(i), ["people"])],
+        "deciding.confirm": [lambda p, i, folder: p.deciding.confirm(i.session, key(i))],
+        "deciding.drop": [lambda p, i, folder: p.deciding.drop(i.session, i.hidden["annotation"])],
+        "deciding.edit": [lambda p, i, folder: p.deciding.edit(i.session, key(i), writing)],
+        "deciding.edit_other": [lambda p, i, folder: p.deciding.edit_other(i.session, i.hidden["annotation"], writing)],
+        "deciding.explain": [lambda p, i, folder: p.deciding.explain(i.session, i.hidden["annotation"], comment="why")],
+        "deciding.final": [lambda p, i, folder: p.deciding.final(i.session)],
+        "deciding.judge": [
+            lambda p, i, folder: p.deciding.judge(i.session, i.hidden["annotation"], "accept"),
+            lambda p, i, folder: p.deciding.judge(i.session, i.mine, "accept"),
+        ],
+        "deciding.keep": [lambda p, i, folder: p.deciding.keep(i.session, i.hidden["annotation"])],
+        "deciding.new": [lambda p, i, folder: p.deciding.new(i.session, i.held, writing)],
+        "deciding.nothing": [lambda p, i, folder: p.deciding.nothing(i.session, key(i))],
+        "deciding.park": [lambda p, i, folder: p.deciding.park(i.session, key(i))],
+        "deciding.review": [lambda p, i, folder: p.deciding.review(i.session)],
+        "deciding.take": [lambda p, i, folder: p.deciding.take(i.session, key(i), i.hidden_author)],
+        "deciding.take_all": [lambda p, i, folder: p.deciding.take_all(i.session, i.hidden_author, i.tag)],
+        "deciding.unpark": [lambda p, i, folder: p.deciding.unpark(i.session, key(i))],
+        "deciding.unvote": [lambda p, i, folder: p.deciding.unvote(i.session, key(i))],
+        "deciding.vote": [lambda p, i, folder: p.deciding.vote(i.session, key(i), i.viewer, i.hidden_author)],
+        "deciding.withdraw": [lambda p, i, folder: p.deciding.withdraw(i.session, key(i))],
+        "agreement.measure": [lambda p, i, folder: p.agreement.measure(i.session)],
+        "agreement.passages": [lambda p, i, folder: p.agreement.passages([i.mine, i.hidden["annotation"]])],
+        "agreement.steps": [lambda p, i, folder: list(p.agreement.steps(i.session))],
+        "matching.accept": [lambda p, i, folder: p.matching.accept([(i.spare_person, i.person)])],
+        "packets.preview": [lambda p, i, folder: p.packets.preview(_packet(p, i, folder))],
+        "packets.session": [lambda p, i, folder: p.packets.session("First round")],
+        "packets.take_in": [lambda p, i, folder: p.packets.take_in(_packet(p, i, folder))],
+        "packets.usual_name": [lambda p, i, folder: p.packets.usual_name(i.session, "Cy Dahl")],
+        "packets.write": [
+            *(
+                lambda p, i, folder, to=to: _written(
+                    lambda path: p.packets.write(path, i.session, receiver=to).counts, folder, "out.packet"
+                )
+                for to in ("Cy Dahl", "Rae Voss", "Ann Bell")
+            ),
+        ],
+    }
+
+
+def _packet(project: Project, ids: Ids, folder: Path) -> Path:
+    path = folder / "own.packet"
+    project.packets.write(path, ids.session, receiver="Cy Dahl")
+    return path
+
+
 CALLS: dict[str, Sequence[Call]] = {
     **_article_calls(),
     **_passage_calls(),
     **_register_calls(),
     **_project_calls(),
     **_session_calls(),
+    **_deciding_calls(),
     **review_calls(),
 }

@@ -10,12 +10,14 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import Enum
 from pathlib import Path
 
+from annotator.domain.annotations import Annotation, AnnotationPerson, Role
 from annotator.domain.codebook import Tag
 from annotator.domain.errors import UserError
+from annotator.services.context import live
 from annotator.services.project import Project, create_project, open_project
 from annotator.settings import DeviceMemory
 from tests.services.conftest import TEXT
@@ -44,6 +46,7 @@ class Ids:
     comment: str
     person: str
     spare_person: str
+    gone_person: str
     point: str
     change: str
     viewer: str
@@ -172,6 +175,8 @@ def _prepared(project: Project) -> dict[str, str]:
     free = project.articles.add_text("A second text, about the ferry.\n\nNobody marked much in it.", title="Ferry")
     person = project.people.add("Dora Quill", aliases=["Ms Quill"])
     spare = project.people.add("Ivo Brandt")
+    gone = project.people.add("Someone Else")
+    project.people.delete(gone.id)
     point = project.points.add("The tolls were doubled in secret.")
     spare_tag = project.codebook.add("Rumour", kind="claim")
     names = {name: project.analysts.add(name).id for name in ("Ben Cole", "Cy Dahl", "Rae Voss")}
@@ -203,6 +208,7 @@ def _prepared(project: Project) -> dict[str, str]:
         "comment": comment.id,
         "person": person.id,
         "spare_person": spare.id,
+        "gone_person": gone.id,
         "point": point.id,
         "change": change,
         "viewer": names["Cy Dahl"],
@@ -231,6 +237,11 @@ def _hidden_work(project: Project, found: Mapping[str, str]) -> dict[str, str]:
     project.annotations.edit(one.id, note="hidden note, second thoughts")
     project.annotations.edit(one.id, note="hidden note, third thoughts")
     project.history.undo()
+    with project.context.write() as uow:  # a link to what was deleted, as a merge may bring one
+        lost = AnnotationPerson(person_id=found["gone_person"], role=Role.ABOUT)
+        uow.put(replace(live(uow, Annotation, two.id, "passage"), people=(lost,)))
+        project.context.commit(uow, "Edit passage")
+    assert any(two.id in end.entity_ids for end in project.loose_ends.list())
     project.submissions.withdraw(found["session"], held)
     project.submissions.submit(found["session"], held)
     change = project.history.recent(1)[0].change.id
