@@ -139,6 +139,7 @@ class Exchange:
         analyst = self._context.analyst()
         by = None if analyst is None else analyst.id
         with self._context.write(by=by, nobody=by is None) as uow:
+            uow.veil = None  # the union is of all that is here; who may not see some of it is not told
             if uow.head_seq() != seq:
                 plan = self._plan(uow, name, document, findings, dry_run=False)
             if plan.report.taken_over:

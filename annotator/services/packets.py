@@ -17,12 +17,9 @@ from annotator.domain.reviews import (
     Decision,
     MemberRole,
     ReviewSession,
-    SessionArticle,
-    SessionMember,
     SessionState,
     Verdict,
 )
-from annotator.domain.visibility import seals_of
 from annotator.formats.exchange.cutting import SessionView, cut
 from annotator.formats.exchange.packet import SUFFIX, PacketHead, PacketKind
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
@@ -36,6 +33,7 @@ from annotator.services.session_access import Team, session_of
 from annotator.services.whole_files import write_whole
 from annotator.store.bulk import without_collections
 from annotator.store.repository import Reader
+from annotator.store.sealing import read_sealed
 
 if TYPE_CHECKING:
     from annotator.services.exchange import Exchange
@@ -68,8 +66,8 @@ class Packets:
         with without_collections():
             with self._context.read(whole=True) as reader:
                 head = self._head(reader, session_id, receiver)
-                seals = seals_of(reader.all(ReviewSession), reader.all(SessionMember), reader.all(SessionArticle))
-                view = SessionView(history_of(reader), session_id, seals)
+                sealed = read_sealed(reader.run)
+                view = SessionView(history_of(reader), session_id, sealed.seals if sealed else ())
             if head.kind is PacketKind.WORK and not _anything_to_send(view, head):
                 raise RuleError(
                     "You have submitted no article of this session.", "Submit what you have read; then send it."

@@ -10,6 +10,7 @@ import pytest
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.changes import ChangeSet
+from annotator.domain.people import Person
 from annotator.domain.reviews import Submission
 from annotator.formats.exchange.packet import PacketKind
 from annotator.formats.exchange.writing import fingerprint, to_bytes
@@ -38,12 +39,12 @@ def collected(office: Office) -> Office:
     office.submit(BEN)
     office.send(BEN, LEAD)
     lead = office.lead
-    mayor, quux = lead.people.find("Ivo Brandt"), lead.people.find("Zoltan Quux")
-    lead.people.edit(mayor.id, position="Mayor")
-    lead.people.merge(lead.people.add("Z. Quux").id, quux.id)
-    lead.people.merge(lead.people.find("Quuxling").id, lead.people.add("The plotters", kind="group").id)
+    with lead.context.read(whole=True) as reader:
+        ids = {person.name: person.id for person in reader.all(Person)}
+    lead.people.edit(ids["Ivo Brandt"], position="Mayor")
+    lead.matching.accept([(lead.people.add("Z. Quux").id, ids["Zoltan Quux"])])
+    lead.matching.accept([(ids["Quuxling"], lead.people.add("The plotters", kind="group").id)])
     lead.history.undo()
-    lead.people.edit(quux.id, note="found by the lead")
     return office
 
 
@@ -52,7 +53,7 @@ def of_ben(office: Office) -> set[str]:
     ben = office.ids[BEN]
     with office.lead.context.read(whole=True) as reader:
         versions = reader.all_versions()
-        changes = {change.id for change in reader.changes(analyst_id=ben)}
+        changes = {change.id for change in reader.changes() if change.analyst_id == ben}
     oldest: dict[str, tuple[int, str | None]] = {}
     for version in versions:
         oldest[version.entity_id] = min(oldest.get(version.entity_id, (99, "")), (version.revision, version.by))

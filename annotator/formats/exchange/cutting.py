@@ -26,6 +26,7 @@ from annotator.domain.reviews import (
     ReviewSession,
     SessionArticle,
     SessionMember,
+    SessionState,
     Submission,
     SubmissionState,
 )
@@ -184,16 +185,17 @@ class _Hidden:
     """What hidden authors put into what the team shares: people, points, tags, texts, and their changes of others'.
 
     Hidden are the authors of sealed sessions whose layers the receiver may not see. What they wrote before the session
-    was made is the lead's register.
+    was opened is the lead's register.
     """
 
     def __init__(self, view: SessionView, receiver: str) -> None:
         self._order = {change.id: number for number, change in enumerate(view.history.changes)}
         self._since: dict[str, list[Version]] = defaultdict(list)
         for seal in view.seals:
-            made = view.entities[seal.session_id][0].version
+            known = view.entities[seal.session_id]
+            opened = next((one for one in known if one.values.get("state") == SessionState.OPEN), known[0]).version
             for author in seal.authors - {receiver}:
-                self._since[author].append(made)
+                self._since[author].append(opened)
         self._tainted: dict[str, set[str]] = {}
 
     def entity(self, known: Sequence[_Known]) -> bool:
@@ -216,12 +218,12 @@ class _Hidden:
         return type_ in _REGISTER or type_ in _TEXTS or type_ == Project.TYPE
 
     def _by_hidden(self, version: Version) -> bool:
-        return any(not self._before(version, made) for made in self._since.get(version.by or "", ()))
+        return any(not self._before(version, opened) for opened in self._since.get(version.by or "", ()))
 
-    def _before(self, version: Version, made: Version) -> bool:
+    def _before(self, version: Version, opened: Version) -> bool:
         """Whether a version was here before another: by the journal, or by what it says where that does not tell."""
-        one, other = self._order.get(version.change_id or ""), self._order.get(made.change_id or "")
-        return version.at < made.at if one is None or other is None else one < other
+        one, other = self._order.get(version.change_id or ""), self._order.get(opened.change_id or "")
+        return version.at < opened.at if one is None or other is None else one < other
 
 
 def _of_work(view: SessionView, head: PacketHead) -> list[_Known]:
