@@ -158,6 +158,7 @@ class Deciding(ReviewEdits, Verdicts):
             found = sitting.found(key)
             if found.decision is None:
                 raise ConflictError("Nothing has been decided here.")
+            sitting.take_back_verdicts(found)
             for decision in {found.decision.id: found.decision, **{d.id: d for d in found.earlier}}.values():
                 sitting.final.drop(decision, found.final)
             return self._done(sitting, "Back from parking" if found.parked else "Take decision back")

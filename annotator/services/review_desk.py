@@ -109,6 +109,12 @@ class Sitting:
             verdict = replace(verdict, version=known.version, revision=known.revision, created_at=known.created_at)
         self.uow.put(verdict)
 
+    def take_back_verdicts(self, found: ClusterUnderReview) -> None:
+        """Delete what was decided of the passages of a cluster by a verdict, in a peer check."""
+        if self.session.mode is SessionMode.PEER_CHECK:
+            for given in found.verdicts:
+                self.uow.delete(given.verdict)
+
     def name(self, analyst_id: str) -> str:
         """Return whose version something is, as the name of a change says it; never when names are hidden."""
         if self.session.hide_names:
@@ -166,11 +172,10 @@ class ReviewDesk:
     ) -> Decision:
         """Decide a cluster; in a peer check that is the reviewer's verdict on its passages too."""
         decision = sitting.final.decide(found, outcome, why, sources, wordings)
+        sitting.take_back_verdicts(found)
         if sitting.session.mode is SessionMode.PEER_CHECK:
-            for annotation in found.cluster.annotations:
-                if outcome in _VERDICTS:
-                    said = Why(decision.reason_code, decision.comment)
-                    sitting.say(annotation, _VERDICTS[outcome], said)
+            for annotation in found.cluster.annotations if outcome in _VERDICTS else ():
+                sitting.say(annotation, _VERDICTS[outcome], Why(decision.reason_code, decision.comment))
         return decision
 
     def _take(
