@@ -97,6 +97,12 @@ class ArticleArea(QWidget):
         self.inspector.fields.flush()
         self.writes.close()
 
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a further bar over the others."""
+        layout = self._bars.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(0, bar)
+
     def focus_text(self) -> None:
         """Give the focus to the text, closing the line that is open."""
         for strip in (self.people_line, self.relation_line):

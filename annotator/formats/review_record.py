@@ -176,10 +176,14 @@ class Fate(StrEnum):
 class Returned:
     """What became of one passage: ``mine`` is None for one that the analyst had not marked.
 
-    ``rows``: (row, mine, in the final version) for each that was changed.
+    ``rows``: (row, mine, in the final version) for each that was changed. ``start``, ``end``: the words it is about, in
+    code points of the reviewed text; ``annotation_id``: the analyst's own passage, empty for one not marked.
     """
 
     place: str
+    start: int
+    end: int
+    annotation_id: str
     fate: Fate
     mine: Wordings | None
     final: Wordings | None
@@ -200,6 +204,7 @@ class Returned:
 class ReturnedArticle:
     """An article of the page for an analyst."""
 
+    id: str
     title: str
     source: str
     language: str

@@ -79,6 +79,7 @@ def _articles(gathered: Gathered, review: Review, words: ReviewWords, analyst_id
         found = [(one.cluster.span.start, _cluster(one, words, analyst_id)) for one in clusters]
         found += [(other.final[0].start, _added(other, words)) for other in others]
         yield ReturnedArticle(
+            id=article.id,
             title=article.title,
             source=words.source(article),
             language=article.language,
@@ -99,6 +100,9 @@ def _cluster(found: ClusterUnderReview, words: ReviewWords, analyst_id: str) -> 
     why = _Why.of(decision, words)
     return Returned(
         place=words.place(found.cluster.text_id, found.cluster.span.start),
+        start=found.cluster.span.start,
+        end=found.cluster.span.end,
+        annotation_id="" if side is None else side.annotations[0].id,
         fate=fate,
         mine=mine,
         final=final,
@@ -127,6 +131,9 @@ def _added(other: FinalPassage, words: ReviewWords) -> Returned:
     why = _Why.of(other.decision, words)
     return Returned(
         place=words.place(other.decision.text_id, other.final[0].start),
+        start=other.final[0].start,
+        end=other.final[0].end,
+        annotation_id="",
         fate=Fate.ADDED,
         mine=None,
         final=words.wordings(other.final),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +14,13 @@ from shiboken6 import isValid
 from annotator.desktop.actions import ActionId
 from annotator.desktop.jobs import Progress
 from annotator.desktop.review.collect_dialog import CollectDialog
+from annotator.desktop.review.match_people import MatchPeopleDialog
 from annotator.desktop.review.packet_words import preview_of, refused
 from annotator.desktop.review.send_dialog import Receiver, SendDialog
 from annotator.desktop.review.session_words import roles_text
-from annotator.domain.errors import UserError
+from annotator.domain.errors import RuleError, UserError
 from annotator.domain.reviews import MemberRole
+from annotator.services.matching import MatchProposal
 from annotator.services.merging import MergeReport
 from annotator.services.packets import Packets
 from annotator.services.session_overview import SessionOverview
@@ -183,6 +185,43 @@ class PacketActs(QObject):
         else:
             self._space.prompts.say(words)
         self.collected.emit()
+        for session_id in dict.fromkeys(report.packet.session_id for report in reports if report.packet is not None):
+            self._propose(session_id, self._match_proposed)
+
+    # people --------------------------------------------------------------------------
+
+    def match(self, overview: SessionOverview) -> None:
+        """Show who of the people whom members added may be one."""
+        self._propose(overview.session.id, self._match)
+
+    def _propose(self, session_id: str, done: Callable[[MatchProposal], object]) -> None:
+        matching = self._space.project.matching
+        self._space.jobs.read(
+            lambda: matching.propose(session_id), done=done, failed=lambda error: isinstance(error, RuleError)
+        )
+
+    def _match_proposed(self, proposal: MatchProposal) -> None:
+        """Ask after collecting only when somebody is proposed as one: who was asked about before is not again."""
+        if proposal.groups:
+            self._match(proposal)
+
+    def _match(self, proposal: MatchProposal) -> None:
+        if not proposal.groups and not proposal.asked:
+            self._space.prompts.say(self.tr("There is nobody to match: everybody is in the register once."))
+            return
+        matching = self._space.project.matching
+        dialog = MatchPeopleDialog(proposal, self._space.state, self._space)
+
+        def make_one() -> None:
+            pairs = dialog.pairs()
+            said = self.tr("1 person was matched.") if len(pairs) == 1 else self.tr("{0} people were matched.")
+            self._space.jobs.write(
+                lambda: matching.accept(pairs),
+                done=lambda _change: self._space.prompts.say(said.format(len(pairs)), undo=True),
+            )
+
+        dialog.accepted.connect(make_one)
+        dialog.open()
 
 
 def _preview(packets: Packets, path: str, _progress: Progress) -> MergeReport:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from annotator.desktop.review.screen import ReviewScreen
     from annotator.desktop.workspace import Workspace
 
+_ELSEWHERE = frozenset({ActionId.REVIEW_OPEN, ActionId.REVIEW_SUBMIT, ActionId.REVIEW_AGREEMENT})
+"""The actions of the menu that are not for the screen in front."""
+
 
 class Reviewing(QObject):
     """Holds the screens of a review, which are made when they are first shown, and leads the actions to the front one.
@@ -30,7 +33,7 @@ class Reviewing(QObject):
         self._screens: list[ReviewScreen] = []
         self._agreement: AgreementPage | None = None
         for spec in ACTIONS:
-            if spec.menu is Menu.REVIEW and spec.id not in {ActionId.REVIEW_OPEN, ActionId.REVIEW_AGREEMENT}:
+            if spec.menu is Menu.REVIEW and spec.id not in _ELSEWHERE:
                 action = space.all_actions.action(spec.id)
                 slot = partial(self._act, spec.id) if action.isCheckable() else partial(self._act, spec.id, on=True)
                 space.all_actions.on(spec.id, slot)

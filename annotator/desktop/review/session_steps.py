@@ -103,6 +103,7 @@ def steps_of(overview: SessionOverview, *, writable: bool) -> list[Possible]:
         (here.lead and here.draft, _open),
         (True, _send),
         (here.decides, _collect),
+        (here.lead, _match),
         (here.lead and overview.session.blind, _reveal),
         (True, _agreement),
         (here.lead and not here.closed, _close),
@@ -170,10 +171,6 @@ def _collect(here: _Standing) -> Possible:
 def _match(here: _Standing) -> Possible:
     if here.draft:
         return Possible(Step.MATCH, _tr("SessionSteps", "Open the session first."), can=False)
-    if here.overview.sealed:
-        return Possible(
-            Step.MATCH, _tr("SessionSteps", "Only after the reveal: who added whom tells what they marked."), can=False
-        )
     return Possible(
         Step.MATCH, _tr("SessionSteps", "Makes one of people whom several members added."), can=here.writable
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from annotator.desktop.actions import ActionId
+from annotator.desktop.review.submitting import Submitting
 from annotator.domain.reviews import (
     Decision,
     ReviewSession,
@@ -40,6 +41,9 @@ class Sessions(QObject):
         self._space = space
         self._session_id = ""
         """The session that was looked at last."""
+        self.submitting = Submitting(space)
+        self.submitting.session_requested.connect(self.show_session)
+        self.submitting.packet_requested.connect(self._send_packet)
         space.all_actions.on(ActionId.REVIEW_OPEN, self.open)
         bus.changed.connect(self._follow)
 
@@ -146,6 +150,7 @@ class Sessions(QObject):
         """Read anew after what concerns sessions; of what a sealed one keeps apart, a change names nothing."""
         if not change.edits or any(edit.entity.TYPE in _OURS for edit in change.edits):
             self.refresh()
+            self.submitting.refresh()
 
     # steps -------------------------------------------------------------------------
 
@@ -160,6 +165,7 @@ class Sessions(QObject):
             Step.REVIEW: lambda overview: self._space.reviewing.decide(overview.session.id),
             Step.AGREEMENT: lambda overview: self._space.reviewing.show_agreement(overview.session.id),
             Step.SEND: self.packets.send,
+            Step.MATCH: self.packets.match,
             Step.COLLECT: lambda _overview: self.collect(),
             Step.REVEAL: acts.reveal,
             Step.CLOSE: acts.close,
@@ -171,6 +177,10 @@ class Sessions(QObject):
         """Do something with the session that is shown."""
         if self.overview.overview is not None:
             act(self.overview.overview, *further)
+
+    def _send_packet(self, session_id: str) -> None:
+        reviews = self._space.project.reviews
+        self._space.jobs.read(lambda: reviews.overview(session_id), done=self.packets.send)
 
     def _open_article(self, article_id: str) -> None:
         self._space.show_text()
