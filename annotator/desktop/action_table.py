@@ -265,7 +265,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.ANNOTATION_DELETE, "D&elete the passage", _M.PASSAGE, 4, "Del", "trash", _OWN, _TEXT),
 
     _row(_A.REVIEW_OPEN, "Review &sessions…", _M.REVIEW, 0, "Ctrl+R", "review", _OPEN),
-    _row(_A.REVIEW_SUBMIT, "Su&bmit this article", _M.REVIEW, 0, "Ctrl+Return", "check", _MARK, _TEXT),
+    _row(_A.REVIEW_SUBMIT, "Subm&it this article", _M.REVIEW, 0, "Ctrl+Return", "check", _MARK, _TEXT),
     _row(_A.REVIEW_AGREEMENT, "&How far analysts agree", _M.REVIEW, 0, "", "target", _OPEN),
     _row(_A.REVIEW_MEETING, "&Meeting", _M.REVIEW, 0, "Ctrl+Shift+M", "users", _REVIEW, checkable=True),
     _row(_A.REVIEW_NEXT, "Ne&xt disagreement", _M.REVIEW, 1, "N J", "arrow-down", _REVIEW, _DESK),
