@@ -75,8 +75,10 @@ QTabBar::tab:focus {{
 }}
 
 QAbstractItemView {{ outline: none; }}
-QListView, QTreeView, QTableView {{ background: {base}; border: 1px solid {border}; border-radius: 4px; }}
-QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {accent}; }}
+QListView, QTreeView, QTableView {{
+  background: {base}; border: 1px solid {border}; border-radius: 4px; padding: 1px;
+}}
+QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {accent}; padding: 0; }}
 #passagesList::item {{ padding: 4px 2px; }}
 QTableView[role="figures"]::item {{ padding: 0 8px; }}
 QTableView[role="figures"]::item:selected {{ background: {selection}; color: {text}; }}
@@ -175,8 +177,11 @@ QToolTip, QMenu {{ border: 2px solid {outline}; }}
 QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border: 1px solid {text}; }}
 QListView::item:selected, QTreeView::item:selected {{ border: 2px solid {accent}; }}
 QToolButton:checked, QToolButton:pressed {{ border: 1px solid {text}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus,
-QListView:focus, QTreeView:focus, QTableView:focus {{ border: 3px solid {accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+  border: 3px solid {accent};
+}}
+QListView, QTreeView, QTableView {{ padding: 2px; }}
+QListView:focus, QTreeView:focus, QTableView:focus {{ border: 3px solid {accent}; padding: 0; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ padding: 2px 4px; }}
 QTabBar::tab:selected {{ font-weight: 600; border-bottom: 3px solid {accent}; padding-bottom: 5px; }}
 QToolButton[role="choice"]:checked {{ border: 2px solid {accent}; padding: 2px 7px; }}

@@ -132,6 +132,9 @@ class Workspace(QWidget):
 
     def _show_middle(self, page: QWidget) -> None:
         self.middle.setCurrentWidget(page)
+        self.panes.put_right_aside(
+            aside=page not in (self.area, self.empty)
+        )  # the inspector is about the text's passages
         self.bring_to_front(self.panes)
 
     def show_text(self) -> None:

@@ -55,3 +55,26 @@ def test_drawers_lie_over_the_middle_and_tell_when_they_move(qtbot: QtBot) -> No
     assert panes.close_drawers()
     assert not panes.right_shown
     assert not panes.close_drawers()
+
+
+def test_a_pane_put_aside_comes_back_as_it_was_wanted(qtbot: QtBot) -> None:
+    panes = panes_of(qtbot, 1500)
+    told: list[bool] = []
+    panes.right_shown_changed.connect(told.append)
+    panes.right_shown_changed.connect(panes.show_right)  # as the action does that shows and hides it
+    before = panes.remembered()
+    for aside in (True, False):
+        panes.put_right_aside(aside=aside)
+        assert panes.right_shown is not aside
+        assert panes.remembered() == before
+    assert told == [False, True]
+
+
+def test_a_pane_put_aside_is_shown_when_somebody_asks_for_it(qtbot: QtBot) -> None:
+    panes = panes_of(qtbot, 1500)
+    panes.put_right_aside(aside=True)
+    for shown in (True, False):
+        panes.show_right(shown=shown)
+        assert panes.right_shown is shown
+    panes.put_right_aside(aside=False)
+    assert panes.remembered().endswith(":0")

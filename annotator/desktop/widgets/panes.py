@@ -30,10 +30,12 @@ class _Side:
     drawer: bool = False
     open: bool = field(default=False)
     """Whether it is pulled out while it is a drawer."""
+    aside: bool = False
+    """Whether it has nothing to say to what is in the middle at present."""
 
     @property
     def shown(self) -> bool:
-        return self.open if self.drawer else self.wanted
+        return self.open if self.drawer else self.wanted and not self.aside
 
 
 class Panes(QWidget):
@@ -104,6 +106,12 @@ class Panes(QWidget):
         """Show or hide the right pane, whichever way it stands at present."""
         self._show(self._right, shown)
 
+    def put_right_aside(self, *, aside: bool) -> None:
+        """Give the room of the right pane to the middle one, or back; what the user wants is not forgotten."""
+        if aside != self._right.aside:
+            self._right.aside = aside
+            self._place()
+
     def close_drawers(self) -> bool:
         """Push in what is pulled out; tell whether anything was."""
         open_ones = [side for side in (self._left, self._right) if side.drawer and side.open]
@@ -128,8 +136,8 @@ class Panes(QWidget):
     def _show(self, side: _Side, shown: bool) -> None:
         if side.drawer:
             side.open = shown
-        else:
-            side.wanted = shown
+        elif shown or not side.aside:
+            side.wanted, side.aside = shown, False
         self._place()
 
     def _place(self) -> None:
