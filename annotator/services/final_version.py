@@ -26,6 +26,7 @@ from annotator.domain.reviews import (
     final_relation_id,
 )
 from annotator.domain.rules import check_span
+from annotator.domain.versions import heads_of
 from annotator.services.clusters import cuts_cluster
 from annotator.services.editing import word
 from annotator.services.final_links import Ends, FinalLinks
@@ -82,6 +83,14 @@ def wording_of(annotation: Annotation) -> Wording:
     )
 
 
+def to_decide_since(session: ReviewSession) -> str:
+    """Return when what is decided in a session came to be decided: the time of making of all that decisions write.
+
+    So the same decision, made by the same reviewer on two devices, is the same content, and no conflict.
+    """
+    return session.revealed_at or session.created_at
+
+
 class FinalVersion:
     """The final version of a session while something is decided of it; :meth:`follow` comes last."""
 
@@ -93,6 +102,7 @@ class FinalVersion:
         self._touched: dict[str, Decision] = {}
         self._gone: set[str] = set()
         self._known: dict[str, Entity | None] = {}
+        self._crowded = uow.with_other_heads()
 
     def expect(self, clusters: Iterable[ClusterUnderReview]) -> None:
         """Read at once what deciding these clusters may write over."""
@@ -197,12 +207,18 @@ class FinalVersion:
     def _put(self, entity: E) -> E:
         """Write an entity over what has its id, be that a tombstone."""
         known = self._known.get(entity.id)
+        entity = replace(entity, created_at=to_decide_since(self._session))
         if known is not None:
-            made = known.created_at
-            entity = replace(entity, version=known.version, revision=known.revision, created_at=made)
-        written = self._uow.put(entity)
+            entity = replace(entity, version=known.version, revision=known.revision, created_at=known.created_at)
+        written = self._uow.put(entity, parents=self._heads(entity))
         self._known[entity.id] = written
         return written
+
+    def _heads(self, entity: Entity) -> tuple[str, ...] | None:
+        """Return all versions that a decision replaces where two reviewers decided otherwise; None where none did."""
+        if (entity.TYPE, entity.id) not in self._crowded:
+            return None
+        return tuple(head.hash for head in heads_of(self._uow.versions(entity.TYPE, entity.id)))
 
     def follow(self) -> None:
         """Let the links of the final version follow from what was decided, once both of their ends are final.

@@ -23,7 +23,7 @@ from annotator.domain.reviews import (
     verdict_id,
 )
 from annotator.services.context import Context, live
-from annotator.services.final_version import FinalVersion, Why, wording_of
+from annotator.services.final_version import FinalVersion, Why, to_decide_since, wording_of
 from annotator.services.layers import writer
 from annotator.services.session_access import Team, article_of_session, session_of
 from annotator.services.under_review import (
@@ -103,6 +103,7 @@ class Sitting:
             outcome=outcome,
             reason_code=why.reason_code,
             comment=(why.comment or "").strip(),
+            created_at=to_decide_since(self.session),
         )
         known = self.uow.get(Verdict, id_)
         if known is not None:

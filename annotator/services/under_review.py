@@ -39,6 +39,7 @@ class ClusterUnderReview:
     """A cluster of a session and what was said of it.
 
     ``decision``: the one on exactly this cluster, or, when ``stale``, an earlier one that has to be made again.
+    ``contested``: two reviewers decided it otherwise on two devices; it is to be decided again.
     ``earlier``: all decisions on other versions of its members that still stand. ``final``: the passages of the final
     version that stand for it. ``proposal``: where each row would best come from. ``unanimous``: nothing is to be
     decided, it can be taken with all its like. ``comments``: those about one of its passages or the words it covers.
@@ -50,6 +51,7 @@ class ClusterUnderReview:
     unanimous: bool
     decision: Decision | None = None
     stale: bool = False
+    contested: bool = False
     earlier: tuple[Decision, ...] = ()
     final: tuple[Annotation, ...] = ()
     verdicts: tuple[VerdictUnderReview, ...] = ()
@@ -63,13 +65,13 @@ class ClusterUnderReview:
     @property
     def decided(self) -> bool:
         """Whether it is decided as it is now."""
-        return self.decision is not None and self.decision.decided and not self.stale
+        return self.decision is not None and self.decision.decided and not self.stale and not self.contested
 
     @property
     def parked(self) -> bool:
         """Whether it is put off for the meeting."""
         parked = self.decision is not None and self.decision.outcome is DecisionOutcome.PARKED
-        return parked and not self.stale
+        return parked and not self.stale and not self.contested
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,7 @@ class Gathered:
     """What was read of a session, before anything is computed from it.
 
     ``waiting_for``: as in :class:`Review`. ``layers``: the passages of ``work`` with links resolved. ``crowded``: ids
-    of passages with several heads.
+    of passages with several heads. ``contested``: ids of decisions and final passages whose heads say different things.
     """
 
     session: ReviewSession
@@ -123,6 +125,7 @@ class Gathered:
     comments: Sequence[Comment]
     finals: Mapping[str, Annotation]
     crowded: frozenset[str]
+    contested: frozenset[str]
 
 
 def gather(reader: Reader, session: ReviewSession, text_ids: Collection[str] | None = None) -> Gathered:
@@ -144,6 +147,7 @@ def gather(reader: Reader, session: ReviewSession, text_ids: Collection[str] | N
         verdicts=reader.all(Verdict, session_id=session.id),
         comments=reader.all(Comment, article_id=groups),
         finals={annotation.id: annotation for annotation in finals},
+        contested=frozenset(id_ for _, id_ in reader.conflicts()),
         crowded=frozenset(id_ for type_, id_ in reader.with_other_heads() if type_ == Annotation.TYPE),
     )
 
@@ -240,6 +244,7 @@ class _Said:
             unanimous=cluster.identical and (len(cluster.sides) > 1 or peer),
             decision=decision,
             stale=fresh is None and decision is not None,
+            contested=fresh is not None and not self._gathered.contested.isdisjoint({fresh.id, *(a.id for a in final)}),
             earlier=standing,
             final=final,
             verdicts=tuple(
