@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
 from annotator.desktop.article_view.look import ArticleHeader, ViewTheme
 from annotator.desktop.article_view.metrics import Typography
@@ -24,8 +24,17 @@ class _Row:
 class PageHeader:
     """The laid out head of the page; its ``height`` is the space above the first paragraph."""
 
-    def __init__(self, header: ArticleHeader, first_paragraph: str, width: int, type_: Typography) -> None:
-        """Lay the head out in ``width`` pixels. A title that ``first_paragraph`` repeats is left out."""
+    def __init__(
+        self, header: ArticleHeader, first_paragraph: str, width: int, type_: Typography, *, rtl: bool = False
+    ) -> None:
+        """Lay the head out in ``width`` pixels. A title that ``first_paragraph`` repeats is left out.
+
+        ``rtl``: the article is written from right to left.
+        """
+        self._option = QTextOption()
+        if rtl:
+            self._option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            self._option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self._rows: list[_Row] = []
         y = float(_TOP)
         small = QFont(type_.label_font)
@@ -40,6 +49,7 @@ class PageHeader:
     def _add(self, text: str, font: QFont, width: int, y: float, *, muted: bool) -> float:
         layout = QTextLayout(text, font)
         layout.setCacheEnabled(True)
+        layout.setTextOption(self._option)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)

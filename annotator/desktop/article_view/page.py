@@ -96,7 +96,7 @@ class Page:
         self._shown = None
         style = self.type.style(BlockKind.BODY)
         first = self.text[self.table.starts[0] : self.table.ends[0]]
-        self.header = PageHeader(self._head, first, self.columns.text_width, self.type)
+        self.header = PageHeader(self._head, first, self.columns.text_width, self.type, rtl=self._rtl)
         self.table.estimate(self.columns.text_width / style.character, style.pitch, style.before, style.blank().pitch)
 
     def kind(self, index: int) -> BlockKind:

@@ -7,11 +7,11 @@ import random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTextCharFormat, QTextLayout
 from pytestqt.qtbot import QtBot
 
-from annotator.desktop.article_view import ArticleView, movement
+from annotator.desktop.article_view import ArticleHeader, ArticleView, movement
 from annotator.desktop.article_view.laid_paragraph import LaidParagraph
 from annotator.domain.annotations import Span
 from annotator.domain.graphemes import is_boundary, widen
@@ -172,3 +172,19 @@ def test_every_point_gives_a_place_that_cuts_no_cluster(
     offset = movement.at_point(view.page, x, y)
     assert 0 <= offset <= len(text)
     assert is_boundary(text, offset)
+
+
+@pytest.mark.parametrize(("language", "at_right"), [("he", True), ("en", False)])
+def test_the_head_of_an_article_begins_where_its_lines_do(view: ArticleView, language: str, at_right: bool) -> None:
+    words = "הרציף נסגר" if language == "he" else "It is shut"
+    view.set_article(words, (), header=ArticleHeader("", "Ha'aretz"), language=language)
+    picture = view.viewport().grab(QRect(0, 0, view.viewport().width(), view.page.header.height)).toImage()
+    ground = picture.pixelColor(0, 0)
+    columns = view.page.columns
+    inked = [
+        x - columns.text_left
+        for x in range(columns.text_left, columns.text_right)
+        if any(picture.pixelColor(x, y) != ground for y in range(picture.height()))
+    ]
+    assert (inked[-1] > columns.text_width - 6) is at_right
+    assert (inked[0] < 6) is not at_right
