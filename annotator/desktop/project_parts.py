@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.desktop.actions import ActionId
@@ -13,6 +14,7 @@ from annotator.desktop.print_commands import PrintCommands
 from annotator.desktop.project_commands import ProjectCommands
 from annotator.desktop.review.sessions import Sessions
 from annotator.desktop.speech import Speech
+from annotator.desktop.wiring import show_place
 
 if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
@@ -27,11 +29,13 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
     Placing(space)
     ExchangeCommands(space, window.drops)
     PrintCommands(space)
-    window.commands.collect = Sessions(space, window.bus).collect
+    sessions = Sessions(space, window.bus)
+    window.commands.collect = sessions.collect
     window.care = CareCommands(space, window)
 
     Speech(state, window.bus, space.area)
 
+    sessions.place_requested.connect(partial(show_place, space))
     space.needs_changed.connect(actions.set_needs)
     space.letters_changed.connect(bar.set_letters)
     window.bus.changed.connect(space.history.refresh)

@@ -79,7 +79,7 @@ QListView, QTreeView, QTableView {{
   background: {base}; border: 1px solid {border}; border-radius: 4px; padding: 1px;
 }}
 QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {accent}; padding: 0; }}
-#passagesList::item {{ padding: 4px 2px; }}
+#passagesList::item, #returnedList::item, #concordanceList::item {{ padding: 4px 2px; }}
 QTableView[role="figures"]::item {{ padding: 0 8px; }}
 QTableView[role="figures"]::item:selected {{ background: {selection}; color: {text}; }}
 #overviewTable::item {{ padding: 0 6px; }}

@@ -43,7 +43,7 @@ def _connect_panels(space: Workspace) -> None:
     space.people_panel.passages_requested.connect(space.show_person)
     space.codebook_panel.taken_away.connect(partial(space.prompts.say, undo=True))
     space.passages.passage_requested.connect(lambda article, passage: state.open_article(article, current=passage))
-    space.passages.place_requested.connect(partial(_show_place, space))
+    space.passages.place_requested.connect(partial(show_place, space))
     space.passages.loose_end_requested.connect(partial(_settle, space))
     space.passages.closed.connect(space.show_text)
     space.search.closed.connect(space.show_text)
@@ -134,7 +134,7 @@ def _settle(space: Workspace, end: LooseEnd) -> None:
 def _show_hit(space: Workspace, hit: Hit) -> None:
     """Go where something was found: a place of a text, a passage, an article, a person's passages, a tag."""
     if hit.entity_type == TextVersion.TYPE and hit.article_id is not None and hit.matches:
-        _show_place(space, hit.article_id, *hit.matches[0])
+        show_place(space, hit.article_id, *hit.matches[0])
     elif hit.entity_type == Annotation.TYPE:
         space.show_text()
         space.state.go_to(hit.entity_id)
@@ -146,7 +146,7 @@ def _show_hit(space: Workspace, hit: Hit) -> None:
         space.show_left(space.codebook_panel)
 
 
-def _show_place(space: Workspace, article_id: str, start: int, end: int) -> None:
+def show_place(space: Workspace, article_id: str, start: int, end: int) -> None:
     """Show a place of an article that no passage stands for."""
     state = space.state
     if state.article is not None and state.article.id == article_id:

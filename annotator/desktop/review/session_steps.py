@@ -105,9 +105,12 @@ def steps_of(overview: SessionOverview, *, writable: bool) -> list[Possible]:
         (here.decides, _collect),
         (here.lead, _match),
         (here.lead and overview.session.blind, _reveal),
+        (here.decides, _review),
         (True, _agreement),
         (here.lead and not here.closed, _close),
         (here.lead and here.closed, _reopen),
+        (True, _minutes),
+        (here.author or here.lead, _changes),
         (here.lead and here.draft, _delete),
     )
     return _with_one_next([maker(here) for applies, maker in makers if applies])

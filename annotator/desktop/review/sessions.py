@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from annotator.desktop.actions import ActionId
 from annotator.desktop.review.submitting import Submitting
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from annotator.desktop.bus import ProjectBus
     from annotator.desktop.review.overview_page import OverviewPage
     from annotator.desktop.review.packet_acts import PacketActs
+    from annotator.desktop.review.record_acts import RecordActs
     from annotator.desktop.review.session_acts import SessionActs
     from annotator.desktop.review.session_steps import Step
     from annotator.desktop.review.sessions_page import SessionsPage
@@ -35,6 +36,9 @@ _OURS = frozenset(cls.TYPE for cls in (ReviewSession, SessionMember, SessionArti
 
 class Sessions(QObject):
     """The way from the window to its review sessions; pages and dialogs are imported when they are first shown."""
+
+    place_requested = Signal(str, int, int)
+    """An article's id, and words of it that no passage stands for: start and end in code points."""
 
     def __init__(self, space: Workspace, bus: ProjectBus) -> None:
         super().__init__(space)
@@ -88,6 +92,17 @@ class Sessions(QObject):
 
         acts = PacketActs(self._space)
         acts.collected.connect(self.refresh)
+        return acts
+
+    @cached_property
+    def records(self) -> RecordActs:
+        """Minutes, and what goes back to the authors."""
+        from annotator.desktop.review.record_acts import RecordActs
+
+        acts = RecordActs(self._space)
+        acts.session_requested.connect(self.show_session)
+        acts.send_requested.connect(self.packets.send)
+        acts.place_requested.connect(self.place_requested)
         return acts
 
     def collect(self, files: Sequence[str] = ()) -> None:
@@ -165,6 +180,9 @@ class Sessions(QObject):
             Step.REVIEW: lambda overview: self._space.reviewing.decide(overview.session.id),
             Step.AGREEMENT: lambda overview: self._space.reviewing.show_agreement(overview.session.id),
             Step.SEND: self.packets.send,
+            Step.REVIEW: lambda overview: self._space.reviewing.decide(overview.session.id),
+            Step.MINUTES: self.records.minutes,
+            Step.CHANGES: self.records.changes,
             Step.MATCH: self.packets.match,
             Step.COLLECT: lambda _overview: self.collect(),
             Step.REVEAL: acts.reveal,
