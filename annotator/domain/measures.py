@@ -161,7 +161,7 @@ def _by_tag(pairs: Iterable[Pair]) -> dict[str, bool]:
 
 def same_tag_of_all(clusters: Iterable[Cluster], analysts: int) -> Figure:
     """Return Fleiss' kappa of the tags of passages that all of so many ``analysts`` have found."""
-    whole = [c for c in clusters if len(labels := _labels(c)) == analysts == len(c.sides) and labels]
+    whole = [c for c in clusters if len(_labels(c)) == analysts]
     return _of_clusters(fleiss_kappa([_labels(c) for c in whole]), whole)
 
 

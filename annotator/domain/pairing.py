@@ -170,21 +170,23 @@ class _Placing:
         freed = {new: 0}  # what it costs to free each passage of the first that was come to
         done: dict[int, int] = {}
         came: dict[int, int] = {}
-        queue: list[tuple[int, int, int]] = []
+        queue: list[tuple[int, bool, int, int]] = []  # of equal ones first what is free, then what comes first
         leave = (self._alone - self._dues[new], -new)  # the cheapest way to leave one alone, the last of equal ones
         at = new
         while True:
             for j, cost in self._costs[at].items():
                 if j not in done:
-                    heapq.heappush(queue, (freed[at] + cost - self._dues[at] - self._prices[j], j, at))
-            while queue and queue[0][1] in done:
+                    price = freed[at] + cost - self._dues[at] - self._prices[j]
+                    heapq.heappush(queue, (price, j in self.taken, j, at))
+            while queue and queue[0][2] in done:
                 heapq.heappop(queue)
             if not queue or queue[0][0] >= leave[0]:
                 spent, leaver = leave
                 self._leave_alone(-leaver, came)
                 break
-            spent, j, came[j] = heapq.heappop(queue)
-            if j not in self.taken:
+            spent, taken, j, i = heapq.heappop(queue)
+            came[j] = i
+            if not taken:
                 self._shift(j, came)
                 break
             done[j] = spent

@@ -172,9 +172,8 @@ class _Pooling:
             for measure, (rule, same_tag) in self._rules().items()
         }
         if len(analysts) > 2:  # noqa: PLR2004
-            complete = [c for one in compared if one.authors == analysts for c in one.clusters]
             figures[Measure.TAG_ALPHA] = same_tag_of_several(found)
-            figures[Measure.TAG_FLEISS] = same_tag_of_all(complete, len(analysts))
+            figures[Measure.TAG_FLEISS] = same_tag_of_all(found, len(analysts))
         else:
             figures[Measure.TAG_KAPPA] = same_tag_of_two(comparisons)
         figures[Measure.TAG_SHARE] = share_of_same_tag(comparisons)

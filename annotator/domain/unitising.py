@@ -97,12 +97,11 @@ def _stretches(length: int, layers: Sequence[Sequence[Unit]]) -> Iterable[tuple[
     """Yield the stretches in which no unit begins or ends, each with the unit of every analyst or None."""
     changes: dict[int, list[tuple[int, Unit | None]]] = {0: [], length: []}
     for analyst, layer in enumerate(layers):
-        for unit in sorted(layer):
-            changes.setdefault(unit.start, [])
-            changes.setdefault(unit.end, []).insert(0, (analyst, None))
-    for analyst, layer in enumerate(layers):
         for unit in layer:
-            changes[unit.start].append((analyst, unit))
+            changes.setdefault(unit.end, []).append((analyst, None))
+    for analyst, layer in enumerate(layers):  # after the ends, so that a unit may begin where another one ends
+        for unit in layer:
+            changes.setdefault(unit.start, []).append((analyst, unit))
     current: list[Unit | None] = [None] * len(layers)
     for start, end in pairwise(sorted(changes)):
         for analyst, now in changes[start]:

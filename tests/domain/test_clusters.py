@@ -114,8 +114,17 @@ def test_a_passage_within_a_passage_of_the_same_analyst_is_no_piece() -> None:
 
 
 def test_two_passages_on_the_same_words_are_joined_by_their_tags() -> None:
-    both = [mark(by, "All lies", tag=tag) for by, tags in ((ANN, "cd"), (BO, "dc")) for tag in (CLAIM, DENIAL)]
+    both = [mark(by, "All lies", tag=tag) for by, tag in ((ANN, CLAIM), (ANN, DENIAL), (BO, DENIAL), (BO, CLAIM))]
     assert differences(*both) == [set(), set()]
+
+
+def test_two_who_both_cut_may_differ_in_the_pieces() -> None:
+    whole = mark(CY, "The mayor sold the bridge for a crown")
+    mine = mark(ANN, "sold the"), mark(ANN, "bridge for a")
+    theirs = mark(BO, "sold the bridge for"), mark(BO, "a crown")
+    (cluster,) = found(whole, *mine, *theirs, authors=(ANN.id, BO.id, CY.id))
+    assert cluster.differences == {Difference.CUT, Difference.BOUNDARY}
+    assert cluster.members == {ANN.id: mine, BO.id: theirs, CY.id: (whole,)}
 
 
 def test_relations_are_compared_up_to_repeats_and_points() -> None:
@@ -131,6 +140,15 @@ def test_relations_are_compared_up_to_repeats_and_points() -> None:
         set(),
         {Difference.RELATION},
     ]
+
+
+def test_to_link_to_a_piece_of_a_statement_is_to_link_to_the_statement() -> None:
+    denials = [mark(by, "All lies", tag=DENIAL) for by in (ANN, BO)]
+    pieces = [[mark(by, "The mayor sold it"), mark(by, "Quill left")] for by in (ANN, BO)]
+    relations = [make_relation(denials[0], pieces[0][0]), make_relation(denials[1], pieces[1][1])]
+    assert Difference.RELATION in differences(*denials, *pieces[0], *pieces[1], relations=relations)[1]
+    joined = [make_relation(late, early, RelationKind.CONTINUES) for early, late in pieces]
+    assert differences(*denials, *pieces[0], *pieces[1], relations=relations + joined) == [set(), set(), set()]
 
 
 def test_a_denied_point_is_the_claim_that_asserts_it() -> None:

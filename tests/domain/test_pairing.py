@@ -73,6 +73,11 @@ def test_most_pairs_go_before_the_largest_overlap() -> None:
 def test_two_passages_on_the_same_words_are_told_apart_by_their_tags() -> None:
     one, other = passages("a", [(0, 9, "c"), (0, 9, "t")]), passages("b", [(0, 9, "t"), (0, 9, "c")])
     assert [(a.id, b.id) for a, b in pair(one, other)] == [("a00", "b01"), ("a01", "b00")]
+    alike = [passage._replace(tag_id="c") for passage in other]
+    assert [(a.id, b.id) for a, b in pair([one[0], one[1]._replace(tag_id="c")], alike)] == [
+        ("a00", "b00"),
+        ("a01", "b01"),
+    ]
 
 
 def test_ends_are_compared_without_marks_and_final_punctuation_and_tags_when_merged() -> None:

@@ -143,6 +143,15 @@ def test_people_count_in_their_roles_and_where_nobody_is_named_there_is_nothing_
     assert whole.figures[Measure.SPEAKER].apart == ()
 
 
+def test_people_of_a_tag_are_those_on_passages_to_which_both_gave_it() -> None:
+    speaker = people((QUILL.id, Role.SPEAKER))
+    marks = [mark(by, 0, 9, people=speaker) for by in (ANN, BO)]
+    apart = [mark(ANN, 20, 29, people=speaker), mark(BO, 20, 29, DENIAL, people=people((MAYOR.id, Role.SPEAKER)))]
+    scopes = {scope.tag_id: scope for scope in measured(read(*marks, *apart)).tags}
+    assert figure(scopes[CLAIM.id], Measure.SAME_PEOPLE) == (1.0, 2)
+    assert scopes[DENIAL.id].figures[Measure.SAME_PEOPLE].reason is Reason.NO_PEOPLE
+
+
 def test_three_who_each_made_the_same_new_person_agree_once_the_three_are_merged() -> None:
     made = [make_person() for _ in range(3)]
     marks = [
@@ -196,6 +205,18 @@ def test_more_than_two_have_alpha_with_missing_passages_and_fleiss_of_those_that
     assert figure(found.whole, Measure.TAG_FLEISS) == (-0.5, 1)
     assert [scope.headline[1] for scope in found.pairs] == [Measure.TAG_KAPPA] * 3
     assert [scope.analysts for scope in found.pairs] == list(combinations((ANN.id, BO.id, CY.id), 2))
+    alone = measured(read(*(a for a in marks if a.analyst_id != CY.id))).whole
+    assert found.pairs[0].figures == {
+        measure: replace(figure, low=None, high=None) for measure, figure in alone.figures.items()
+    }
+
+
+def test_who_cut_a_passage_in_pieces_of_different_tags_gave_it_no_tag() -> None:
+    whole = [mark(by, 0, 99, tag) for by, tag in ((ANN, CLAIM), (BO, DENIAL))]
+    pieces = [mark(CY, 0, 29), mark(CY, 40, 69, DENIAL)]
+    found = measured(read(*whole, *pieces, by=(ANN, BO, CY))).whole
+    assert figure(found, Measure.TAG_ALPHA) == (0.0, 1)
+    assert found.figures[Measure.TAG_FLEISS].reason is Reason.NOT_ALL_IN_COMMON
 
 
 def test_the_confusion_table_has_what_one_of_them_did_not_mark() -> None:
