@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
+from annotator.domain.annotations import Annotation
+from annotator.domain.deciding import nearest
 from annotator.domain.entity import now
 from annotator.domain.errors import RuleError
 from annotator.domain.projects import Project
@@ -70,13 +73,14 @@ class ReturnedWorks:
 def _articles(gathered: Gathered, review: Review, words: ReviewWords, analyst_id: str) -> Iterator[ReturnedArticle]:
     """Yield the articles that the analyst has submitted."""
     submitted = {read.text_id for read in gathered.work.texts if analyst_id in read.layers}
+    links = _Links(review, words)
     for place in gathered.places:
         if place.text_id not in submitted:
             continue
         article = words.articles[place.article_id]
         clusters = [found for found in review.clusters if found.article_id == article.id]
         others = [o for o in review.others if o.article_id == article.id and o.final and not o.stale]
-        found = [(one.cluster.span.start, _cluster(one, words, analyst_id)) for one in clusters]
+        found = [(one.cluster.span.start, _cluster(one, words, links, analyst_id)) for one in clusters]
         found += [(other.final[0].start, _added(other, words)) for other in others]
         yield ReturnedArticle(
             id=article.id,
@@ -87,12 +91,15 @@ def _articles(gathered: Gathered, review: Review, words: ReviewWords, analyst_id
         )
 
 
-def _cluster(found: ClusterUnderReview, words: ReviewWords, analyst_id: str) -> Returned | None:
+def _cluster(found: ClusterUnderReview, words: ReviewWords, links: _Links, analyst_id: str) -> Returned | None:
     """Return what became of a cluster for an analyst; None where nothing did that concerns the analyst."""
     side = found.cluster.side(analyst_id)
     mine = None if side is None else words.wordings(side.annotations)
     final = words.wordings(found.final) if found.final and found.decided else None
-    rows = () if mine is None or final is None else tuple(_rows(mine, final))
+    rows: tuple[tuple[str, str, str], ...] = ()
+    if side is not None and mine is not None and final is not None:
+        same_links = links.of(side.annotations) == links.of(found.final)
+        rows = tuple(_rows(mine, replace(final, links=mine.links) if same_links else final))
     fate = _fate(found, mine, final, rows)
     if fate is None:
         return None
@@ -113,6 +120,33 @@ def _cluster(found: ClusterUnderReview, words: ReviewWords, analyst_id: str) -> 
         at=why.at,
         comments=words.said(found.comments, found.article_id),
     )
+
+
+class _Links:
+    """What passages are linked to, in terms in which a layer and the final version can be compared."""
+
+    def __init__(self, review: Review, words: ReviewWords) -> None:
+        self._words = words
+        self._stands_for = {
+            member.id: nearest(found.final, member.span).id
+            for found in review.clusters
+            if found.decided and found.final
+            for member in found.cluster.annotations
+        }
+        self._final = {annotation.id for found in review.clusters for annotation in found.final}
+        self._final |= {annotation.id for other in review.others for annotation in other.final}
+
+    def of(self, annotations: Sequence[Annotation]) -> frozenset[tuple[str, str]]:
+        """Return (what, to what) of passages: links to what is in the final version, and stances on points."""
+        ids = {self._stands_for.get(annotation.id, annotation.id) for annotation in annotations}
+        found = set()
+        for annotation in annotations:
+            for relation in self._words.outgoing.get(annotation.id, ()):
+                target = self._stands_for.get(relation.target_id, relation.target_id)
+                if target in self._final - ids:
+                    found.add((relation.kind.value, target))
+            found |= {(part.stance.value, self._words.merges.point(part.point_id)) for part in annotation.points}
+        return frozenset(found)
 
 
 def _fate(

@@ -11,6 +11,7 @@ from annotator.domain.articles import Article
 from annotator.domain.clusters import Cluster, clusters
 from annotator.domain.comments import Comment
 from annotator.domain.deciding import Sources, proposal
+from annotator.domain.errors import RuleError
 from annotator.domain.reviews import (
     Decision,
     DecisionOutcome,
@@ -129,13 +130,23 @@ class Gathered:
 
 
 def gather(reader: Reader, session: ReviewSession, text_ids: Collection[str] | None = None) -> Gathered:
-    """Read what there is of a session, or of those of its articles whose pinned texts are given."""
+    """Read what there is of a session, or of those of its articles whose pinned texts are given.
+
+    Raises RuleError when another session keeps some of this work from who is looking: what is left would look like
+    passages that somebody missed.
+    """
     merges = Merges.of(reader)
     places = places_of(reader, session.id, text_ids)
     work = read_work(reader, session, text_ids)
     pinned = tuple(place.text_id for place in places)
     groups = tuple(dict.fromkeys(id_ for place in places for id_ in merges.article_group(place.article_id)))
     authors = {read.text_id: frozenset(read.layers) for read in work.texts}
+    kept_apart = set(reader.veil.layers) if reader.veil is not None else set()
+    if any((read.article_id, author) in kept_apart for read in work.texts for author in read.layers):
+        raise RuleError(
+            "Some of this work is kept apart by another blind session in which you have a part.",
+            "Review it once that session is revealed, or let somebody else do it.",
+        )
     finals = reader.all(Annotation, session_id=session.id, text_id=pinned)
     return Gathered(
         session=session,

@@ -286,3 +286,17 @@ def test_session_is_decided_once_nothing_is_open_stale_or_left_over(reviewed: Re
     (other,) = reviewed.deciding.review(session).others
     reviewed.deciding.keep(session, other.decision.id)
     assert reviews.unfinished(session) == []
+
+
+def test_what_another_blind_session_keeps_apart_is_not_reviewed_as_missing(reviewed: Reviewed) -> None:
+    team = reviewed.team
+    team.act_as(LEAD)
+    other = team.project.reviews.create(
+        "Second round", articles=[team.article_id], members=[(REVIEWER, "author"), (BEN, "author"), (CY, "reviewer")]
+    )
+    team.project.reviews.open(other.id)
+    team.act_as(REVIEWER)
+    with pytest.raises(RuleError, match="kept apart by another blind session"):
+        reviewed.clusters()
+    with pytest.raises(RuleError, match="kept apart by another blind session"):
+        reviewed.deciding.accept_unanimous(reviewed.session_id)

@@ -159,11 +159,17 @@ def test_analyst_is_told_what_was_missed(reviewed: Reviewed) -> None:
 
 
 def test_links_that_both_have_are_no_change(reviewed: Reviewed) -> None:
-    reviewed.take(SECRET, BEN)
     reviewed.take(NO_SECRET, BEN)
+    span = reviewed.team.story.span("doubled the tolls")
+    key = reviewed.cluster(SECRET).key
+    reviewed.deciding.edit(reviewed.session_id, key, Writing(span=(span.start, span.end)))
     work = reviewed.team.project.returned_work.of(reviewed.session_id, BEN)
     fates = {p.mine.quotes[0]: p.fate for a in work.articles for p in a.passages if p.mine}
-    assert fates[NO_SECRET] is Fate.KEPT
+    assert fates[NO_SECRET] is Fate.KEPT, "it rebuts the same passage, though that has other ends now"
+    reviewed.deciding.edit(reviewed.session_id, reviewed.cluster(NO_SECRET).key, Writing(links=[]))
+    work = reviewed.team.project.returned_work.of(reviewed.session_id, BEN)
+    (changed,) = [p for a in work.articles for p in a.passages if p.mine and p.mine.quotes[0] == NO_SECRET]
+    assert [row for row, _, _ in changed.rows] == ["links"]
 
 
 def test_only_an_author_has_work_that_is_returned(reviewed: Reviewed) -> None:
