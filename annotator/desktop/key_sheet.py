@@ -69,6 +69,25 @@ LINES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Esc", "End and go back to the text"),
         ),
     ),
+    (
+        "On the review screen",
+        (
+            ("Down Up", "Choose the row of the card that the keys mean; above the first they mean all of it"),
+            ("Page down, Page up", "Scroll the card"),
+        ),
+    ),
+    (
+        "In a meeting",
+        (
+            ("1–9", "Vote for a version, as the voter whose turn it is"),
+            ("0", "Vote for “nothing here”"),
+            ("E", "Vote for an edit"),
+            ("Left Right", "Give the turn to another voter"),
+            ("Space", "Show names and votes, or hide them"),
+            ("Enter", "Decide by the count"),
+            ("V", "Vote anew"),
+        ),
+    ),
 )
 """Keys that are heard by a widget itself and so are no actions."""
 

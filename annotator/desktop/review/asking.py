@@ -58,10 +58,20 @@ class Asking(QObject):
 
     def ask_whose(self, title: str, authors: Sequence[Author], answer: Callable[[str], object], over: QWidget) -> None:
         """Ask for an analyst; the figure keys choose."""
-        menu = self._menu("reviewWhose", title)
-        for author in authors:
-            name = author.name.replace("&", "&&")
-            menu.addAction(f"&{author.number}  {author.shape.value} {name}", partial(answer, author.analyst_id))
+        choices = [
+            (str(author.number), f"{author.shape.value} {author.name}", partial(answer, author.analyst_id))
+            for author in authors
+        ]
+        self.ask_keyed("reviewWhose", title, choices, over)
+
+    def ask_keyed(
+        self, name: str, title: str, choices: Sequence[tuple[str, str, Callable[[], object]]], over: QWidget
+    ) -> None:
+        """Ask for one of several, each of which has its own key: ``(key, words, what it does)``."""
+        menu = self._menu(name, title)
+        for key, words, slot in choices:
+            text = words.replace("&", "&&")
+            menu.addAction(f"&{key}  {text}" if key else text, slot)
         self._popup(menu, over)
 
     def ask_one(self, name: str, title: str, choices: Choices, over: QWidget) -> None:
@@ -74,11 +84,9 @@ class Asking(QObject):
 
     def ask_tag(self, answer: Callable[[str], object], over: QWidget) -> None:
         """Ask for a tag; the tag's own key chooses where it has one."""
-        menu = self._menu("reviewTag", self.tr("Which tag?"))
-        for tag in self._review.state.tags_in_use():
-            name = tag.name.replace("&", "&&")
-            menu.addAction(f"&{tag.key}  {name}" if tag.key else name, partial(answer, tag.id))
-        self._popup(menu, over)
+        tags = self._review.state.tags_in_use()
+        choices = [(tag.key, tag.name, partial(answer, tag.id)) for tag in tags]
+        self.ask_keyed("reviewTag", self.tr("Which tag?"), choices, over)
 
     def ask_attribution(self, answer: Callable[[Attribution], object], over: QWidget) -> None:
         """Ask how something was said."""

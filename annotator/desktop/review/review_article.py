@@ -20,6 +20,8 @@ from annotator.domain.annotations import AnnotationPerson, Role
 from annotator.domain.marks import Mark, MarkLabel
 from annotator.services.under_review import ClusterUnderReview
 
+_FROM_TOP = 0.35
+"""Where in the height a passage stands that everybody looks at."""
 PROPOSED = "proposed"
 """Begins the ids of the marks that stand for what would be taken."""
 
@@ -31,9 +33,11 @@ class ReviewArticle(QWidget):
     ends_moved = Signal(int, int)
     """The ends of the passage that is looked at were moved, in code points."""
 
-    def __init__(self, review: ReviewState, parent: QWidget | None = None) -> None:
+    def __init__(self, review: ReviewState, parent: QWidget | None = None, *, neutral: bool = False) -> None:
+        """``neutral``: nothing is proposed, what is undecided is selected, and it stands in the middle."""
         super().__init__(parent)
         self._review = review
+        self._neutral = neutral
         self._article_id = ""
         self._text_id = ""
         self._lanes: tuple[object, ...] = ()
@@ -103,11 +107,13 @@ class ReviewArticle(QWidget):
             self.view.set_current(None)
             return
         self.view.set_strong_lines(frozenset(annotation.id for annotation in found.cluster.annotations))
-        ids = self._ids_of(found)
+        ids, span = self._ids_of(found), found.cluster.span
         self.view.set_current(ids[0] if ids else None, reveal=reveal)
-        if reveal and not ids:
-            span = found.cluster.span
-            self.view.put_selection(span.start, span.start)
+        if not ids:
+            self.view.put_selection(span.end if self._neutral else span.start, span.start)
+        if reveal and self._neutral:
+            self.view.show_reading((span.start, round(self.view.viewport().height() * _FROM_TOP)))
+        elif reveal and not ids:
             self.view.reveal(span.start, span.end)
 
     def move_ends(self) -> None:
@@ -129,7 +135,8 @@ class ReviewArticle(QWidget):
                 labels[annotation.id] = self._label(annotation.tag_id, annotation.people)
         found = self._review.found
         proposed = []
-        if found is not None and found.article_id == self._article_id and not found.decided and not found.final:
+        undecided = found is not None and not found.decided and not found.final and not self._neutral
+        if found is not None and undecided and found.article_id == self._article_id:
             for number, wording in enumerate(shown_wordings(found)):
                 id_ = f"{PROPOSED} {number}"
                 proposed.append(id_)

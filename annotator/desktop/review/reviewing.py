@@ -12,6 +12,7 @@ from annotator.desktop.actions import ACTIONS, ActionId, Menu, Need
 
 if TYPE_CHECKING:
     from annotator.desktop.review.agreement_page import AgreementPage
+    from annotator.desktop.review.meeting_page import MeetingPage
     from annotator.desktop.review.review_page import ReviewPage
     from annotator.desktop.review.review_state import ReviewState
     from annotator.desktop.review.screen import ReviewScreen
@@ -135,9 +136,24 @@ class Reviewing(QObject):
         self.page.open(session_id, article_id=article_id)
         self.show(self.page)
 
+    @cached_property
+    def meeting(self) -> MeetingPage:
+        """The screen on which a team goes through a session."""
+        from annotator.desktop.review.meeting_page import MeetingPage
+
+        meeting = MeetingPage(self._space, self.review)
+        meeting.review_requested.connect(self._go_on)
+        return meeting
+
     def meet(self, session_id: str) -> None:
         """Show a session for a room: one disagreement at a time."""
-        self._space.prompts.say(session_id)
+        self.show(self.meeting)
+        self.meeting.open(session_id)
+
+    def _go_on(self, session_id: str) -> None:
+        """Go on with a session on the review screen, at what the meeting looks at."""
+        self.page.open(session_id)
+        self.show(self.page)
 
     def _act(self, id_: ActionId, on: bool) -> None:
         """Do an action of the review on the screen in front; one that can be on or off is told when it changes only."""

@@ -13,7 +13,7 @@ from annotator.desktop.review.authors import Author
 from annotator.desktop.review.review_words import difference_text
 from annotator.desktop.words import attribution_text, relation_text, role_text, stance_text
 from annotator.domain.annotations import AnnotationPerson, AnnotationPoint, Attribution, Role, Span
-from annotator.domain.clusters import Difference, Side
+from annotator.domain.clusters import Cluster, Difference, Side
 from annotator.domain.codebook import Tag
 from annotator.domain.deciding import Source, Sources, Wording, compose, sources_of
 from annotator.domain.people import Person
@@ -113,6 +113,11 @@ class QueueRow:
         return " · ".join(words) or _tr("ShownCluster", "all the same")
 
 
+def rows_that_differ(cluster: Cluster) -> frozenset[CardRow]:
+    """Return the rows of the card in which analysts differ in a way that counts."""
+    return frozenset(row for row, kinds in _COUNTS.items() if not cluster.differences.isdisjoint(kinds))
+
+
 def cluster_id(key: Sequence[str]) -> str:
     """Return what names a cluster in a list: its key as one text."""
     return " ".join(key)
@@ -149,23 +154,35 @@ class Describer:
         wordings = shown_wordings(found)
         stands = found.decision is not None and (found.decided or bool(found.final))
         sources = sources_of(found.decision) if stands and found.decision is not None else found.proposal
-        readers: dict[CardRow, tuple[Callable[[Side], str], str]] = {
-            CardRow.ENDS: (self._side_ends, self.ends(w.span for w in wordings)),
-            CardRow.TAG: (self._side_tags, self.tags(w.tag_id for w in wordings)),
-            CardRow.PEOPLE: (self._side_people, self.people(part for w in wordings for part in w.people)),
-            CardRow.ATTRIBUTION: (self._side_said, self.said(w.attribution for w in wordings)),
-            CardRow.RELATIONS: (self._side_links, self._final_links(found, wordings, links)),
+        finals = {
+            CardRow.ENDS: self.ends(w.span for w in wordings),
+            CardRow.TAG: self.tags(w.tag_id for w in wordings),
+            CardRow.PEOPLE: self.people(part for w in wordings for part in w.people),
+            CardRow.ATTRIBUTION: self.said(w.attribution for w in wordings),
+            CardRow.RELATIONS: self._final_links(found, wordings, links),
         }
         return tuple(
             ShownRow(
                 row=row,
-                havings=self._havings(found.cluster.sides, read),
+                havings=self._havings(found.cluster.sides, row),
                 final=final if wordings else "",
                 source=self.source(row, sources) if wordings else "",
-                differs=not found.cluster.differences.isdisjoint(_COUNTS[row]),
+                differs=row in rows_that_differ(found.cluster),
             )
-            for row, (read, final) in readers.items()
+            for row, final in finals.items()
         )
+
+    def side(self, side: Side, row: CardRow) -> str:
+        """Return what one analyst has in a row."""
+        parts = side.annotations
+        words: dict[CardRow, Callable[[], str]] = {
+            CardRow.ENDS: lambda: self.ends(side.ends),
+            CardRow.TAG: lambda: self.tags(annotation.tag_id for annotation in parts),
+            CardRow.PEOPLE: lambda: self.people(part for annotation in parts for part in annotation.people),
+            CardRow.ATTRIBUTION: lambda: self.said(side.attributions),
+            CardRow.RELATIONS: lambda: self.links(side.relations, (p for a in parts for p in a.points)),
+        }
+        return words[row]()
 
     def author(self, analyst_id: str) -> Author | None:
         """Return how an analyst is shown."""
@@ -217,34 +234,19 @@ class Describer:
             lines.append(f"{stance_text(part.stance)}: {point.text if point is not None else '–'}")
         return "\n".join(sorted(dict.fromkeys(lines))) or _tr("ShownCluster", "none")
 
-    def _havings(self, sides: Sequence[Side], read: Callable[[Side], str]) -> tuple[Having, ...]:
+    def _havings(self, sides: Sequence[Side], row: CardRow) -> tuple[Having, ...]:
         """Group analysts who have the same, in the order of their keys."""
         groups: dict[str, list[Author]] = {}
         ordered = sorted(sides, key=lambda side: self._number(side.analyst_id))
         for side in ordered:
             author = self.author(side.analyst_id)
             if author is not None:
-                groups.setdefault(read(side), []).append(author)
+                groups.setdefault(self.side(side, row), []).append(author)
         return tuple(Having(tuple(authors), text) for text, authors in groups.items())
 
     def _number(self, analyst_id: str) -> int:
         author = self.author(analyst_id)
         return author.number if author is not None else 0
-
-    def _side_ends(self, side: Side) -> str:
-        return self.ends(side.ends)
-
-    def _side_tags(self, side: Side) -> str:
-        return self.tags(annotation.tag_id for annotation in side.annotations)
-
-    def _side_people(self, side: Side) -> str:
-        return self.people(part for annotation in side.annotations for part in annotation.people)
-
-    def _side_said(self, side: Side) -> str:
-        return self.said(side.attributions)
-
-    def _side_links(self, side: Side) -> str:
-        return self.links(side.relations, (part for annotation in side.annotations for part in annotation.points))
 
     def _final_links(self, found: ClusterUnderReview, wordings: Sequence[Wording], links: Sequence[Relation]) -> str:
         points = [part for wording in wordings for part in wording.points]
