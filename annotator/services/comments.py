@@ -11,11 +11,13 @@ from annotator.domain.comments import Comment
 from annotator.domain.entity import now
 from annotator.domain.errors import RuleError, UsageError
 from annotator.domain.ids import new_id
+from annotator.domain.reviews import MemberRole, SessionArticle
 from annotator.domain.rules import check_span
 from annotator.services.clusters import cuts_cluster
 from annotator.services.context import Context, live
 from annotator.services.layers import own, writer
 from annotator.services.merges import Merges
+from annotator.services.session_access import Team
 from annotator.services.texts import Texts
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -97,9 +99,14 @@ class Comments:
             return self._context.commit(uow, "Edit comment")
 
     def resolve(self, id_: str, *, resolved: bool = True) -> ChangeSet:
-        """Mark a comment as dealt with, or as open again; anybody may."""
+        """Mark the thread of a comment as dealt with, or as open again.
+
+        Anybody may, but for an article of a review session: there who opened the thread, and who reviews or leads.
+        Raises RuleError for others.
+        """
         with self._context.write() as uow:
-            comment = live(uow, Comment, id_, "comment")
+            comment = _opening(uow, live(uow, Comment, id_, "comment"))
+            _refuse_meddling(uow, comment)
             uow.put(replace(comment, resolved_at=(comment.resolved_at or now()) if resolved else None))
             return self._context.commit(uow, "Resolve comment" if resolved else "Reopen comment")
 
@@ -121,6 +128,31 @@ class Comments:
             if annotation_id is not None:
                 where["annotation_id"] = annotation_id
             return reader.all(Comment, **where)
+
+
+def _opening(uow: UnitOfWork, comment: Comment) -> Comment:
+    """Return the comment that a thread began with; one whose beginning is gone is its own."""
+    seen: set[str] = set()
+    while comment.parent_id is not None and comment.id not in seen:
+        seen.add(comment.id)
+        parent = uow.get(Comment, comment.parent_id)
+        if parent is None or parent.deleted:
+            break
+        comment = parent
+    return comment
+
+
+def _refuse_meddling(uow: UnitOfWork, opening: Comment) -> None:
+    """Refuse to close somebody else's thread about an article of a session to whom does not review there."""
+    if opening.analyst_id == uow.analyst_id:
+        return
+    group = Merges.of(uow).article_group(opening.article_id)
+    sessions = {held.session_id for held in uow.all(SessionArticle, article_id=group)}
+    teams = [Team.of(uow, id_) for id_ in sorted(sessions)]
+    if teams and not any(team.has(uow.analyst_id, MemberRole.REVIEWER, MemberRole.LEAD) for team in teams):
+        raise RuleError(
+            "Only who opened this thread, or who reviews, closes it or opens it again.", "Answer it instead."
+        )
 
 
 def _words(text: str) -> str:
