@@ -16,7 +16,7 @@ from annotator.desktop.article_view.paragraphs import ParagraphTable
 from annotator.domain.articles import Block, BlockKind
 
 KEPT = 400
-"""Laid out paragraphs that are kept; the one not seen for longest goes first. With its draw list one takes 60 kB or so."""
+"""Laid out paragraphs that are kept; the one not seen for longest goes first. One takes about 60 kB."""
 BOTTOM = 64
 """Pixels of space below the last line."""
 _RTL_LANGUAGES = frozenset({"ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"})
