@@ -16,7 +16,10 @@ from tests import pages
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [
     ROOT / name
-    for name in ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/cli.md", "docs/keys.md")
+    for name in (
+        *("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+        *("docs/agreement.md", "docs/cli.md", "docs/keys.md"),
+    )
 ]
 _PATH = re.compile(r"`((?:annotator|tests|resources|db|docs|\.ci)/[\w./-]*|[A-Z]+\.md|Makefile|pyproject\.toml)`")
 

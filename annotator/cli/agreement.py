@@ -12,12 +12,10 @@ from annotator.cli.output import one_line, table
 from annotator.domain.counting import counted
 
 if TYPE_CHECKING:
-    from annotator.domain.agreement import Figure, Reason
+    from annotator.domain.agreement import Figure
     from annotator.domain.measures import Measure
     from annotator.domain.team_figures import Scope, TeamFigures
     from annotator.services.agreement import Agreement
-
-_OPEN = "–"
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +34,8 @@ def _agreement(call: Call) -> int:
 
 def _lines(found: Agreement) -> Iterator[str]:
     """Yield the figures as people read them."""
+    from annotator.services.figure_table import notes_on
+
     now = found.now
     title = f"“{found.session.name}”" if found.session else "all articles"
     analysts, texts = counted(len(now.analysts), "analyst"), counted(len(now.texts), "article")
@@ -50,42 +50,21 @@ def _lines(found: Agreement) -> Iterator[str]:
         if scopes:
             yield ""
             yield from table((name, "passages", "tag", "people", "relations"), [_headline(found, s) for s in scopes])
-    reasons = _reasons(now.whole.figures)
-    if reasons:
-        yield ""
-        yield from reasons
+    yield ""
+    yield from notes_on(now.whole.figures)
 
 
 def _row(measure: Measure, moments: Sequence[Mapping[Measure, Figure]]) -> tuple[str, ...]:
-    from annotator.domain.measures import EXPERIMENTAL, TITLES
+    from annotator.services.figure_table import titled, value_text
 
-    title = TITLES[measure] + (" *" if measure in EXPERIMENTAL else "")
     now = moments[0][measure]
-    return title, *(_value(figures.get(measure)) for figures in moments), str(now.n)
-
-
-def _value(figure: Figure | None) -> str:
-    if figure is None or figure.value is None:
-        return _OPEN
-    interval = f" ({figure.low:.2f} to {figure.high:.2f})" if figure.low is not None else ""
-    return f"{figure.value:.2f}{interval}"
+    return titled(measure), *(value_text(figures.get(measure)) for figures in moments), str(now.n)
 
 
 def _headline(found: Agreement, scope: Scope) -> tuple[str, ...]:
-    return one_line(found.name(scope), 50), *(_value(scope.figures[measure]) for measure in scope.headline)
+    from annotator.services.figure_table import value_text
 
-
-def _reasons(figures: Mapping[Measure, Figure]) -> list[str]:
-    """Return why figures are not defined, and what the star stands for."""
-    from annotator.domain.agreement import WORDS
-    from annotator.domain.measures import EXPERIMENTAL, TITLES
-
-    titles: dict[Reason, list[str]] = {}
-    for measure, figure in figures.items():
-        if figure.reason is not None:
-            titles.setdefault(figure.reason, []).append(TITLES[measure])
-    lines = [f"{_OPEN} {', '.join(found)}: {WORDS[reason]}" for reason, found in titles.items()]
-    return [*lines, "* experimental"] if EXPERIMENTAL & figures.keys() else lines
+    return one_line(found.name(scope), 50), *(value_text(scope.figures[measure]) for measure in scope.headline)
 
 
 def _document(found: Agreement) -> dict[str, Any]:

@@ -14,6 +14,11 @@ from annotator.formats.review_record import FigureLine, FigureTable
 _OPEN = "–"
 
 
+def titled(measure: Measure) -> str:
+    """Return what a figure is called, with a star when it is experimental."""
+    return TITLES[measure] + (" *" if measure in EXPERIMENTAL else "")
+
+
 def figure_table(session: ReviewSession, analysts: Mapping[str, Analyst]) -> FigureTable | None:
     """Return the figures that were frozen with a session, None when there are none; undefined ones say why."""
     frozen = {"at the reveal": session.figures_at_reveal, "at the close": session.figures_at_close}
@@ -26,8 +31,8 @@ def figure_table(session: ReviewSession, analysts: Mapping[str, Analyst]) -> Fig
     order = [*first, *(measure for measure in latest.whole.figures if measure not in first)]
     lines = [
         FigureLine(
-            title=TITLES[measure] + (" *" if measure in EXPERIMENTAL else ""),
-            values=tuple(_value(figures.get(measure)) for figures in shown),
+            title=titled(measure),
+            values=tuple(value_text(figures.get(measure)) for figures in shown),
             n=f"{latest.whole.figures[measure].n:,}",
             first=measure in first,
         )
@@ -36,23 +41,25 @@ def figure_table(session: ReviewSession, analysts: Mapping[str, Analyst]) -> Fig
     pairs = [
         (
             " and ".join(analysts[id_].name for id_ in scope.analysts),
-            tuple(_value(scope.figures[measure]) for measure in scope.headline),
+            tuple(value_text(scope.figures[measure]) for measure in scope.headline),
         )
         for scope in latest.pairs
     ]
     return FigureTable(
-        moments=tuple(moments), lines=tuple(lines), pairs=tuple(pairs), notes=tuple(_notes(latest.whole.figures))
+        moments=tuple(moments), lines=tuple(lines), pairs=tuple(pairs), notes=tuple(notes_on(latest.whole.figures))
     )
 
 
-def _value(figure: Figure | None) -> str:
+def value_text(figure: Figure | None) -> str:
+    """Return a figure with two digits and its interval, an en dash when it is not defined."""
     if figure is None or figure.value is None:
         return _OPEN
     interval = "" if figure.low is None or figure.high is None else f" ({figure.low:.2f} to {figure.high:.2f})"
     return f"{figure.value:.2f}{interval}"
 
 
-def _notes(figures: Mapping[Measure, Figure]) -> list[str]:
+def notes_on(figures: Mapping[Measure, Figure]) -> list[str]:
+    """Return why figures are not defined, and what the star behind a name stands for."""
     reasons: dict[str, list[str]] = {}
     for measure, figure in figures.items():
         if figure.reason is not None:

@@ -37,7 +37,7 @@ def test_figures_are_printed_for_people(annotator: Annotator, story: Path) -> No
     assert "same passages 0.67 3" in lines
     assert "same people 1.00 2" in lines
     assert "same relations – 0" in lines
-    assert "– same relations: no relation lies between passages that were marked by two analysts" in lines
+    assert "– same relations: no relation lies between passages that were marked by two analysts." in lines
     assert any(line.startswith("– same tag (Cohen’s κ)") and "only one tag was used" in line for line in lines)
     assert any(line.startswith("The tolls 0.67") for line in lines)
     assert "* experimental" in lines
