@@ -38,6 +38,7 @@ from annotator.store.repository import Reader
 if TYPE_CHECKING:
     from annotator.services.agreement import AgreementFigures
     from annotator.services.care import Care
+    from annotator.services.concordance import Concordance
     from annotator.services.conflicts import Conflicts
     from annotator.services.deciding import Deciding
     from annotator.services.exchange import Exchange
@@ -203,6 +204,13 @@ class Project:
         from annotator.services.deciding import Deciding
 
         return Deciding(self.context)
+
+    @cached_property
+    def concordance(self) -> Concordance:
+        """Passages of a review session decided alike, several at once."""
+        from annotator.services.concordance import Concordance
+
+        return Concordance(self.context)
 
     @cached_property
     def minutes(self) -> MinutesOfSessions:

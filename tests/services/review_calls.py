@@ -21,6 +21,9 @@ def _key(ids: Ids) -> tuple[str, ...]:
 def review_calls() -> dict[str, Sequence[Call]]:
     """Return how each method is called; what is hidden is named by its id and its version."""
     return {
+        "concordance.accept": [lambda p, i, folder: p.concordance.accept(i.session, [_key(i)])],
+        "concordance.nothing": [lambda p, i, folder: p.concordance.nothing(i.session, [_key(i)], comment="Nothing.")],
+        "concordance.take": [lambda p, i, folder: p.concordance.take(i.session, [_key(i)], [i.hidden_author])],
         "deciding.accept": [lambda p, i, folder: p.deciding.accept(i.session, _key(i))],
         "deciding.accept_unanimous": [
             lambda p, i, folder: p.deciding.accept_unanimous(i.session),
