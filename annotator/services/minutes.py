@@ -103,8 +103,8 @@ class _Recording:
             waiting = self._review.waiting_for.get(place.article_id, ())
             if waiting:
                 title = self._words.articles[place.article_id].title
-                names = ", ".join(self._words.name(id_) for id_ in waiting)
-                yield f"“{title}” was reviewed before it was submitted by {names}."
+                names = ", ".join(self._words.name(id_, place.article_id) for id_ in waiting)
+                yield f"“{title}” has not been submitted by {names}."
 
     def _deciders(self) -> set[str]:
         return {decision.updated_by for decision in self._gathered.decisions if decision.updated_by is not None}
@@ -127,14 +127,14 @@ class _Recording:
                 source=self._words.source(article),
                 language=article.language,
                 sha256=text.sha256,
-                submissions=tuple(self._submitted(place.text_id)),
+                submissions=tuple(self._submitted(place.text_id, article.id)),
                 passages=tuple(passage for _, passage in sorted(passages, key=lambda found: found[0])),
                 comments=self._words.said(rest, article.id),
             )
 
-    def _submitted(self, text_id: str) -> Iterator[str]:
+    def _submitted(self, text_id: str, article_id: str) -> Iterator[str]:
         here = [s for s in self._submissions if s.text_id == text_id and s.state is SubmissionState.SUBMITTED]
-        for name, count in sorted((self._words.name(s.analyst_id), s.count) for s in here):
+        for name, count in sorted((self._words.name(s.analyst_id, article_id), s.count) for s in here):
             yield f"{name} read it and marked {counted(count, 'passage')}"
 
 

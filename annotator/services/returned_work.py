@@ -48,6 +48,9 @@ class ReturnedWorks:
             analyst = self._context.needed_analyst(reader) if who is None else find_analyst(reader, who)
             if not Team.of(reader, session_id).has(analyst.id, MemberRole.AUTHOR):
                 raise RuleError(f"{analyst.name} is no author in this session.", "Only an author's work is reviewed.")
+            hidden = session.hide_names and session.state is not SessionState.CLOSED
+            if hidden and analyst.id != self._context.needed_analyst(reader).id:
+                raise RuleError("Names are hidden in this session.", "Whose work it is is told once it is closed.")
             gathered = gather(reader, session)
             words = ReviewWords.of(reader, gathered)
             (project,) = reader.all(Project)

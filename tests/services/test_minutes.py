@@ -115,6 +115,10 @@ def test_names_stay_hidden_until_the_close(reviewed: Reviewed) -> None:
     assert team.project.history.undo_label() == "Take a version"
     names = {name for name, _ in minutes_of(reviewed).passages[0].versions}
     assert names == {"Analyst A", "Analyst B"}
+    (article,) = minutes_of(reviewed).articles
+    assert not any(BEN in line or CY in line for line in article.submissions)
+    with pytest.raises(RuleError, match="Names are hidden"):
+        team.project.returned_work.of(reviewed.session_id, BEN)
     team.project.reviews.close(reviewed.session_id, LEAD, unfinished=True)
     assert {name for name, _ in minutes_of(reviewed).passages[0].versions} == {BEN, CY}
 
