@@ -105,3 +105,12 @@ def open_window(qtbot: QtBot, prompts: FakePrompts) -> Iterator[Callable[..., Ma
 def window(open_window: Callable[..., MainWindow], project_file: Path) -> MainWindow:
     """Return a window on ``project_file``, with its first article open."""
     return open_window(project_file)
+
+
+@pytest.fixture
+def steady_caret(qapp: QApplication) -> Iterator[None]:
+    """Let the caret not blink, so that a picture is the same whenever it is taken."""
+    flash = QApplication.cursorFlashTime()
+    QApplication.setCursorFlashTime(0)
+    yield
+    QApplication.setCursorFlashTime(flash)

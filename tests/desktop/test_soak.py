@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,15 +45,6 @@ after a resize or a zoom; and what is kept of each passage made meanwhile, about
 """
 _MOST_QT_GROWTH = 40
 """QObjects that belong to the window: rows of the inspector and of lines that are open come and go, no more."""
-
-
-@pytest.fixture
-def steady_caret(qapp: QApplication) -> Iterator[None]:
-    """Let the caret not blink, so that a picture is the same whenever it is taken."""
-    flash = QApplication.cursorFlashTime()
-    QApplication.setCursorFlashTime(0)
-    yield
-    QApplication.setCursorFlashTime(flash)
 
 
 class Watch:

@@ -133,7 +133,9 @@ def test_where_there_is_no_room_for_words_the_kind_is_named_on_hover(make_view: 
     assert hand.picture().copy(area) != before.copy(area)
 
 
-def test_a_label_too_long_for_the_page_is_written_in_full_on_several_lines(make_view: MakeView) -> None:
+def test_a_label_too_long_for_the_page_is_written_in_full_on_several_lines(
+    make_view: MakeView, steady_caret: None
+) -> None:
     view = make_view(LONG, width=640, height=400)
     starts = view.page.table.starts
     view.set_marks([mark("m", starts[0] + 5, starts[0] + 20)])
@@ -167,7 +169,9 @@ def test_what_leaves_a_passage_and_what_arrives_there_do_not_cover_one_another()
     assert alone.here == 60
 
 
-def test_a_kind_named_over_the_text_is_painted_whole_and_goes_away_whole(make_view: MakeView) -> None:
+def test_a_kind_named_over_the_text_is_painted_whole_and_goes_away_whole(
+    make_view: MakeView, steady_caret: None
+) -> None:
     view = make_view(LONG, width=800)
     starts = view.page.table.starts
     view.set_marks([mark(str(n), starts[n] + 5, starts[n] + 20) for n in (0, 2)])

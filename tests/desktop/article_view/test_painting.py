@@ -45,7 +45,9 @@ def test_tints_are_quiet_and_the_current_one_is_stronger(view: ArticleView, hand
     assert contrast(current, QColor(LIGHT.base)) > contrast(plain, QColor(LIGHT.base)) + 0.1
 
 
-def test_the_current_passage_has_its_underline_though_it_found_no_lane(view: ArticleView, hand: Hand) -> None:
+def test_the_current_passage_has_its_underline_though_it_found_no_lane(
+    view: ArticleView, hand: Hand, steady_caret: None
+) -> None:
     tags = ["claim", "evidence", "claim", "denial"]
     view.set_marks([mark(f"m{n}", n, 35 - n, tag) for n, tag in enumerate(tags)])
     denial = view.painter.paints.of("denial").colour.name()
@@ -167,7 +169,7 @@ def test_blocks_are_set_apart(view: ArticleView) -> None:
     assert sizes[4] == min(sizes)
 
 
-def test_partial_repaints_leave_the_picture_that_a_full_one_would(make_view: MakeView) -> None:
+def test_partial_repaints_leave_the_picture_that_a_full_one_would(make_view: MakeView, steady_caret: None) -> None:
     view = make_view(LONG)
     view.clearFocus()
     view.set_marks([mark(f"m{n}", n * 90, n * 90 + 60, list(STYLES)[n % 5]) for n in range(300)])
@@ -202,7 +204,9 @@ def test_partial_repaints_leave_the_picture_that_a_full_one_would(make_view: Mak
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_in_a_crowd_what_differs_is_repainted_and_nothing_is_missed(make_view: MakeView, seed: int) -> None:
+def test_in_a_crowd_what_differs_is_repainted_and_nothing_is_missed(
+    make_view: MakeView, seed: int, steady_caret: None
+) -> None:
     chance = random.Random(seed)
     text = "\n".join(("the council denied the toll " * 60, BIDI, LONG[:3000]))
     view = make_view(text)
@@ -238,7 +242,7 @@ def test_in_a_crowd_what_differs_is_repainted_and_nothing_is_missed(make_view: M
         assert on_screen(view) == painted_anew(view), number
 
 
-def test_relations_make_room_for_the_first_count_behind_a_line(make_view: MakeView) -> None:
+def test_relations_make_room_for_the_first_count_behind_a_line(make_view: MakeView, steady_caret: None) -> None:
     view = make_view(LONG)
     view.clearFocus()
     view.set_marks([*(mark(f"m{n}", n, n + 60) for n in range(3)), mark("other", 900, 930)])
