@@ -64,11 +64,11 @@ class ProjectCommands(QObject):
 
     def _ask(self, analysts: list[Analyst]) -> None:
         dialog = WhoAreYouDialog(analysts, self._space.state.analyst, self._space)
-        project, state = self._space.project, self._space.state
+        project = self._space.project
 
         def take() -> None:
             who, create = dialog.answer()
-            self._space.jobs.write(lambda: project.act_as(who, create=create), done=lambda _analyst: state.load())
+            self._space.jobs.write(lambda: project.act_as(who, create=create), done=lambda _: self._space.reload())
 
         dialog.accepted.connect(take)
         dialog.finished.connect(self._stop_asking)

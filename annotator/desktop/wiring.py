@@ -26,6 +26,7 @@ def connect(space: Workspace) -> None:
 def _connect_state(space: Workspace) -> None:
     state, actions = space.state, space.all_actions
     state.loaded.connect(partial(_open_first, space))
+    state.sight_changed.connect(space.reload)
     state.codebook_changed.connect(lambda: actions.set_tags(state.tags_in_use()))
     state.article_opened.connect(lambda _id: space.take_article())
     state.article_closed.connect(space.show_empty)

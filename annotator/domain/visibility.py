@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from annotator.domain.changes import ChangeSet, Edit
 from annotator.domain.reviews import MemberRole, ReviewSession, SessionArticle, SessionMember
 
 
@@ -45,3 +46,16 @@ def seals_of(
         if member.session_id in authors and member.role is MemberRole.AUTHOR and not member.deleted:
             authors[member.session_id].add(member.analyst_id)
     return tuple(Seal(id_, frozenset(held[id_]), frozenset(authors[id_])) for id_ in sorted(held))
+
+
+def changes_sight(change: ChangeSet) -> bool:
+    """Whether a change may hide what was seen, or show what was hidden: a session was opened or revealed."""
+    return any(_changes_sight(edit) for edit in change.edits)
+
+
+def _changes_sight(edit: Edit) -> bool:
+    if isinstance(edit.entity, ReviewSession):
+        states = (edit.before, edit.after)
+        sealed = [isinstance(state, ReviewSession) and state.sealed for state in states]
+        return sealed[0] != sealed[1]
+    return isinstance(edit.entity, SessionMember | SessionArticle)

@@ -19,6 +19,7 @@ from annotator.domain.entity import Entity
 from annotator.domain.merging import resolve
 from annotator.domain.people import Person
 from annotator.domain.points import Point
+from annotator.domain.visibility import changes_sight
 from annotator.services.articles import ArticleSummary
 from annotator.services.codebook import in_tree_order
 
@@ -45,6 +46,8 @@ class Registers(QObject):
     articles_changed = Signal()
     passages_changed = Signal(object)
     """Passages of these articles (a frozenset of ids) were made, edited or deleted."""
+    sight_changed = Signal()
+    """What may be seen has changed, by a session that was opened or revealed: everything is to be read anew."""
 
     def __init__(self, project: Project, jobs: Jobs, bus: ProjectBus, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +104,8 @@ class Registers(QObject):
             edits = tuple(edit for edit in change.edits if edit.entity.TYPE == entity_type)
             if edits:
                 applier(edits)
+        if changes_sight(change):
+            self.sight_changed.emit()
 
     def _take_project(self, read: LoadedProject) -> None:
         self.analyst = read.analyst
