@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -23,7 +23,9 @@ OTHER_TEXT = "The ferry owners’ ledger\n\n“Not one crown was refunded,” sa
 class Office:
     """The project of the lead, and those of the members once they have opened their packets."""
 
-    def __init__(self, folder: Path, stack: ExitStack) -> None:
+    def __init__(
+        self, folder: Path, stack: ExitStack, authors: Sequence[str] = (BEN, CY), *, blind: bool = True
+    ) -> None:
         self.folder = folder
         self._stack = stack
         self._files = 0
@@ -32,7 +34,7 @@ class Office:
             create_project(folder / "lead.annotator", name="The bridge affair", analyst=LEAD, memory=self._memory(LEAD))
         )
         self.projects[LEAD] = lead
-        self.ids = {name: lead.analysts.add(name).id for name in (BEN, CY, RAE)} | {LEAD: lead.act_as(LEAD).id}
+        self.ids = {name: lead.analysts.add(name).id for name in (*authors, RAE)} | {LEAD: lead.act_as(LEAD).id}
         self.articles = [
             lead.articles.add_text(TEXT, title="Tolls", outlet="The Daily Ferry").id,
             lead.articles.add_text(OTHER_TEXT, title="Ledger").id,
@@ -41,7 +43,8 @@ class Office:
         session = lead.reviews.create(
             "First round",
             articles=self.articles,
-            members=[(BEN, "author"), (CY, "author"), (RAE, "reviewer")],
+            members=[*((name, "author") for name in authors), (RAE, "reviewer")],
+            blind=blind,
         )
         self.session_id = session.id
         lead.reviews.open(session.id)

@@ -8,7 +8,7 @@ union as any other file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -41,6 +41,8 @@ _FRAME = frozenset(cls.TYPE for cls in (ReviewSession, SessionMember, SessionArt
 """What a session is made of before anybody works in it."""
 _REGISTER = frozenset(cls.TYPE for cls in (Person, Point, Tag))
 _TEXTS = frozenset(cls.TYPE for cls in (Article, TextVersion))
+_LEADS = frozenset({Project.TYPE, Tag.TYPE, *_TEXTS, *_FRAME})
+"""What a member sends only when it is new: the rest of it is the lead's to change."""
 
 
 class _Known(NamedTuple):
@@ -151,13 +153,7 @@ def cut(view: SessionView, head: PacketHead) -> ProjectHistory:
 def _for_member(view: SessionView, head: PacketHead) -> list[_Known]:
     """Return what a member gets from the lead: to an author who is still to work nothing of others."""
     hidden = _Hidden(view, head.receiver)
-    return [
-        one
-        for known in view.entities.values()
-        if not hidden.entity(known)
-        for one in known
-        if not hidden.version(one) and _for_receiver(view, head, one)
-    ]
+    return [one for known in view.entities.values() for one in hidden.without(known) if _for_receiver(view, head, one)]
 
 
 def _for_receiver(view: SessionView, head: PacketHead, one: _Known) -> bool:
@@ -196,26 +192,12 @@ class _Hidden:
             opened = next((one for one in known if one.values.get("state") == SessionState.OPEN), known[0]).version
             for author in seal.authors - {receiver}:
                 self._since[author].append(opened)
-        self._tainted: dict[str, set[str]] = {}
 
-    def entity(self, known: Sequence[_Known]) -> bool:
-        """Whether an entity that is in no layer was made by a hidden author."""
-        return self._shared(known[0]) and self._by_hidden(known[0].version)
-
-    def version(self, one: _Known) -> bool:
-        """Whether a version is by a hidden author, or goes on from one that is; call it for the oldest first."""
-        if not self._shared(one):
-            return False
-        tainted = self._tainted.setdefault(one.version.entity_id, set())
-        if self._by_hidden(one.version) or tainted & {*one.version.parents, *one.version.told_ancestors}:
-            tainted.add(one.version.hash)
-            return True
-        return False
-
-    @staticmethod
-    def _shared(one: _Known) -> bool:
-        type_ = one.version.entity_type
-        return type_ in _REGISTER or type_ in _TEXTS or type_ == Project.TYPE
+    def without(self, known: Sequence[_Known]) -> Sequence[_Known]:
+        """Return the versions of one entity without those by hidden authors; none of what one of them made."""
+        if known[0].version.entity_type not in {*_REGISTER, *_TEXTS, Project.TYPE}:
+            return known
+        return [] if self._by_hidden(known[0].version) else _untouched(known, self._by_hidden)
 
     def _by_hidden(self, version: Version) -> bool:
         return any(not self._before(version, opened) for opened in self._since.get(version.by or "", ()))
@@ -226,6 +208,18 @@ class _Hidden:
         return version.at < opened.at if one is None or other is None else one < other
 
 
+def _untouched(known: Iterable[_Known], by_them: Callable[[Version], bool]) -> list[_Known]:
+    """Return the versions, the oldest first, that are not by certain people and do not go on from one that is."""
+    touched: set[str] = set()
+    left = []
+    for one in known:
+        if by_them(one.version) or touched & {*one.version.parents, *one.version.told_ancestors}:
+            touched.add(one.version.hash)
+        else:
+            left.append(one)
+    return left
+
+
 def _of_work(view: SessionView, head: PacketHead) -> list[_Known]:
     """Return what a member sends to the lead: the own work on what was submitted, and all that it refers to."""
     submitted = view.submitted_by(head.sender)
@@ -233,7 +227,14 @@ def _of_work(view: SessionView, head: PacketHead) -> list[_Known]:
         id_ for id_, known in view.entities.items() if any(_by_sender(view, head, one, submitted) for one in known)
     }
     chosen |= _referred_from(view, chosen, head.sender)
-    return [one for id_ in sorted(chosen) for one in view.entities[id_]]
+    return [one for id_ in sorted(chosen) for one in _as_shared(view.entities[id_], head.sender)]
+
+
+def _as_shared(known: Sequence[_Known], sender: str) -> Sequence[_Known]:
+    """Return the versions of one entity without the sender's changes of what is the lead's to change."""
+    if known[0].version.entity_type not in _LEADS or known[0].version.by == sender:
+        return known
+    return _untouched(known, lambda version: version.by == sender)
 
 
 def _by_sender(view: SessionView, head: PacketHead, one: _Known, submitted: frozenset[str]) -> bool:
