@@ -46,7 +46,7 @@ def _lines(found: Agreement) -> Iterator[str]:
     moments = {"now": now, "at the reveal": found.at_reveal, "at the close": found.at_close}
     shown = {name: figures.whole.figures for name, figures in moments.items() if figures is not None}
     yield from table(("", *shown, "n"), [_row(measure, list(shown.values())) for measure in now.whole.figures])
-    for name, scopes in (("two analysts", now.pairs), ("tag", now.tags), ("article", now.articles)):
+    for name, scopes in (("two analysts", found.pairs(now)), ("tag", now.tags), ("article", now.articles)):
         if scopes:
             yield ""
             yield from table((name, "passages", "tag", "people", "relations"), [_headline(found, s) for s in scopes])
@@ -72,11 +72,16 @@ def _document(found: Agreement) -> dict[str, Any]:
     session = found.session
     return {
         "session": None if session is None else {"id": session.id, "name": session.name},
-        "analysts": [{"id": id_, "name": found.analysts[id_].name} for id_ in found.now.analysts],
+        "names_hidden": found.names_hidden,
+        "analysts": [] if found.names_hidden else [_named(found, id_) for id_ in found.now.analysts],
         "now": _figures(found, found.now),
         "at_reveal": None if found.at_reveal is None else _figures(found, found.at_reveal),
         "at_close": None if found.at_close is None else _figures(found, found.at_close),
     }
+
+
+def _named(found: Agreement, analyst_id: str) -> dict[str, str]:
+    return {"id": analyst_id, "name": found.analysts[analyst_id].name}
 
 
 def _figures(found: Agreement, figures: TeamFigures) -> dict[str, Any]:
@@ -85,14 +90,15 @@ def _figures(found: Agreement, figures: TeamFigures) -> dict[str, Any]:
         "articles": len(figures.texts),
         "articles_left_out": len(figures.left_out),
         "whole": _scope(found, figures.whole),
-        "pairs": [_scope(found, scope) for scope in figures.pairs],
+        "pairs": [_scope(found, scope) for scope in found.pairs(figures)],
         "tags": [_scope(found, scope) for scope in figures.tags],
         "by_article": [_scope(found, scope) for scope in figures.articles],
     }
 
 
 def _scope(found: Agreement, scope: Scope) -> dict[str, Any]:
-    ids = {"analysts": list(scope.analysts), "tag_id": scope.tag_id, "article_id": scope.article_id}
+    analysts = [] if found.names_hidden else list(scope.analysts)
+    ids = {"analysts": analysts, "tag_id": scope.tag_id, "article_id": scope.article_id}
     table = [
         {"one": cell.one or None, "other": cell.other or None, "number": cell.number, "annotations": list(cell.ids)}
         for cell in scope.confusion

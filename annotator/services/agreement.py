@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from annotator.domain.analysts import Analyst
@@ -13,10 +13,12 @@ from annotator.domain.codebook import Tag
 from annotator.domain.entity import Entity
 from annotator.domain.errors import RuleError
 from annotator.domain.frozen_figures import thaw
-from annotator.domain.reviews import ReviewSession
+from annotator.domain.letters import letters
+from annotator.domain.reviews import ReviewSession, SessionState
 from annotator.domain.team_figures import Scope, TeamFigures, team_figures
 from annotator.services.context import Context
 from annotator.services.merges import Merges
+from annotator.services.session_access import Team
 from annotator.services.session_work import find_session, read_work
 from annotator.store.repository import Reader
 
@@ -40,13 +42,22 @@ class Agreement:
     tags: Mapping[str, Tag]
     articles: Mapping[str, Article]
 
+    @property
+    def names_hidden(self) -> bool:
+        """Whether the session keeps from who decides whose work is whose: until it is closed."""
+        return hides_names(self.session)
+
+    def pairs(self, figures: TeamFigures) -> tuple[Scope, ...]:
+        """Return the figures of each two analysts; none where names are hidden, for they would tell who is who."""
+        return () if self.names_hidden else figures.pairs
+
     def name(self, scope: Scope) -> str:
-        """Return what a scope is of: an article's title, a tag's name, or the names of two analysts."""
+        """Return what a scope is of: an article's title, a tag's name, or its analysts' names where they may be told."""
         if scope.article_id is not None:
             return self.articles[scope.article_id].title
         if scope.tag_id is not None:
             return self.tags[scope.tag_id].name
-        return ", ".join(self.analysts[analyst].name for analyst in scope.analysts)
+        return "" if self.names_hidden else ", ".join(self.analysts[analyst].name for analyst in scope.analysts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +103,29 @@ class AgreementFigures:
         """Make the figures at once; see :meth:`steps`."""
         return finish(self.steps(session))
 
-    def passages(self, ids: Collection[str]) -> list[PassageBehind]:
-        """Return the live passages with these ids by article date, article and place; what is gone is left out."""
+    def passages(self, ids: Collection[str], session: ReviewSession | None = None) -> list[PassageBehind]:
+        """Return the live passages with these ids by article date, article and place; what is gone is left out.
+
+        ``session``: whose figures they are behind; where it hides names, letters stand for the analysts.
+        """
         with self._context.read() as reader:
+            authors = Team.of(reader, session.id).authors if session is not None and hides_names(session) else ()
             merges = Merges.of(reader)
             found = [merges.shown(a) for a in reader.get_many(Annotation, ids).values() if not a.deleted]
             analysts, tags, articles = _by_id(reader, Analyst), _by_id(reader, Tag), _by_id(reader, Article)
         rows = [PassageBehind(a, analysts[a.analyst_id].name, tags[a.tag_id], articles[a.article_id]) for a in found]
+        if session is not None and authors:
+            rows = [replace(row, analyst=_letter(session, row.annotation, authors)) for row in rows]
         return sorted(rows, key=_place)
+
+
+def hides_names(session: ReviewSession | None) -> bool:
+    """Whether a session keeps from who decides whose work is whose: until it is closed."""
+    return session is not None and session.hide_names and session.state is not SessionState.CLOSED
+
+
+def _letter(session: ReviewSession, annotation: Annotation, authors: Collection[str]) -> str:
+    return f"Analyst {letters(session.id, annotation.article_id, authors).get(annotation.analyst_id, '–')}"
 
 
 def _place(row: PassageBehind) -> tuple[str, str, int, int, str]:

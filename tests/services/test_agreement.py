@@ -114,6 +114,23 @@ def test_the_same_new_person_of_two_counts_once_they_are_merged(team: Team) -> N
     assert value(team.project.agreement.measure(), Measure.SAME_PEOPLE) == 1.0
 
 
+def test_hidden_names_stay_hidden_until_the_close(team: Team) -> None:
+    team.project.reviews.edit(team.session_id, hide_names=True)
+    project = revealed(team).project
+    found = project.agreement.measure()
+    assert found.names_hidden
+    assert found.pairs(found.now) == ()
+    assert found.name(found.now.whole) == ""
+    ids = found.now.whole.figures[Measure.SAME_PASSAGE].ids
+    behind = project.agreement.passages(ids, found.session)
+    assert {row.analyst for row in behind} == {"Analyst A", "Analyst B"}
+    assert [row.annotation.start for row in behind] == sorted(row.annotation.start for row in behind)
+    project.reviews.close(team.session_id, LEAD, unfinished=True)
+    closed = project.agreement.measure()
+    assert len(closed.pairs(closed.now)) == 1
+    assert {row.analyst for row in project.agreement.passages(ids, closed.session)} == {BEN, CY}
+
+
 def test_a_project_without_sessions_compares_who_marked_something(story: Story) -> None:
     story.mark(TOLLS)
     story.project.act_as("Ben Cole", create=True)

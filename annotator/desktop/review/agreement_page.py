@@ -280,9 +280,10 @@ class AgreementPage(ReviewScreen):
             button.setEnabled(False)
 
     def _open_figure(self, entry: Entry) -> None:
+        session = self._found.session if self._found is not None else None
         self.passages_requested.emit(entry.title, entry.ids)
         self._jobs.read(
-            lambda: self._project.agreement.passages(entry.ids),
+            lambda: self._project.agreement.passages(entry.ids, session),
             done=lambda rows: self._show_passages(entry, rows),
             key="passages behind a figure",
         )

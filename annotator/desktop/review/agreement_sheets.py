@@ -54,9 +54,10 @@ class Sheet:
 
 def sheets(found: Agreement, figures: TeamFigures) -> list[Sheet]:
     """Return all tables of the figures of one moment; those that would be empty are left out."""
+    pairs = found.pairs(figures)
     made = [
         _measures(figures.whole),
-        _scopes("pairs", _tr("AgreementPage", "Two analysts"), found, figures.pairs if len(figures.pairs) > 1 else ()),
+        _scopes("pairs", _tr("AgreementPage", "Two analysts"), found, pairs if len(pairs) > 1 else ()),
         _scopes("tags", _tr("AgreementPage", "Tags"), found, figures.tags),
         _scopes("articles", _tr("AgreementPage", "Articles"), found, figures.articles),
         confusion_sheet(found, figures, figures.whole),
@@ -142,7 +143,7 @@ def confusion_sheet(found: Agreement, figures: TeamFigures, scope: Scope) -> She
     tags = [tag for tag in (*(of.tag_id or "" for of in figures.tags), NOT_MARKED) if tag in used]
     names = {tag: found.tags[tag].name if tag else _tr("AgreementPage", "not marked") for tag in tags}
     title = _tr("AgreementPage", "Tags of the same passages")
-    if len(scope.analysts) == 2:  # noqa: PLR2004
+    if len(scope.analysts) == 2 and not found.names_hidden:  # noqa: PLR2004
         first, second = (found.analysts[analyst].name for analyst in scope.analysts)
         corner = _tr("AgreementPage", "{0} ↓  {1} →").format(first, second)
     else:
