@@ -52,7 +52,7 @@ class Agreement:
         return () if self.names_hidden else figures.pairs
 
     def name(self, scope: Scope) -> str:
-        """Return what a scope is of: an article's title, a tag's name, or its analysts' names where they may be told."""
+        """Return what a scope is of: an article's title, a tag's name, or analysts' names where they may be told."""
         if scope.article_id is not None:
             return self.articles[scope.article_id].title
         if scope.tag_id is not None:
