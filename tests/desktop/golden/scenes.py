@@ -16,6 +16,7 @@ from annotator.desktop.article_picture import view_theme
 from annotator.desktop.article_view import ArticleHeader, ArticleView, TagStyle
 from annotator.desktop.article_view.map_bar import MapBar
 from annotator.desktop.render import render
+from annotator.domain.annotations import Span
 from annotator.domain.articles import Block, BlockKind
 from annotator.domain.codebook import TagKind
 from annotator.domain.marks import Mark
@@ -236,10 +237,21 @@ def zoomed(_folder: Path) -> QImage:
 
 def found(_folder: Path) -> QImage:
     """What was searched for: all of it, and the one that is looked at."""
-    view = marked()
+    view = marked(size=(800, 300))
     view.find("the")
     view.find_next()
     view.find_next()
+    return picture(view)
+
+
+def found_and_gone_to(_folder: Path) -> QImage:
+    """The same where colours are few, and a paragraph that is pointed out."""
+    view = marked(size=(620, 300), colours=theme.STRONG_DARK)
+    view.find("the")
+    view.find_next()
+    view.find_next()
+    start = TEXT.index("Fishermen show")
+    view.point_out(Span(start, TEXT.index("\n", start)))
     return picture(view)
 
 
@@ -283,6 +295,7 @@ SCENES = (
     Scene("moving the ends", moving),
     Scene("zoom 200", zoomed),
     Scene("found", found),
+    Scene("found and gone to", found_and_gone_to),
     Scene("window 1366 x 768", windowed(1366, 768)),
     Scene("window 683 x 384", windowed(683, 384)),
     Scene("scale 1.25", sharp, scale="1.25"),
