@@ -139,8 +139,10 @@ def test_the_rest_is_behind_more(qtbot: QtBot, page: AgreementPage) -> None:
 
 def test_a_figure_opens_its_passages_and_a_passage_its_article(qtbot: QtBot, page: AgreementPage) -> None:
     window = window_of(page)
+    press(Qt.Key.Key_Tab)
+    assert card(page, 2).hasFocus()
     with qtbot.waitSignal(page.passages_requested) as asked:
-        card(page, 2).click()
+        press(Qt.Key.Key_Return)
     assert behind(qtbot, page) == [CROWNS, CROWNS]
     assert asked.args is not None
     title, ids = asked.args
@@ -177,6 +179,21 @@ def test_every_cell_opens_the_passages_it_counts_and_escape_closes_them(qtbot: Q
     assert page.isVisible()
     press(Qt.Key.Key_Escape)
     assert not page.isVisible()
+
+
+def test_the_page_scrolls_to_the_cell_that_the_keys_have_reached(qtbot: QtBot, page: AgreementPage) -> None:
+    more = page.findChild(QPushButton, "agreementMore")
+    assert more is not None
+    more.click()
+    view = table(page, "figures")
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() == 0)
+    view.setFocus()
+    view.setCurrentIndex(view.model().index(0, 1))
+    for _ in range(view.model().rowCount() - 1):
+        press(Qt.Key.Key_Down)
+    last = view.visualRect(view.currentIndex())
+    assert view.currentIndex().row() == view.model().rowCount() - 1
+    assert view.viewport().visibleRegion().contains(last)
 
 
 def test_the_figures_of_the_reveal_are_kept_beside_those_of_now(qtbot: QtBot, page: AgreementPage) -> None:

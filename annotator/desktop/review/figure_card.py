@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -63,6 +64,13 @@ class FigureCard(QPushButton):
         self._note.setVisible(not open_)
         self.setCursor(Qt.CursorShape.PointingHandCursor if figure.ids else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(f"{self._statement.text()}: {self.value.text()}. {self._counted.text()}")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def sizeHint(self) -> QSize:

@@ -66,6 +66,8 @@ class FigureTable(QTableView):
     """Shows a sheet whole: the page scrolls, not the table. Enter or a click on a figure asks for its passages."""
 
     passages_requested = Signal(object)  # Entry
+    cell_reached = Signal(object)
+    """The keys have moved to a cell (a QRect in this table's coordinates): the page has to scroll to it."""
 
     def __init__(self, sheet: Sheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -118,6 +120,12 @@ class FigureTable(QTableView):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    @override
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and self.hasFocus():
+            self.cell_reached.emit(self.visualRect(current).translated(self.viewport().pos()))
 
     def _ask(self, index: QModelIndex) -> None:
         entry = self._model.entry(index)

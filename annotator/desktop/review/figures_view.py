@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -176,8 +176,13 @@ class FiguresView(QScrollArea):
         heading.setContentsMargins(0, 12, 0, 0)
         table = FigureTable(sheet, self._tables)
         table.passages_requested.connect(self.figure_pressed)
+        table.cell_reached.connect(lambda cell: self._scroll_to(table, cell))
         self._below.addWidget(heading)
         self._below.addWidget(table)
+
+    def _scroll_to(self, table: FigureTable, cell: QRect) -> None:
+        place = table.mapTo(self._sheet, cell.center())
+        self.ensureVisible(place.x(), place.y(), 0, cell.height())
 
     def _press_card(self, place: int) -> None:
         whole = self.shown.whole
