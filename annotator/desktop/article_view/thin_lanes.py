@@ -17,8 +17,8 @@ from annotator.domain.codebook import TagKind
 from annotator.domain.marks import Mark
 from annotator.domain.span_index import SpanIndex
 
-_FAINT = 0.42
-"""How much of its colour a line keeps while it is not one of the strong ones."""
+_FAINT = {False: 0.5, True: 0.8}
+"""How much of its colour a line keeps while it is not one of the strong ones; by whether contrast is to be high."""
 
 DrawSign = Callable[[QPainter, QRectF, QColor], None]
 """Draws the sign of a lane into a square, in a colour."""
@@ -116,6 +116,6 @@ class ThinPainter:
         if brush is None:
             shown = adapted(colour, self._paints.theme)
             if not strong:
-                shown = mix(QColor(self._paints.theme.base), shown, _FAINT)
+                shown = mix(QColor(self._paints.theme.base), shown, _FAINT[self._paints.theme.strong])
             brush = self._brushes[key] = self._paints.line_brush(kind, shown)
         return brush

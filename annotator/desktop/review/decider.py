@@ -44,6 +44,9 @@ class Decider(QObject):
 
     def accept(self, id_: str, why: Why) -> None:
         """Take what stands in the final column: the proposal, or a decision that something has changed under."""
+        if id_ in self._review.others:
+            self._decide(id_, lambda: self._deciding.keep(self._session, id_))
+            return
         found = self._review.clusters[id_]
         if found.stale:
             self._decide(id_, lambda: self._deciding.confirm(self._session, found.key))
@@ -94,6 +97,9 @@ class Decider(QObject):
 
     def edit(self, id_: str, writing: Writing, why: Why) -> None:
         """Decide by a version of the reviewer's own."""
+        if id_ in self._review.others:
+            self._decide(id_, lambda: self._deciding.edit_other(self._session, id_, writing), stays=True)
+            return
         found = self._review.clusters[id_]
         self._decide(id_, lambda: self._deciding.edit(self._session, found.key, writing, **_given(why)), stays=True)
 
@@ -103,15 +109,14 @@ class Decider(QObject):
         self._review.state.jobs.write(lambda: deciding.new(session, article_id, writing, id=id_))
 
     def drop(self, decision_id: str) -> None:
-        """Take a passage out again that nobody had marked."""
-        deciding, session = self._deciding, self._session
-        self._review.state.jobs.write(lambda: deciding.drop(session, decision_id))
+        """Take a passage out again that nobody had marked, or whose members are gone."""
+        self._decide(decision_id, lambda: self._deciding.drop(self._session, decision_id))
 
     def explain(self, id_: str, why: Why) -> None:
         """Change why something was decided."""
-        decision = self._review.clusters[id_].decision
+        other, deciding, session = self._review.others.get(id_), self._deciding, self._session
+        decision = other.decision if other is not None else self._review.clusters[id_].decision
         if decision is not None:
-            deciding, session = self._deciding, self._session
             self._write(id_, lambda: deciding.explain(session, decision.id, **_given(why)))
 
     def accept_unanimous(self, article_id: str | None = None) -> None:
@@ -138,13 +143,14 @@ class Decider(QObject):
 
     def comment(self, id_: str, text: str, parent_id: str | None) -> None:
         """Say something about a disagreement, or answer what was said."""
-        found = self._review.clusters[id_]
-        about = (found.final or found.cluster.annotations)[0]
-        comments = self._review.state.project.comments
+        passages = self._review.passages(id_)
+        comments, article_id = self._review.state.project.comments, self._review.article_of(id_)
         if parent_id is not None:
-            work = partial(comments.add, found.article_id, text, parent_id=parent_id)
+            work = partial(comments.add, article_id, text, parent_id=parent_id)
+        elif passages:
+            work = partial(comments.add, article_id, text, annotation_id=passages[0].id)
         else:
-            work = partial(comments.add, found.article_id, text, annotation_id=about.id)
+            return
         self._write(id_, work)
 
     def resolve(self, comment_id: str, resolved: bool) -> None:

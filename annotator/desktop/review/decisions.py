@@ -39,12 +39,15 @@ class Decisions(QObject):
 
     def accept(self) -> None:
         """Take what stands in the final column."""
-        if (id_ := self._id) is not None:
+        other = self._page.review.other
+        if (id_ := self._id) is not None and (other is None or other.stale):
             self._page.decider.accept(id_, self._why())
 
     def nothing(self) -> None:
         """There is no passage here; the reason is asked where the session wants one."""
-        if self._id is not None:
+        if self._page.review.other is not None:
+            self._page.decider.drop(self._page.review.other.decision.id)
+        elif self._id is not None:
             self._refuse(self.tr("Nothing here: why?"))
 
     def reject(self) -> None:
@@ -124,7 +127,8 @@ class Decisions(QObject):
     def explain(self, id_: str, why: Why) -> None:
         """Change why something was decided; before that, what is given goes with the decision."""
         found = self._page.review.clusters.get(id_)
-        if found is not None and found.decision is not None and not found.stale:
+        stands = found is not None and found.decision is not None and not found.stale
+        if stands or id_ in self._page.review.others:
             self._page.decider.explain(id_, why)
 
     def say(self, words: str, answers: str | None) -> None:
@@ -140,7 +144,8 @@ class Decisions(QObject):
         if row is not None:
             self.edit_row(row)
             return
-        choices = [(row_text(one), partial(self.edit_row, one)) for one in CardRow]
+        rows = [one for one in CardRow if self._found is not None or one is not CardRow.RELATIONS]
+        choices = [(row_text(one), partial(self.edit_row, one)) for one in rows]
         self._page.asking.ask_one("reviewEdit", self.tr("Edit what?"), choices, self._page.card)
 
     def edit_row(self, row: CardRow) -> None:
@@ -212,8 +217,9 @@ class Decisions(QObject):
 
     @property
     def _id(self) -> str | None:
-        """The id of the disagreement that is looked at, None while there is none."""
-        return self._page.review.current if self._found is not None else None
+        """The id of what is looked at, None while there is nothing to decide."""
+        review = self._page.review
+        return review.current if review.found is not None or review.other is not None else None
 
     @property
     def _found(self) -> ClusterUnderReview | None:

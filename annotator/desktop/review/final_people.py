@@ -11,6 +11,8 @@ from annotator.desktop.review.review_state import ReviewState
 from annotator.desktop.review.shown_cluster import shown_wordings
 from annotator.domain.annotations import AnnotationPerson, Attribution, Span
 from annotator.domain.articles import Article, TextVersion
+from annotator.domain.deciding import Wording
+from annotator.services.final_version import wording_of
 from annotator.services.links import PersonLink
 from annotator.services.people import NewPerson
 from annotator.services.review_edits import Writing
@@ -28,13 +30,13 @@ class FinalPeople(NamedPeople):
 
     @override
     def text(self) -> TextVersion | None:
-        found, read = self._review.clusters.get(self.annotation_id or ""), self._review.read
-        return read.texts.get(found.cluster.text_id) if found is not None and read is not None else None
+        read = self._review.read
+        return read.texts.get(self._review.text_id_of(self.annotation_id)) if read is not None else None
 
     @override
     def article(self) -> Article | None:
-        found, read = self._review.clusters.get(self.annotation_id or ""), self._review.read
-        return read.articles.get(found.article_id) if found is not None and read is not None else None
+        read = self._review.read
+        return read.articles.get(self._review.article_of(self.annotation_id)) if read is not None else None
 
     @override
     def open(self, annotation_id: str) -> None:
@@ -43,17 +45,21 @@ class FinalPeople(NamedPeople):
 
     @override
     def _span(self) -> Span | None:
-        found = self._review.clusters.get(self.annotation_id or "")
-        wordings = shown_wordings(found) if found is not None else ()
+        wordings = self._wordings()
         return wordings[0].span if wordings else None
+
+    def _wordings(self) -> tuple[Wording, ...]:
+        id_ = self.annotation_id or ""
+        if id_ in self._review.others:
+            return tuple(map(wording_of, self._review.others[id_].final))
+        return shown_wordings(self._review.clusters[id_]) if id_ in self._review.clusters else ()
 
     def _follow(self, ids: frozenset[str] | None = None) -> None:
         """Show what is stored, once nothing of it is being written any more."""
         id_ = self.annotation_id or ""
-        found = self._review.clusters.get(id_)
-        if found is None or id_ in self._review.pending or (ids is not None and id_ not in ids):
+        if id_ in self._review.pending or (ids is not None and id_ not in ids):
             return
-        wordings = shown_wordings(found)
+        wordings = self._wordings()
         self.own_voice = any(w.attribution is Attribution.NARRATION and w.attribution_set for w in wordings)
         parts = (part for wording in wordings for part in wording.people)
         self._show(tuple({(part.person_id, part.role): part for part in parts}.values()))

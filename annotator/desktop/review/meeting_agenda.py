@@ -48,7 +48,7 @@ class Count:
 def agenda(rows: Iterable[QueueRow]) -> list[QueueRow]:
     """Return what the meeting goes through: what was parked, then what is still to decide, the worst first."""
     order = {Standing.PARKED: 0, Standing.STALE: 1, Standing.OPEN: 2}
-    wanted = [row for row in rows if row.standing in order]
+    wanted = [row for row in rows if row.standing in order and not row.added]
     return sorted(wanted, key=lambda row: (order[row.standing], -row.disagreement, row.place))
 
 

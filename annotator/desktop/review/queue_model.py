@@ -65,7 +65,7 @@ def _title(entry: Entry) -> str:
 def _detail(entry: Entry) -> str:
     if isinstance(entry, QueueHeading):
         return ""
-    return f"{' '.join(author.initials for author in entry.authors)} · {entry.detail}"
+    return " · ".join(part for part in (" ".join(author.initials for author in entry.authors), entry.detail) if part)
 
 
 def _figure(entry: Entry) -> str:

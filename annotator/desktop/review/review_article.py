@@ -101,10 +101,11 @@ class ReviewArticle(QWidget):
 
     def show_current(self, *, reveal: bool = True) -> None:
         """Point out the disagreement that is looked at."""
-        found = self._review.found
+        found, other = self._review.found, self._review.other
         if found is None or found.article_id != self._article_id:
+            here = other.final if other is not None and other.article_id == self._article_id else ()
             self.view.set_strong_lines(frozenset())
-            self.view.set_current(None)
+            self.view.set_current(here[0].id if here else None, reveal=reveal)
             return
         self.view.set_strong_lines(frozenset(annotation.id for annotation in found.cluster.annotations))
         ids, span = self._ids_of(found), found.cluster.span
@@ -167,8 +168,9 @@ class ReviewArticle(QWidget):
 
     def _take_ends(self, mark_id: str, start: int, end: int) -> None:
         """Hand on new ends; of any but the passage that is looked at they are put back."""
-        found = self._review.found
-        if found is not None and mark_id in self._ids_of(found):
+        found, other = self._review.found, self._review.other
+        ids = self._ids_of(found) if found is not None else [a.id for a in other.final] if other is not None else []
+        if mark_id in ids:
             self.ends_moved.emit(start, end)
         elif mark_id in self._marks:
             self.view.add_mark(self._marks[mark_id])

@@ -63,11 +63,12 @@ class ReviewBar(QFrame):
 
     def show_progress(self, rows: Sequence[QueueRow]) -> None:
         """Show how far one is."""
-        decided = sum(row.standing is Standing.DECIDED for row in rows)
-        parked = sum(row.standing is Standing.PARKED for row in rows)
-        words = self.tr("decided {0} of {1}").format(decided, len(rows))
+        asked = [row for row in rows if not row.added or row.standing is Standing.STALE]
+        decided = sum(row.standing is Standing.DECIDED for row in asked)
+        parked = sum(row.standing is Standing.PARKED for row in asked)
+        words = self.tr("decided {0} of {1}").format(decided, len(asked))
         self._progress.setText(words + (self.tr(" · {0} parked").format(parked) if parked else ""))
-        self._meter.setMaximum(max(1, len(rows)))
+        self._meter.setMaximum(max(1, len(asked)))
         self._meter.setValue(decided)
 
     def redraw(self) -> None:

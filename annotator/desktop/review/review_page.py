@@ -108,7 +108,7 @@ class ReviewPage(ReviewScreen):
     def needs(self) -> frozenset[Need]:
         if self.review.read is None:
             return frozenset()
-        usable = self.review.found is not None and self.showing.usable
+        usable = self.showing.usable and (self.review.found is not None or self.review.other is not None)
         return frozenset({Need.REVIEW, *([Need.CLUSTER] if usable else [])})
 
     @override
@@ -214,9 +214,8 @@ class ReviewPage(ReviewScreen):
         self.bar.show_progress(rows)
 
     def _show_current(self, id_: str | None, *, anew: bool = False) -> None:
-        found = self.review.found
         self.queue.set_current(id_)
-        article_id = found.article_id if found is not None else self.showing.any_article()
+        article_id = self.review.article_of(id_) or self.showing.any_article()
         authors = self.showing.authors(article_id)
         self.bar.show_session(self.review.session, authors)
         if anew or article_id != self.article.article_id:

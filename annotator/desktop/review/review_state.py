@@ -7,21 +7,19 @@ layer, who submitted or who is a member changes what the disagreements are: they
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator.desktop.models.registers import after
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.review.review_reading import ReadReview, read_review
 from annotator.domain.annotations import Annotation
-from annotator.domain.articles import Article, TextVersion
 from annotator.domain.changes import ChangeSet
 from annotator.domain.comments import Comment
 from annotator.domain.relations import Relation
 from annotator.domain.reviews import (
     Decision,
-    MemberRole,
     ReviewSession,
     SessionArticle,
     SessionMember,
@@ -29,49 +27,9 @@ from annotator.domain.reviews import (
     Verdict,
     final_passage_ids,
 )
-from annotator.services.under_review import ClusterUnderReview, FinalPassage, Review, VerdictUnderReview
-
-if TYPE_CHECKING:
-    from annotator.services.project import Project
+from annotator.services.under_review import ClusterUnderReview, FinalPassage, VerdictUnderReview
 
 _COMPARED = (SessionArticle, SessionMember, Submission)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadReview:
-    """A session as it was read: its disagreements, the texts they lie on, and the links of its final version."""
-
-    review: Review
-    authors: tuple[str, ...]
-    roles: dict[str, frozenset[MemberRole]]
-    articles: dict[str, Article]
-    texts: dict[str, TextVersion]
-    links: tuple[Relation, ...]
-
-
-def read_review(project: Project, session_id: str) -> ReadReview:
-    """Read a session; called off the UI thread. Raises RuleError while it is sealed or being prepared."""
-    review = project.deciding.review(session_id)
-    final = project.deciding.final(session_id)
-    members = project.reviews.members(session_id)
-    roles: dict[str, frozenset[MemberRole]] = {}
-    for member in members:
-        roles[member.analyst_id] = roles.get(member.analyst_id, frozenset()) | {member.role}
-    text_ids = {found.cluster.text_id for found in review.clusters}
-    text_ids |= {other.decision.text_id for other in review.others}
-    article_ids = {found.article_id for found in review.clusters} | {other.article_id for other in review.others}
-    overview = project.reviews.overview(session_id)
-    text_ids |= {held.text_id for held in overview.articles if held.text_id}
-    article_ids |= {held.article.id for held in overview.articles}
-    return ReadReview(
-        review=review,
-        authors=tuple(m.analyst_id for m in members if m.role is MemberRole.AUTHOR),
-        roles=roles,
-        articles={held.article.id: held.article for held in overview.articles}
-        | {id_: project.articles.get(id_) for id_ in article_ids - {held.article.id for held in overview.articles}},
-        texts={id_: project.articles.text_version(id_) for id_ in text_ids},
-        links=final.relations,
-    )
 
 
 class ReviewState(QObject):
@@ -111,9 +69,20 @@ class ReviewState(QObject):
         return self.clusters.get(self.current or "")
 
     @property
-    def decided(self) -> int:
-        """How many disagreements are decided."""
-        return sum(found.decided for found in self.clusters.values())
+    def other(self) -> FinalPassage | None:
+        """What is looked at when no disagreement stands behind it: a passage of the final version alone."""
+        return self.others.get(self.current or "")
+
+    def article_of(self, id_: str | None) -> str:
+        """Return the article of something that is to be decided, empty for none."""
+        one = self.clusters.get(id_ or "") or self.others.get(id_ or "")
+        return one.article_id if one is not None else ""
+
+    def text_id_of(self, id_: str | None) -> str:
+        """Return the text on which something lies that is to be decided, empty for none."""
+        if id_ in self.others:
+            return self.others[id_].decision.text_id
+        return self.clusters[id_].cluster.text_id if id_ in self.clusters else ""
 
     def open(self, session_id: str) -> None:
         """Read a session; ``loaded`` follows."""
@@ -131,6 +100,13 @@ class ReviewState(QObject):
             self.current = id_
             self.current_changed.emit(id_)
 
+    def passages(self, id_: str) -> tuple[Annotation, ...]:
+        """Return the passages of the final version that stand for something, else those of the layers."""
+        if id_ in self.others:
+            return self.others[id_].final
+        found = self.clusters.get(id_)
+        return (found.final or found.cluster.annotations) if found is not None else ()
+
     def quote(self, annotation_id: str) -> str:
         """Return the words of any passage of the session, empty when it is none of it."""
         if annotation_id in self.finals:
@@ -143,9 +119,9 @@ class ReviewState(QObject):
         """Return the id of the disagreement that holds a passage of a layer or of the final version."""
         if annotation_id in self._members:
             return self._members[annotation_id]
-        return next(
-            (id_ for id_, found in self.clusters.items() if any(a.id == annotation_id for a in found.final)), None
-        )
+        finals = [(id_, found.final) for id_, found in self.clusters.items()]
+        finals += [(id_, other.final) for id_, other in self.others.items()]
+        return next((id_ for id_, final in finals if any(a.id == annotation_id for a in final)), None)
 
     def at(self, text_id: str, offset: int) -> list[str]:
         """Return the ids of the disagreements that hold a place of a text (code points), the shortest first."""
@@ -185,8 +161,8 @@ class ReviewState(QObject):
         passages = [one.final for one in read.review.clusters] + [one.final for one in read.review.others]
         self.finals = {annotation.id: annotation for final in passages for annotation in final}
         self.links = {relation.id: relation for relation in read.links}
-        self.pending &= self.clusters.keys()
-        if self.current not in self.clusters:
+        self.pending &= self.clusters.keys() | self.others.keys()
+        if self.current not in self.clusters and self.current not in self.others:
             self.current = None
         self.loaded.emit()
 
@@ -217,6 +193,7 @@ class ReviewState(QObject):
     def _apply_finals(self, change: ChangeSet) -> set[str]:
         """Keep the passages and links of the final version; return the disagreements that they stand for."""
         owners = {a.id: id_ for id_, found in self.clusters.items() for a in found.final}
+        owners |= {a.id: id_ for id_, other in self.others.items() for a in other.final}
         touched = set()
         for annotation in after(Annotation, change.edits):
             if annotation.session_id != self.session_id:
@@ -234,10 +211,12 @@ class ReviewState(QObject):
             else:
                 self.links[relation.id] = relation
             touched |= {owners[relation.source_id]} if relation.source_id in owners else set()
-        for id_ in touched:
+        for id_ in touched & self.clusters.keys():
             found = self.clusters[id_]
             if found.decision is not None:
                 self.clusters[id_] = replace(found, final=self._final(found.decision))
+        for id_ in touched & self.others.keys():
+            self.others[id_] = replace(self.others[id_], final=self._final(self.others[id_].decision))
         return touched
 
     def _apply_decisions(self, decisions: Sequence[Decision]) -> set[str]:
@@ -298,11 +277,12 @@ class ReviewState(QObject):
         touched = set()
         for comment in comments:
             for id_ in self._about(comment):
-                found = self.clusters[id_]
-                rest = {known.id: known for known in found.comments if known.id != comment.id}
-                if not comment.deleted:
-                    rest[comment.id] = comment
-                self.clusters[id_] = replace(found, comments=tuple(rest[key] for key in sorted(rest)))
+                if id_ in self.others:
+                    other = self.others[id_]
+                    self.others[id_] = replace(other, comments=_with(other.comments, comment))
+                else:
+                    found = self.clusters[id_]
+                    self.clusters[id_] = replace(found, comments=_with(found.comments, comment))
                 touched.add(id_)
         return touched
 
@@ -320,6 +300,14 @@ class ReviewState(QObject):
             and found.cluster.span.start < comment.end
             and comment.start < found.cluster.span.end
         ]
+
+
+def _with(comments: Sequence[Comment], comment: Comment) -> tuple[Comment, ...]:
+    """Return comments with one put in, in its newest state, or taken out; in the order of writing."""
+    rest = {known.id: known for known in comments if known.id != comment.id}
+    if not comment.deleted:
+        rest[comment.id] = comment
+    return tuple(rest[key] for key in sorted(rest))
 
 
 def _merges(before: object, now: object) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication
 
 from annotator.desktop.review.authors import Author, authors_of
 from annotator.desktop.review.review_state import ReviewState
-from annotator.desktop.review.shown_card import ShownCard, notices_of, outcome_words, threads, verdict_lines
-from annotator.desktop.review.shown_cluster import Describer, QueueRow, cluster_id, shortened, standing_of
+from annotator.desktop.review.shown_card import ShownCard, moment, notices_of, outcome_words, threads, verdict_lines
+from annotator.desktop.review.shown_cluster import Describer, QueueRow, Standing, cluster_id, shortened, standing_of
+from annotator.domain.articles import Article
 from annotator.domain.clusters import Difference
 from annotator.domain.letters import letters
 from annotator.domain.reviews import MemberRole, SessionState
-from annotator.services.under_review import ClusterUnderReview
+from annotator.services.under_review import ClusterUnderReview, FinalPassage
 
 _tr = QCoreApplication.translate
 _QUEUE_QUOTE = 90
@@ -64,17 +67,26 @@ class Showing:
 
     def rows(self) -> list[QueueRow]:
         """Return a row for each disagreement, in the order of reading."""
-        by_article: dict[str, dict[str, Author]] = {}
-        rows = []
-        for place, found in enumerate(self._review.clusters.values()):
-            article_id = found.article_id
-            if article_id not in by_article:
-                by_article[article_id] = {author.analyst_id: author for author in self.authors(article_id)}
-            rows.append(self._row(place, found, by_article[article_id]))
-        return rows
+        authors: dict[str, dict[str, Author]] = {}
+        order: dict[str, int] = {}
+        rows: list[tuple[int, int, QueueRow]] = []
+        for found in self._review.clusters.values():
+            id_ = found.article_id
+            if id_ not in authors:
+                authors[id_] = {author.analyst_id: author for author in self.authors(id_)}
+            at = order.setdefault(id_, len(order))
+            rows.append((at, found.cluster.span.start, self._row(0, found, authors[id_])))
+        for other in self._review.others.values():
+            at = order.setdefault(other.article_id, len(order))
+            start = other.final[0].start if other.final else 0
+            rows.append((at, start, self._other_row(other)))
+        rows.sort(key=lambda row: row[:2])
+        return [replace(row, place=place) for place, (_, _, row) in enumerate(rows)]
 
     def card(self) -> ShownCard | None:
-        """Return the card of the disagreement that is looked at."""
+        """Return the card of what is looked at."""
+        if self._review.other is not None:
+            return self._other_card(self._review.other)
         found, read, text = self._review.found, self._review.read, None
         if found is not None and read is not None:
             text = read.texts.get(found.cluster.text_id)
@@ -106,6 +118,57 @@ class Showing:
             usable=self.usable,
         )
 
+    def _other_card(self, other: FinalPassage) -> ShownCard | None:
+        """Return the card of a passage of the final version that no disagreement stands behind."""
+        read = self._review.read
+        text = read.texts.get(other.decision.text_id) if read is not None else None
+        if text is None:
+            return None
+        describer = Describer(self._review.state, text.text, self._review.quote, ())
+        names = self._names({})
+        notices = (_tr("Showing", "The passages that this was decided on are gone. A keeps it, X takes it out."),)
+        who = names.get(other.decision.updated_by or "", "")
+        return ShownCard(
+            id=other.decision.id,
+            standing=Standing.STALE if other.stale else Standing.DECIDED,
+            heading=_tr("Showing", "Marked by nobody but in the final version"),
+            notices=notices if other.stale else (),
+            outcome=" · ".join(part for part in (who, moment(other.decision.updated_at)) if part),
+            rows=describer.final_rows(other.final, self._review.links_from(other.final)),
+            authors=(),
+            missing=(),
+            reason_code=other.decision.reason_code,
+            comment=other.decision.comment,
+            flag=other.decision.codebook_flag,
+            verdicts=(),
+            comments=threads(other.comments, names),
+            proposed=False,
+            usable=self.usable,
+        )
+
+    def _other_row(self, other: FinalPassage) -> QueueRow:
+        read = self._review.read
+        assert read is not None
+        article = read.articles.get(other.article_id)
+        tags = frozenset(annotation.tag_id for annotation in other.final)
+        tag = self._review.state.tag(min(tags)) if len(tags) == 1 else None
+        return QueueRow(
+            id=other.decision.id,
+            article_id=other.article_id,
+            article=_title(article) if article is not None else "",
+            place=0,
+            quote=shortened(other.final[0].quote, _QUEUE_QUOTE) if other.final else "–",
+            standing=Standing.STALE if other.stale else Standing.DECIDED,
+            differences=(),
+            disagreement=0.0,
+            tag_ids=tags,
+            colour=tag.colour if tag is not None else "",
+            authors=(),
+            missing=(),
+            unanimous=False,
+            added=True,
+        )
+
     def _names(self, authors: dict[str, Author]) -> dict[str, str]:
         """Return what everybody is called here: authors by their letters where names are hidden."""
         names = {analyst.id: analyst.name for analyst in self._review.state.analysts.values()}
@@ -128,7 +191,7 @@ class Showing:
         return QueueRow(
             id=cluster_id(found.key),
             article_id=found.article_id,
-            article=article.title or article.outlet or _tr("Showing", "Untitled article"),
+            article=_title(article),
             place=place,
             quote=shortened(text[cluster.span.start : cluster.span.end], _QUEUE_QUOTE),
             standing=standing_of(found),
@@ -145,3 +208,7 @@ class Showing:
             missing=tuple(authors[id_] for id_ in cluster.missing if id_ in authors),
             unanimous=found.unanimous,
         )
+
+
+def _title(article: Article) -> str:
+    return article.title or article.outlet or _tr("Showing", "Untitled article")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from annotator.desktop.review.authors import Author
 from annotator.desktop.review.review_words import difference_text
 from annotator.desktop.words import attribution_text, relation_text, role_text, stance_text
-from annotator.domain.annotations import AnnotationPerson, AnnotationPoint, Attribution, Role, Span
+from annotator.domain.annotations import Annotation, AnnotationPerson, AnnotationPoint, Attribution, Role, Span
 from annotator.domain.clusters import Cluster, Difference, Side
 from annotator.domain.codebook import Tag
 from annotator.domain.deciding import Source, Sources, Wording, compose, sources_of
@@ -100,6 +100,8 @@ class QueueRow:
     authors: tuple[Author, ...]
     missing: tuple[Author, ...]
     unanimous: bool
+    added: bool = False
+    """Whether no disagreement stands behind it: a passage of the final version alone."""
 
     @property
     def concerned(self) -> tuple[Author, ...]:
@@ -109,6 +111,9 @@ class QueueRow:
     @property
     def detail(self) -> str:
         """In what analysts differ, in a few words."""
+        if self.added:
+            gone = _tr("ShownCluster", "nobody has it any more: keep it or not")
+            return gone if self.standing is Standing.STALE else _tr("ShownCluster", "marked anew")
         words = [difference_text(difference) for difference in self.differences]
         return " · ".join(words) or _tr("ShownCluster", "all the same")
 
@@ -171,6 +176,17 @@ class Describer:
             )
             for row, final in finals.items()
         )
+
+    def final_rows(self, passages: Sequence[Annotation], links: Sequence[Relation]) -> tuple[ShownRow, ...]:
+        """Return the rows of passages of the final version that nobody has marked."""
+        finals = {
+            CardRow.ENDS: self.ends(a.span for a in passages),
+            CardRow.TAG: self.tags(a.tag_id for a in passages),
+            CardRow.PEOPLE: self.people(part for a in passages for part in a.people),
+            CardRow.ATTRIBUTION: self.said(a.attribution for a in passages),
+            CardRow.RELATIONS: self.links(links, [part for a in passages for part in a.points]),
+        }
+        return tuple(ShownRow(row, (), final, "", differs=False) for row, final in finals.items())
 
     def side(self, side: Side, row: CardRow) -> str:
         """Return what one analyst has in a row."""
