@@ -93,13 +93,14 @@ class FinalPassage:
 class Review:
     """All there is to decide in a session or one of its articles, in the order of the articles and of reading.
 
-    ``waiting_for``: article id → the authors who have not submitted it, while too few have: a review of it begins
-    early then.
+    ``texts``: article id → the text that the session pins. ``waiting_for``: article id → the authors who have not
+    submitted it, while too few have: a review of it begins early then.
     """
 
     session: ReviewSession
     clusters: tuple[ClusterUnderReview, ...]
     others: tuple[FinalPassage, ...]
+    texts: Mapping[str, str]
     waiting_for: Mapping[str, tuple[str, ...]]
 
     @property
@@ -209,6 +210,7 @@ def review_of(gathered: Gathered, found: Sequence[Cluster], article_id: str | No
         session=gathered.session,
         clusters=tuple(one for one in under_review if article_id in {None, one.article_id}),
         others=tuple(one for one in others if article_id in {None, one.article_id}),
+        texts={place.article_id: place.text_id for place in gathered.places},
         waiting_for=gathered.waiting_for,
     )
 

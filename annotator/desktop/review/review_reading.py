@@ -34,18 +34,11 @@ def read_review(project: Project, session_id: str) -> ReadReview:
     roles: dict[str, frozenset[MemberRole]] = {}
     for member in members:
         roles[member.analyst_id] = roles.get(member.analyst_id, frozenset()) | {member.role}
-    text_ids = {found.cluster.text_id for found in review.clusters}
-    text_ids |= {other.decision.text_id for other in review.others}
-    article_ids = {found.article_id for found in review.clusters} | {other.article_id for other in review.others}
-    overview = project.reviews.overview(session_id)
-    text_ids |= {held.text_id for held in overview.articles if held.text_id}
-    article_ids |= {held.article.id for held in overview.articles}
     return ReadReview(
         review=review,
         authors=tuple(m.analyst_id for m in members if m.role is MemberRole.AUTHOR),
         roles=roles,
-        articles={held.article.id: held.article for held in overview.articles}
-        | {id_: project.articles.get(id_) for id_ in article_ids - {held.article.id for held in overview.articles}},
-        texts={id_: project.articles.text_version(id_) for id_ in text_ids},
+        articles={id_: project.articles.get(id_) for id_ in review.texts},
+        texts={id_: project.articles.text_version(id_) for id_ in review.texts.values()},
         links=final.relations,
     )

@@ -241,7 +241,7 @@ class ReviewState(QObject):
             self.others.pop(decision.id, None)
             return
         final = self._final(decision)
-        article = next((a.id for a in self.read.articles.values() if self.text_of(a.id) == decision.text_id), "")
+        article = next((id_ for id_, text in self.read.review.texts.items() if text == decision.text_id), "")
         known = self.others.get(decision.id)
         comments = known.comments if known is not None else ()
         self.others[decision.id] = FinalPassage(
@@ -250,11 +250,7 @@ class ReviewState(QObject):
 
     def text_of(self, article_id: str) -> str:
         """Return the id of the text of an article that the session pins, empty when it is none of its articles."""
-        if self.read is None:
-            return ""
-        ids = {found.cluster.text_id for found in self.clusters.values() if found.article_id == article_id}
-        ids |= {id_ for id_, text in self.read.texts.items() if text.article_id == article_id}
-        return min(ids, default="")
+        return self.read.review.texts.get(article_id, "") if self.read is not None else ""
 
     def _final(self, decision: Decision) -> tuple[Annotation, ...]:
         return tuple(self.finals[id_] for id_ in final_passage_ids(decision) if id_ in self.finals)
