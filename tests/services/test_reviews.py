@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from annotator.domain.errors import ConflictError, RuleError
-from annotator.domain.reviews import MemberRole, SessionMode, SessionState, SubmissionState
+from annotator.domain.errors import ConflictError, NotFoundError, RuleError
+from annotator.domain.reviews import (
+    MemberRole,
+    ReviewSession,
+    SessionArticle,
+    SessionMember,
+    SessionMode,
+    SessionState,
+    SubmissionState,
+)
 from annotator.domain.session_states import ArticleState, WorkState
+from annotator.domain.versions import content_of
 from annotator.services.project import Project
 from tests.services.conftest import TEXT, Story
 from tests.services.teams import Team, team
@@ -183,3 +196,53 @@ def test_peer_check_needs_one_author_and_hides_nothing(story: Story) -> None:
     project.reviews.add_member(session.id, "Ann Bell", "author")
     project.reviews.open(session.id)
     assert not project.reviews.get(session.id).sealed
+
+
+ACTS: dict[str, Callable[[Team], object]] = {
+    "rename": lambda team: team.project.reviews.edit(team.session_id, name="Another name"),
+    "need one more": lambda team: team.project.reviews.edit(
+        team.session_id, required_authors=team.project.reviews.get(team.session_id).required_authors + 1
+    ),
+    "not blind": lambda team: team.project.reviews.edit(team.session_id, blind=False),
+    "add author": lambda team: team.project.reviews.add_member(team.session_id, "Rae Voss", "author"),
+    "remove author": lambda team: team.project.reviews.remove_member(team.session_id, "Rae Voss", "author"),
+    "add lead": lambda team: team.project.reviews.add_member(team.session_id, "Rae Voss", "lead"),
+    "remove reviewer": lambda team: team.project.reviews.remove_member(team.session_id, "Rae Voss", "reviewer"),
+    "add article": lambda team: team.project.reviews.add_article(team.session_id, team.project.articles.list()[-1].id),
+    "remove article": lambda team: team.project.reviews.remove_article(team.session_id, team.article_id),
+    "open": lambda team: team.project.reviews.open(team.session_id),
+    "delete": lambda team: team.project.reviews.delete(team.session_id),
+    "prepare another": lambda team: team.project.reviews.create("Second round", articles=[team.article_id]),
+}
+
+
+def _told(team: Team) -> object:
+    """Return all that there is to say of the sessions, without stamps."""
+    with team.project.context.read() as reader:
+        found = [
+            content_of(replace(entity, created_at=""))
+            for cls in (ReviewSession, SessionMember, SessionArticle)
+            for entity in reader.all(cls)
+        ]
+    return sorted(found)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(sorted(ACTS)), max_size=6))
+def test_undo_goes_back_through_the_acts_of_a_lead_and_redo_forward(team: Team, names: list[str]) -> None:
+    project, base = team.project, team.project.history.undo_label()
+    states = [_told(team)]
+    for name in names:
+        with suppress(RuleError, ConflictError, NotFoundError):
+            ACTS[name](team)
+        if _told(team) != states[-1]:
+            states.append(_told(team))
+    for expected in reversed(states[:-1]):
+        project.history.undo()
+        assert _told(team) == expected
+    assert project.history.undo_label() == base
+    for expected in states[1:]:
+        project.history.redo()
+        assert _told(team) == expected
+    for _ in states[1:]:
+        project.history.undo()
