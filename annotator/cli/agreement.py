@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.cli import opening
 from annotator.cli.command import DONE, Call, Command
+from annotator.cli.filters import add_session
 from annotator.cli.output import one_line, table
 from annotator.domain.counting import counted
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     opening.add_project(parser)
-    parser.add_argument("--session", metavar="S", help="of this review session: id or name; default: the only one")
+    add_session(parser, "of")
 
 
 def _agreement(call: Call) -> int:

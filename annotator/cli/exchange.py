@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.cli import opening
 from annotator.cli.command import DONE, PROBLEM, Call, Command
-from annotator.cli.filters import add_filters, article_id, passage_filter, used_filters
+from annotator.cli.filters import add_filters, add_session, article_id, passage_filter, used_filters
 from annotator.domain.counting import counted
 from annotator.domain.errors import UsageError
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 FORMATS = ("json", "html", "csv")
-STATES = ("unreviewed", "final")
+FINAL = "final"
+STATES = ("unreviewed", FINAL)
 _BY_SUFFIX = {".html": "html", ".htm": "html", ".csv": "csv"}
 _NOUNS = {
     "annotation": ("passage", "passages"),
@@ -42,7 +43,9 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
         "--no-text", action="store_true", help="quotes with 32 characters on either side, no full texts"
     )
     parser.add_argument("--with-journal", action="store_true", help="with the whole history and the originals (json)")
-    add_filters(parser.add_argument_group("for quote sheets (html, csv)"))
+    sheets = parser.add_argument_group("for quote sheets (html, csv)")
+    add_session(sheets, "with --state final, of")
+    add_filters(sheets)
 
 
 def _export(call: Call) -> int:
@@ -58,7 +61,7 @@ def _export(call: Call) -> int:
 
 def _export_json(call: Call, project: Project) -> None:
     options = call.options
-    if used_filters(options):
+    if used_filters(options) or options.session:
         raise UsageError("Exchange JSON holds whole articles.", "Filters are for quote sheets: -f html or -f csv.")
     wanted, left_out = options.article, options.without_article or ()
     choice: dict[str, Any] = {
@@ -82,10 +85,10 @@ def _export_json(call: Call, project: Project) -> None:
 
 def _export_sheet(call: Call, project: Project, form: str) -> None:
     options = call.options
-    if options.with_journal or options.without_article or options.state or len(options.article or ()) > 1:
-        raise UsageError("A quote sheet is of the whole project or of one article, and has no journal and no state.")
+    if options.with_journal or options.without_article or len(options.article or ()) > 1:
+        raise UsageError("A quote sheet is of the whole project or of one article, and has no journal.")
     article = options.article[0] if options.article else None
-    wanted = passage_filter(project, options, article=article, layer=options.analyst)
+    wanted = passage_filter(project, options, article=article, layer=options.analyst, final=options.state == FINAL)
     client = options.profile is not None
     if options.output is None:
         call.output.raw(project.quote_sheet.render(form, wanted, client=client, no_text=options.no_text))

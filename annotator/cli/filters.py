@@ -27,6 +27,11 @@ def add_filters(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--text", metavar="WORDS", help="with these words in the quote or the note")
 
 
+def add_session(parser: argparse.ArgumentParser | argparse._ArgumentGroup, of: str) -> None:
+    """Add the option that names a review session; ``of``: what is wanted of it."""
+    parser.add_argument("--session", metavar="S", help=f"{of} this review session: id or name; default: the only one")
+
+
 def _partial_date(word: str) -> str:
     if not is_partial_date(word):
         raise argparse.ArgumentTypeError(f"“{word}” is no date; write 2024, 2024-10 or 2024-10-24")
@@ -39,7 +44,13 @@ def used_filters(options: argparse.Namespace) -> bool:
 
 
 def passage_filter(
-    project: Project, options: argparse.Namespace, *, article: str | None, layer: str | None, to_finish: bool = False
+    project: Project,
+    options: argparse.Namespace,
+    *,
+    article: str | None,
+    layer: str | None,
+    final: bool = False,
+    to_finish: bool = False,
 ) -> PassageFilter:
     """Return what the options of :func:`add_filters` narrow the passages down to.
 
@@ -48,6 +59,7 @@ def passage_filter(
         options: what was typed.
         article: an article's id or title.
         layer: an analyst's id, name or initials.
+        final: the final version of the review session that the options name, in place of the layers.
         to_finish: only passages where something is still to finish.
 
     Raises:
@@ -66,6 +78,8 @@ def passage_filter(
         date_from=options.date_from or "",
         date_to=options.date_to or "",
         layer=layer and project.analysts.find(layer).id,
+        final=final,
+        session=options.session,
         text=options.text or "",
         to_finish=to_finish,
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli import opening
 from annotator.cli.command import DONE, Call, Command
-from annotator.cli.filters import add_filters, passage_filter
+from annotator.cli.filters import add_filters, add_session, passage_filter
 from annotator.cli.output import one_line, table
 from annotator.domain.passages import PassageRow
 
@@ -22,7 +22,10 @@ def _list_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("for annotations")
     add_filters(group)
     group.add_argument("--article", metavar="ID", help="in this article: id or title")
-    group.add_argument("--layer", metavar="NAME", help="by this analyst only: name, initials or id")
+    layers = group.add_mutually_exclusive_group()
+    layers.add_argument("--layer", metavar="NAME", help="by this analyst only: name, initials or id")
+    layers.add_argument("--final", action="store_true", help="the final version of a review session, not the layers")
+    add_session(group, "the final version of")
     group.add_argument("--to-finish", action="store_true", help="only those where something is still to finish")
 
 
@@ -59,7 +62,14 @@ def _articles(call: Call, project: Project) -> int:
 def _annotations(call: Call, project: Project) -> int:
     options = call.options
     rows = project.passages.query(
-        passage_filter(project, options, article=options.article, layer=options.layer, to_finish=options.to_finish)
+        passage_filter(
+            project,
+            options,
+            article=options.article,
+            layer=options.layer,
+            final=options.final,
+            to_finish=options.to_finish,
+        )
     )
     cells = [
         (

@@ -28,7 +28,9 @@ class PassageFilter:
 
     ``with_members``: an organisation's or a group's spokesmen and members count as the organisation. ``tag_id`` takes
     the tags nested under it along. Dates are partial dates, compared with the article's date. ``layer``: an analyst's
-    id; None takes every layer. ``text``: folded words that the quote or the note must have.
+    id; None takes every layer. ``final``: the final version of a review session in place of the layers; of ``session``
+    (id or name), which may be left out when there is but one. ``text``: folded words that the quote or the note must
+    have.
     """
 
     person_id: str | None = None
@@ -40,6 +42,8 @@ class PassageFilter:
     date_from: str = ""
     date_to: str = ""
     layer: str | None = None
+    final: bool = False
+    session: str | None = None
     text: str = ""
     to_finish: bool = False
 

@@ -13,6 +13,7 @@ from annotator.domain.articles import Article, TextVersion
 from annotator.domain.blocks import paragraph_at
 from annotator.domain.codebook import Tag
 from annotator.domain.dates import may_lie_within
+from annotator.domain.errors import NotFoundError
 from annotator.domain.folding import fold, folded_words
 from annotator.domain.merging import merged_into, resolve
 from annotator.domain.passages import Answer, BriefPassage, Named, PassageFilter, PassageRow, repeat_groups, unfinished
@@ -23,6 +24,7 @@ from annotator.domain.sentences import sentence_at
 from annotator.services.analysts import layer_of
 from annotator.services.context import Context, live
 from annotator.services.merges import Merges
+from annotator.services.session_work import find_session
 from annotator.services.texts import Texts
 from annotator.store.repository import Reader
 from annotator.suggest.people import mentions
@@ -91,7 +93,7 @@ class Passages:
             register = _register(reader, wanted.article_id)
             annotations = self._candidates(reader, register, wanted)
             kept = [a for a in annotations if _fits(a, wanted, register)]
-            relations = _relations_of(reader, kept, Merges.of(reader))
+            relations = _relations_of(reader, kept, Merges.of(reader), _session_of(reader, wanted))
             far = reader.get_many(Annotation, _other_ends(kept, relations))
             texts = reader.get_many(TextVersion, {a.text_id for a in kept})
             conflicts = {id_ for type_, id_ in reader.conflicts() if type_ == Annotation.TYPE}
@@ -161,8 +163,8 @@ class Passages:
         return found
 
     def _candidates(self, reader: Reader, register: _Register, wanted: PassageFilter) -> list[Annotation]:
-        """Return the passages in layers that the database can tell fit: by article and analyst."""
-        where: dict[str, Any] = {"session_id": None}
+        """Return the passages that the database can tell fit: by layer or final version, article and analyst."""
+        where: dict[str, Any] = {"session_id": _session_of(reader, wanted)}
         if wanted.article_id is not None:
             standing = register.standing(wanted.article_id)
             where["article_id"] = tuple(id_ for id_ in register.articles if register.standing(id_) == standing)
@@ -242,11 +244,24 @@ def _is_meant(entry: AnnotationPerson, standing: str | None, wanted: PassageFilt
     return wanted.with_members and register.belongs(person, standing)
 
 
-def _relations_of(reader: Reader, annotations: list[Annotation], merges: Merges) -> dict[str, list[Relation]]:
-    """Return the live relations at each of ``annotations``, by annotation id."""
+def _session_of(reader: Reader, wanted: PassageFilter) -> str | None:
+    """Return the session whose final version is wanted, None when it is the layers; raises NotFoundError."""
+    if not wanted.final:
+        return None
+    session = find_session(reader, wanted.session)
+    if session is None:
+        raise NotFoundError("There is no review session in this project, and so no final version.")
+    return session.id
+
+
+def _relations_of(
+    reader: Reader, annotations: list[Annotation], merges: Merges, session_id: str | None = None
+) -> dict[str, list[Relation]]:
+    """Return the live relations at each of ``annotations``, by annotation id: of the layers, or of a final version."""
     found: dict[str, list[Relation]] = {annotation.id: [] for annotation in annotations}
     articles = {id_ for article_id in {a.article_id for a in annotations} for id_ in merges.article_group(article_id)}
-    for relation in reader.relations_at_articles(articles):
+    final = session_id is not None
+    for relation in reader.all(Relation, session_id=session_id) if final else reader.relations_at_articles(articles):
         for end in {relation.source_id, relation.target_id} & found.keys():
             found[end].append(relation)
     return found

@@ -8,7 +8,7 @@ from dataclasses import replace
 from annotator.domain.changes import CLOSE, REOPEN, REVEAL, ChangeSet
 from annotator.domain.codebook import Tag
 from annotator.domain.entity import now, to_plain
-from annotator.domain.errors import ConflictError, RuleError
+from annotator.domain.errors import ConflictError, NotFoundError, RuleError
 from annotator.domain.ids import new_id
 from annotator.domain.reviews import (
     MemberRole,
@@ -31,6 +31,7 @@ from annotator.services.layers import writer
 from annotator.services.session_access import Team, article_of_session, live_articles, session_of
 from annotator.services.session_figures import frozen_figures
 from annotator.services.session_overview import SessionOverview, overview_of, read_overview, unfinished
+from annotator.services.session_work import find_session
 from annotator.store.repository import Reader
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -251,6 +252,17 @@ class Reviews:
     def _closable(session: ReviewSession) -> ReviewSession:
         if session.sealed:
             raise RuleError("The session is not revealed.", "Reveal it first: nothing has been decided before that.")
+        return session
+
+    def find(self, who: str | None = None) -> ReviewSession:
+        """Return the session with this id or name; when None the only one there is.
+
+        Raises NotFoundError, or UsageError when several fit.
+        """
+        with self._context.read() as reader:
+            session = find_session(reader, who)
+        if session is None:
+            raise NotFoundError("There is no review session in this project yet.", "Its lead prepares one.")
         return session
 
     def list(self) -> list[ReviewSession]:

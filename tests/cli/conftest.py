@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from annotator import open_project
 from annotator.cli.parser import parse
 from annotator.cli.running import run
 
@@ -74,3 +75,29 @@ def annotator(
         return Done(code, captured.out, captured.err)
 
     return call
+
+
+REVIEWED = "The tolls\n\n“I never doubled them,” said Ivo Brandt.\n\nThe ledger shows 4,200 crowns."
+
+
+@pytest.fixture
+def reviewed(annotator: Annotator, tmp_path: Path) -> Path:
+    """A session in which one passage of Ben's was taken and one was not."""
+    path = tmp_path / "story.annotator"
+    annotator("new", path, "--analyst", "Ann Bell")
+    with open_project(path) as project:
+        article = project.articles.add_text(REVIEWED, title="The tolls")
+        project.analysts.add("Ben Cole")
+        members = [("Ben Cole", "author"), ("Ann Bell", "reviewer")]
+        session = project.reviews.create("October", mode="peer_check", articles=[article.id], members=members)
+        project.reviews.open(session.id)
+        project.act_as("Ben Cole")
+        for words, tag in (("“I never doubled them,”", "Denial"), ("The ledger shows 4,200 crowns.", "Evidence")):
+            start = REVIEWED.index(words)
+            project.annotations.add(article.id, start=start, end=start + len(words), tag=tag)
+        project.submissions.submit(session.id, article.id)
+        project.act_as("Ann Bell")
+        taken, refused = project.deciding.clusters(session.id)
+        project.deciding.accept(session.id, taken.key)
+        project.deciding.nothing(session.id, refused.key, comment="Nobody says so.")
+    return path

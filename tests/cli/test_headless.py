@@ -21,24 +21,28 @@ for words in {calls!r}:
 """
 
 
-def test_no_command_loads_qt_or_alembic(tmp_path: Path) -> None:
+def test_no_command_loads_qt_or_alembic(tmp_path: Path, reviewed: Path) -> None:
     (tmp_path / "letter.txt").write_text("The letter\n\n“I never wrote it,” said Ed Moss.\n", encoding="utf-8")
     calls = [
-        ["new", "story.annotator", "--analyst", "Ann Bell"],
-        ["import", "story.annotator", "letter.txt"],
-        ["list", "story.annotator"],
-        ["list", "story.annotator", "annotations"],
-        ["list", "story.annotator", "people"],
-        ["search", "story.annotator", "letter"],
-        ["stats", "story.annotator"],
-        ["export", "story.annotator", "-o", "story.json"],
-        ["export", "story.annotator", "-f", "html", "-o", "story.html"],
-        ["merge", "story.annotator", "story.json", "--dry-run"],
+        ["new", "letters.annotator", "--analyst", "Ann Bell"],
+        ["import", "letters.annotator", "letter.txt"],
+        ["list", "letters.annotator"],
+        ["list", "letters.annotator", "annotations"],
+        ["list", "letters.annotator", "people"],
+        ["search", "letters.annotator", "letter"],
+        ["stats", "letters.annotator"],
+        ["agreement", "letters.annotator"],
+        ["packet", str(reviewed), "--session", "October", "--to", "BC"],
+        ["minutes", str(reviewed), "-o", "minutes.html"],
+        ["returned", str(reviewed), "--analyst", "BC", "-o", "returned.html"],
+        ["export", "letters.annotator", "-o", "story.json"],
+        ["export", "letters.annotator", "-f", "html", "-o", "story.html"],
+        ["merge", "letters.annotator", "story.json", "--dry-run"],
         ["verify", "story.json"],
-        ["check", "story.annotator"],
-        ["backup", "story.annotator", "-o", "copy.annotator"],
+        ["check", "letters.annotator"],
+        ["backup", "letters.annotator", "-o", "copy.annotator"],
         ["restore", "copy.annotator", "again.annotator"],
-        ["upgrade", "story.annotator"],
+        ["upgrade", "letters.annotator"],
     ]
     assert {words[0] for words in calls} == set(COMMANDS) - {"render"}
     done = subprocess.run(

@@ -356,6 +356,7 @@ def _session_calls() -> dict[str, Sequence[Call]]:
         "reviews.create": [lambda p, i, folder: p.reviews.create("Second round", articles=[i.held])],
         "reviews.delete": [lambda p, i, folder: p.reviews.delete(i.session)],
         "reviews.edit": [lambda p, i, folder: p.reviews.edit(i.session, name="Changed")],
+        "reviews.find": [lambda p, i, folder: p.reviews.find(), lambda p, i, folder: p.reviews.find(i.session)],
         "reviews.get": [lambda p, i, folder: p.reviews.get(i.session)],
         "reviews.list": [lambda p, i, folder: p.reviews.list()],
         "reviews.members": [lambda p, i, folder: p.reviews.members(i.session)],
