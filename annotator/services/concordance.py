@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from annotator.domain.changes import ChangeSet
 from annotator.domain.deciding import whole
@@ -28,21 +28,19 @@ class Concordance(ReviewDesk):
 
         return self._several(session_id, keys, decide, "Accept")
 
-    def take(self, session_id: str, keys: Collection[Key], versions: Collection[str]) -> ChangeSet:
-        """Take of each passage the version of an analyst (id); several where letters stand for another in each article.
+    def take(self, session_id: str, versions: Mapping[Key, str]) -> ChangeSet:
+        """Take of each passage the version of the analyst (id) that is given for it, where that analyst marked it.
 
-        A passage that none of them marked is left as it is.
+        With names hidden, one letter stands for another analyst in each article.
         """
 
-        def marked(found: ClusterUnderReview) -> str | None:
-            return next((analyst_id for analyst_id in versions if found.cluster.side(analyst_id) is not None), None)
-
         def decide(sitting: Sitting, found: ClusterUnderReview) -> None:
-            analyst_id = marked(found)
-            if analyst_id is not None:
-                self._take(sitting, found, whole(analyst_id), Why())
+            self._take(sitting, found, whole(versions[found.key]), Why())
 
-        return self._several(session_id, keys, decide, "Take one version of", lambda found: marked(found) is not None)
+        def marked(found: ClusterUnderReview) -> bool:
+            return found.cluster.side(versions[found.key]) is not None
+
+        return self._several(session_id, versions, decide, "Take one version of", marked)
 
     def nothing(
         self, session_id: str, keys: Collection[Key], *, reason_code: ReasonCode | str | None = None, comment: str = ""

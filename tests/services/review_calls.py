@@ -23,7 +23,7 @@ def review_calls() -> dict[str, Sequence[Call]]:
     return {
         "concordance.accept": [lambda p, i, folder: p.concordance.accept(i.session, [_key(i)])],
         "concordance.nothing": [lambda p, i, folder: p.concordance.nothing(i.session, [_key(i)], comment="Nothing.")],
-        "concordance.take": [lambda p, i, folder: p.concordance.take(i.session, [_key(i)], [i.hidden_author])],
+        "concordance.take": [lambda p, i, folder: p.concordance.take(i.session, {_key(i): i.hidden_author})],
         "deciding.accept": [lambda p, i, folder: p.deciding.accept(i.session, _key(i))],
         "deciding.accept_unanimous": [
             lambda p, i, folder: p.deciding.accept_unanimous(i.session),

@@ -44,18 +44,18 @@ def test_several_passages_are_accepted_and_one_undo_takes_all_back(reviewed: Rev
 
 
 def test_an_analyst_s_version_is_taken_where_there_is_one_and_the_rest_is_left(reviewed: Reviewed) -> None:
-    concordance(reviewed).take(reviewed.session_id, keys(reviewed, SECRET, REGISTER), [reviewed.id(CY)])
+    concordance(reviewed).take(reviewed.session_id, dict.fromkeys(keys(reviewed, SECRET, REGISTER), reviewed.id(CY)))
     (found,) = decided(reviewed)
     assert found.cluster.annotations[0].quote == SECRET
     assert found.decision is not None
     assert (found.decision.outcome, found.decision.taken_from) == (DecisionOutcome.TAKE, reviewed.id(CY))
 
 
-def test_of_several_versions_that_are_named_the_one_that_is_there_is_taken(reviewed: Reviewed) -> None:
-    wanted = [reviewed.id(CY), reviewed.id(BEN)]
-    concordance(reviewed).take(reviewed.session_id, keys(reviewed, SECRET, REGISTER), wanted)
-    taken = {f.cluster.annotations[0].quote: f.decision.taken_from for f in decided(reviewed) if f.decision}
-    assert taken == {SECRET: reviewed.id(CY), REGISTER: reviewed.id(BEN)}
+def test_each_passage_has_the_version_that_is_named_for_it(reviewed: Reviewed) -> None:
+    secret, register = keys(reviewed, SECRET, REGISTER)
+    versions = {secret: reviewed.id(CY), register: reviewed.id(BEN)}
+    concordance(reviewed).take(reviewed.session_id, versions)
+    assert {found.key: found.decision.taken_from for found in decided(reviewed) if found.decision} == versions
 
 
 def test_nothing_at_several_places_needs_its_reason_once(reviewed: Reviewed) -> None:
@@ -74,7 +74,7 @@ def test_what_fits_nowhere_or_is_not_there_decides_nothing(reviewed: Reviewed) -
     with pytest.raises(UsageError):
         concordance(reviewed).accept(reviewed.session_id, [])
     with pytest.raises(RuleError, match="None of these"):
-        concordance(reviewed).take(reviewed.session_id, keys(reviewed, REGISTER), [reviewed.id(CY)])
+        concordance(reviewed).take(reviewed.session_id, dict.fromkeys(keys(reviewed, REGISTER), reviewed.id(CY)))
     with pytest.raises(ConflictError):
         concordance(reviewed).accept(reviewed.session_id, [*one, ("0" * 64,)])
     assert decided(reviewed) == []

@@ -106,6 +106,7 @@ def steps_of(overview: SessionOverview, *, writable: bool) -> list[Possible]:
         (here.lead, _match),
         (here.lead and overview.session.blind, _reveal),
         (here.decides, _review),
+        (here.decides, _concordance),
         (True, _agreement),
         (here.lead and not here.closed, _close),
         (here.lead and here.closed, _reopen),

@@ -21,6 +21,7 @@ from annotator.domain.reviews import (
 
 if TYPE_CHECKING:
     from annotator.desktop.bus import ProjectBus
+    from annotator.desktop.review.concordance_acts import ConcordanceActs
     from annotator.desktop.review.overview_page import OverviewPage
     from annotator.desktop.review.packet_acts import PacketActs
     from annotator.desktop.review.record_acts import RecordActs
@@ -105,6 +106,15 @@ class Sessions(QObject):
         acts.place_requested.connect(self.place_requested)
         return acts
 
+    @cached_property
+    def concordance(self) -> ConcordanceActs:
+        """Passages decided alike."""
+        from annotator.desktop.review.concordance_acts import ConcordanceActs
+
+        acts = ConcordanceActs(self._space)
+        acts.session_requested.connect(self.show_session)
+        return acts
+
     def collect(self, files: Sequence[str] = ()) -> None:
         """Show what packets bring, to be taken in."""
         self.packets.collect(files)
@@ -181,6 +191,7 @@ class Sessions(QObject):
             Step.AGREEMENT: lambda overview: self._space.reviewing.show_agreement(overview.session.id),
             Step.SEND: self.packets.send,
             Step.REVIEW: lambda overview: self._space.reviewing.decide(overview.session.id),
+            Step.CONCORDANCE: self.concordance.show,
             Step.MINUTES: self.records.minutes,
             Step.CHANGES: self.records.changes,
             Step.MATCH: self.packets.match,
