@@ -2,9 +2,9 @@
 
 Settings are data: each is a :class:`Setting` with its type, default and help, listed in :data:`SETTINGS`. Two JSON
 files lie in the user's settings folder: ``settings.json`` (settings, recent projects, layout of windows) and
-``device.json`` (the device's id, who writes in which project). Each is written whole through a temporary file and read
-again before each write, so that a window and a command line running side by side do not undo each other's values. A
-damaged file is set aside: nothing of a project's is in it.
+``device.json`` (the device's id, who writes in which project, and in which copy of it). Each is written whole through a
+temporary file and read again before each write, so that a window and a command line running side by side do not undo
+each other's values. A damaged file is set aside: nothing of a project's is in it.
 """
 
 from __future__ import annotations
@@ -192,15 +192,41 @@ class DeviceMemory:
             self._file.change(_give_device_id)
         return str(self._file.value("device"))
 
-    def analyst(self, project_id: str) -> str | None:
-        """Return the id of the analyst who writes in a project on this device, or None when nobody is remembered."""
+    def analyst(self, project_id: str, location: str = "") -> str | None:
+        """Return the id of the analyst who writes in a project on this device, or None when nobody is remembered.
+
+        ``location``: where the project lies. Several people may have a copy each on one device: in a copy that is not
+        known, none of them is guessed.
+        """
         self._file.refresh()
+        places = _places(self._file.section("places"), project_id)
+        if location in places:
+            return places[location]
+        if location and len(set(places.values()) - {None}) > 1:
+            return None
         analyst = self._file.section("analysts").get(project_id)
         return analyst if isinstance(analyst, str) else None
 
-    def remember_analyst(self, project_id: str, analyst_id: str | None) -> None:
-        """Remember (or with None: forget) who writes in a project on this device."""
-        self._file.change(lambda content: _section(content, "analysts").__setitem__(project_id, analyst_id))
+    def remember_analyst(self, project_id: str, analyst_id: str | None, location: str = "") -> None:
+        """Remember (or with None: forget) who writes in a project on this device.
+
+        ``location``: only in the copy that lies there, unless nobody else was remembered; in all copies when empty.
+        """
+
+        def remember(content: dict[str, Any]) -> None:
+            analysts, places = _section(content, "analysts"), _section(content, "places")
+            copies = _places(places, project_id)
+            if not location or analysts.get(project_id) in {None, copies.get(location)}:
+                analysts[project_id] = analyst_id
+            places[project_id] = {**copies, location: analyst_id} if location else {}
+
+        self._file.change(remember)
+
+
+def _places(places: dict[str, Any], project_id: str) -> dict[str, str | None]:
+    """Return who is remembered for each copy of a project, by where it lies."""
+    found = places.get(project_id)
+    return found if isinstance(found, dict) else {}
 
 
 class Settings:

@@ -59,6 +59,19 @@ def test_the_analyst_is_remembered_for_each_project(path: Path) -> None:
     assert [memory.analyst(project) for project in ("p1", "p2", "p3", "p4")] == ["a1", "a2", None, None]
 
 
+def test_each_of_several_copies_on_one_device_has_its_own_analyst(path: Path) -> None:
+    memory = DeviceMemory(path)
+    memory.remember_analyst("p", "lead", "/lead.annotator")
+    assert memory.analyst("p", "/moved.annotator") == "lead", "there is nobody else whom it could mean"
+    memory.remember_analyst("p", "ben", "/ben.annotator")
+    places = ("/lead.annotator", "/ben.annotator", "/moved.annotator", "")
+    assert [memory.analyst("p", place) for place in places] == ["lead", "ben", None, "lead"]
+    memory.remember_analyst("p", "ann", "/lead.annotator")
+    assert [memory.analyst("p", place) for place in places] == ["ann", "ben", None, "ann"]
+    memory.remember_analyst("p", None)
+    assert [memory.analyst("p", place) for place in places] == [None] * 4
+
+
 def test_recent_projects_are_the_latest_first_once_each_and_few(path: Path) -> None:
     settings = Settings(path)
     for place in ["a", "b", "a", *map(str, range(20)), "b"]:
@@ -97,7 +110,11 @@ def test_a_damaged_file_is_set_aside_and_defaults_hold(path: Path, content: byte
 
 
 @pytest.mark.parametrize(
-    "content", [{"settings": 3, "analysts": [], "recent": "x", "layout": 1, "device": 5}, {"recent": [1, "a", None]}]
+    "content",
+    [
+        {"settings": 3, "analysts": [], "recent": "x", "layout": 1, "device": 5, "places": {"p": 7}},
+        {"recent": [1, "a", None]},
+    ],
 )
 def test_sections_of_the_wrong_shape_do_no_harm(path: Path, content: dict[str, object]) -> None:
     path.parent.mkdir()
@@ -109,7 +126,7 @@ def test_sections_of_the_wrong_shape_do_no_harm(path: Path, content: dict[str, o
     settings.note_recent("b")
     settings.remember_layout(window="A")
     assert settings.recent_projects()[0] == "b"
-    assert memory.analyst("p") == "a"
+    assert memory.analyst("p", "somewhere") == "a"
     assert len(memory.device) == 36
 
 

@@ -185,7 +185,8 @@ class MainWindow(QMainWindow):
         settings = self.shared.settings
         if settings.get(READING_VIEW):
             return None
-        viewer = DeviceMemory().analyst if analyst is None else None
+        memory, place = DeviceMemory(), str(Path(location).resolve())
+        viewer = (lambda project_id: memory.analyst(project_id, place)) if analyst is None else None
         return first_look(location, lambda project_id: settings.layout(f"article.{project_id}"), viewer)
 
     def _show_waiting(self, location: str) -> None:

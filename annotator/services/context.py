@@ -48,11 +48,11 @@ class Context:
     def _veil(self, reader: Reader) -> Veil | None:
         """Return what is kept from whoever is looking, None while nothing is sealed."""
         sealed = self.seals.now(reader)
-        return None if sealed is None else sealed.veil(self.named or self.memory.analyst(self.project_id))
+        return None if sealed is None else sealed.veil(self._who())
 
     def analyst(self, reader: Reader | None = None) -> Analyst | None:
         """Return who is writing: named at opening, else remembered on this device, else nobody."""
-        id_ = self.named or self.memory.analyst(self.project_id)
+        id_ = self._who()
         if id_ is None:
             return None
         if reader is None:
@@ -60,6 +60,14 @@ class Context:
                 return self.analyst(own)
         found = reader.get(Analyst, id_)
         return None if found is None or found.deleted else found
+
+    def _who(self) -> str | None:
+        return self.named or self.memory.analyst(self.project_id, self.database.location)
+
+    def remember(self, analyst_id: str) -> None:
+        """Let an analyst write from now on, and remember it on this device for this copy of the project."""
+        self.named = analyst_id
+        self.memory.remember_analyst(self.project_id, analyst_id, self.database.location)
 
     def needed_analyst(self, reader: Reader | None = None) -> Analyst:
         """Return who is writing; raises AnalystNeededError when nobody is."""

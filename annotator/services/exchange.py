@@ -165,16 +165,14 @@ class Exchange:
         assert document.project_id is not None
         self._context.project_id = document.project_id
         if document.packet is not None:
-            self._context.named = document.packet.receiver
-            self._context.memory.remember_analyst(document.project_id, document.packet.receiver)
+            self._context.remember(document.packet.receiver)
             return
         if analyst is None:
             return
         self._context.named = analyst.id  # who is in this project no more, and so nobody
         same = [e.entity.id for e in document.of(Analyst) if fold(getattr(e.entity, "name", "")) == fold(analyst.name)]
         if len(same) == 1:
-            self._context.named = same[0]
-            self._context.memory.remember_analyst(document.project_id, same[0])
+            self._context.remember(same[0])
 
     def _import(
         self, name: str, document: Document, findings: Findings, *, dry_run: bool, take: Collection[str]

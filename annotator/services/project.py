@@ -273,8 +273,7 @@ class Project:
         ``who``: an analyst's id, name or initials; with ``create`` a name that nobody has becomes a new analyst.
         """
         analyst = self._analyst(who, create=create)
-        self.context.named = analyst.id
-        self.context.memory.remember_analyst(self.id, analyst.id)
+        self.context.remember(analyst.id)
         return analyst
 
     def _analyst(self, who: str, *, create: bool) -> Analyst:

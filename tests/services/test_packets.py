@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ import pytest
 from annotator.domain.errors import RuleError
 from annotator.formats.exchange.packet import PacketKind
 from annotator.formats.exchange.verifying import verify_document
+from annotator.services.packet_files import open_packet
+from annotator.services.project import Project, open_project
+from annotator.settings import DeviceMemory
 from tests.services.offices import BEN, CY, LEAD, RAE, Office, office
 
 __all__ = ["office"]
@@ -81,3 +85,22 @@ def test_nothing_is_sent_to_nobody_or_before_it_is_there(office: Office) -> None
     with pytest.raises(RuleError, match="being prepared"):
         office.lead.packets.write(office.path(), draft.id, receiver=BEN)
     assert RAE in office.ids
+
+
+def test_several_people_on_one_device_each_write_in_their_own_file(office: Office, tmp_path: Path) -> None:
+    memory = DeviceMemory(tmp_path / "shared.json")
+    location = office.lead.location
+    office.lead.act_as(LEAD)
+    written = office.packet(LEAD, BEN)
+    office.lead.close()
+    with open_project(location, memory=memory) as lead:
+        lead.act_as(LEAD)
+        with open_packet(written.path, tmp_path / "ben.annotator", memory=memory) as ben:
+            assert (named(lead), named(ben)) == (LEAD, BEN)
+    with open_project(location, memory=memory) as lead, open_project(ben.location, memory=memory) as ben:
+        assert (named(lead), named(ben)) == (LEAD, BEN)
+
+
+def named(project: Project) -> str:
+    assert project.analyst is not None
+    return project.analyst.name
