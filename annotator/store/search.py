@@ -73,8 +73,12 @@ _Searched = tuple[Entity, list[Field]]
 
 
 def fields_of(entity: Entity | None) -> list[Field]:
-    """Return (field, text) of what is searched in an entity; nothing for a tombstone."""
-    if entity is None or entity.deleted:
+    """Return (field, text) of what is searched in an entity.
+
+    Nothing for a tombstone, nor for a passage of a final version: it would be found beside those of the layers that it
+    was made of.
+    """
+    if entity is None or entity.deleted or (isinstance(entity, Annotation) and entity.session_id is not None):
         return []
     found = []
     for name in SEARCHED.get(type(entity), ()):

@@ -55,6 +55,25 @@ def test_final_export_has_only_what_was_decided_and_verifies(reviewed: Reviewed,
     assert verify_file(path).passed
 
 
+def test_reviewer_s_layer_has_no_passage_of_the_final_version(reviewed: Reviewed) -> None:
+    decide(reviewed)
+    project = reviewed.team.project
+    own = reviewed.team.mark("Mayor Ivo Brandt denied it", "Denial")
+    document = project.exchange.export(analyst=REVIEWER)
+    assert [passage["id"] for passage in passages_of(document)] == [own.id]
+    assert document["relations"] == []
+
+
+def test_search_finds_the_passages_of_the_layers_and_not_those_made_of_them(reviewed: Reviewed) -> None:
+    def found() -> int:
+        return len([hit for hit in reviewed.team.project.search.find("secret") if hit.entity_type == "annotation"])
+
+    before = found()
+    decide(reviewed)
+    assert before == found() == 4
+    assert reviewed.team.project.care.check().passed
+
+
 def test_what_is_taken_back_is_not_exported_as_final(reviewed: Reviewed) -> None:
     reviewed.take(SECRET, CY)
     reviewed.deciding.withdraw(reviewed.session_id, reviewed.cluster(SECRET).key)

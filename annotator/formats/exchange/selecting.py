@@ -137,6 +137,8 @@ def _allowed(everything: Mapping[str, Version], options: ExportOptions) -> dict[
         reviewable = entity.entity_type in reviewed
         if options.review_state and reviewable and review_state(values) != options.review_state:
             return False
+        if reviewable and options.analyst_id is not None and not options.review_state and values.get("session_id"):
+            return False  # who decided it is not the analyst whose layer it is in
         return entity.entity_type not in in_layers or options.analyst_id in {None, values.get("analyst_id")}
 
     allowed = {id_: e for id_, e in everything.items() if is_wanted(e)}
