@@ -82,7 +82,7 @@ def _document(found: Agreement) -> dict[str, Any]:
 
 
 def _named(found: Agreement, analyst_id: str) -> dict[str, str]:
-    return {"id": analyst_id, "name": found.analysts[analyst_id].name}
+    return {"id": analyst_id, "name": found.analyst(analyst_id)}
 
 
 def _figures(found: Agreement, figures: TeamFigures) -> dict[str, Any]:

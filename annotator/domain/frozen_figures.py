@@ -39,24 +39,25 @@ def freeze(figures: TeamFigures) -> str:
 
 
 def thaw(text: str) -> TeamFigures:
-    """Return the figures that :func:`freeze` wrote. Raises ValueError for what it did not write."""
+    """Return the figures that :func:`freeze` wrote. Raises ValueError for what it did not write, whatever it is."""
     try:
         document = json.loads(text)
         if document["format"] != FORMAT:
             raise ValueError(f"figures of format {document['format']} cannot be read")
-        sets = [_unpacked(packed, document["passages"]) for packed in document["sets"]]
+        passages = _ids(document["passages"])
+        sets = [_unpacked(packed, passages) for packed in document["sets"]]
         return TeamFigures(
-            analysts=tuple(document["analysts"]),
-            least=document["least"],
-            texts=tuple(document["texts"]),
-            left_out=tuple(document["left_out"]),
+            analysts=_ids(document["analysts"]),
+            least=float(document["least"]),
+            texts=_ids(document["texts"]),
+            left_out=_ids(document["left_out"]),
             whole=_scope_from(document["whole"], sets),
             **{
                 name: tuple(_scope_from(scope, sets) for scope in document[name])
                 for name in ("pairs", "tags", "articles")
             },
         )
-    except (KeyError, TypeError, IndexError) as error:
+    except (KeyError, TypeError, IndexError, AttributeError, RecursionError, OverflowError) as error:
         raise ValueError(f"these are no figures: {error!r}") from error
 
 
@@ -107,12 +108,14 @@ def _scope(scope: Scope, sets: _Sets) -> dict[str, Any]:
 
 def _scope_from(plain: dict[str, Any], sets: Sequence[tuple[str, ...]]) -> Scope:
     return Scope(
-        analysts=tuple(plain["analysts"]),
-        tag_id=plain.get("tag_id"),
-        text_id=plain.get("text_id"),
-        article_id=plain.get("article_id"),
+        analysts=_ids(plain["analysts"]),
+        tag_id=_id(plain.get("tag_id")),
+        text_id=_id(plain.get("text_id")),
+        article_id=_id(plain.get("article_id")),
         figures={Measure(name): _figure_from(figure, sets) for name, figure in plain["figures"].items()},
-        confusion=tuple(Cell(one, other, n, sets[ids]) for one, other, n, ids in plain.get("confusion", ())),
+        confusion=tuple(
+            Cell(str(one), str(other), int(n), sets[ids]) for one, other, n, ids in plain.get("confusion", ())
+        ),
     )
 
 
@@ -130,14 +133,28 @@ def _figure(figure: Figure, sets: _Sets) -> dict[str, Any]:
 
 def _figure_from(plain: dict[str, Any], sets: Sequence[tuple[str, ...]]) -> Figure:
     return Figure(
-        value=plain.get("value"),
-        n=plain.get("n", 0),
+        value=_number(plain.get("value")),
+        n=int(plain.get("n", 0)),
         reason=Reason(plain["reason"]) if "reason" in plain else None,
-        low=plain.get("low"),
-        high=plain.get("high"),
+        low=_number(plain.get("low")),
+        high=_number(plain.get("high")),
         ids=sets[plain["ids"]] if "ids" in plain else (),
         apart=sets[plain["apart"]] if "apart" in plain else (),
     )
+
+
+def _id(plain: str | None) -> str | None:
+    return None if plain is None else str(plain)
+
+
+def _ids(plain: Any) -> tuple[str, ...]:  # noqa: ANN401
+    if not isinstance(plain, list) or not all(isinstance(id_, str) for id_ in plain):
+        raise TypeError("ids are a list of texts")
+    return tuple(plain)
+
+
+def _number(plain: float | None) -> float | None:
+    return None if plain is None else float(plain)
 
 
 def _without_defaults(**values: Any) -> dict[str, Any]:  # noqa: ANN401

@@ -12,15 +12,18 @@ from annotator.domain.articles import Article
 from annotator.domain.codebook import Tag
 from annotator.domain.entity import Entity
 from annotator.domain.errors import RuleError
-from annotator.domain.frozen_figures import thaw
 from annotator.domain.letters import letters
 from annotator.domain.reviews import ReviewSession, SessionState
 from annotator.domain.team_figures import Scope, TeamFigures, team_figures
 from annotator.services.context import Context
 from annotator.services.merges import Merges
 from annotator.services.session_access import Team
+from annotator.services.session_figures import kept_figures
 from annotator.services.session_work import find_session, read_work
 from annotator.store.repository import Reader
+
+_UNKNOWN = "?"
+"""The name of what figures from elsewhere speak of and is not in this project."""
 
 E = TypeVar("E", bound=Entity)
 Made = Generator[tuple[int, int], None, "Agreement"]
@@ -54,10 +57,21 @@ class Agreement:
     def name(self, scope: Scope) -> str:
         """Return what a scope is of: an article's title, a tag's name, or analysts' names where they may be told."""
         if scope.article_id is not None:
-            return self.articles[scope.article_id].title
+            article = self.articles.get(scope.article_id)
+            return article.title if article else _UNKNOWN
         if scope.tag_id is not None:
-            return self.tags[scope.tag_id].name
-        return "" if self.names_hidden else ", ".join(self.analysts[analyst].name for analyst in scope.analysts)
+            return self.tag(scope.tag_id)
+        return "" if self.names_hidden else ", ".join(map(self.analyst, scope.analysts))
+
+    def tag(self, tag_id: str) -> str:
+        """Return the name of a tag."""
+        tag = self.tags.get(tag_id)
+        return tag.name if tag else _UNKNOWN
+
+    def analyst(self, analyst_id: str) -> str:
+        """Return the name of an analyst."""
+        analyst = self.analysts.get(analyst_id)
+        return analyst.name if analyst else _UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +106,8 @@ class AgreementFigures:
         return Agreement(
             session=found,
             now=now,
-            at_reveal=_frozen(found.figures_at_reveal if found else ""),
-            at_close=_frozen(found.figures_at_close if found else ""),
+            at_reveal=kept_figures(found.figures_at_reveal) if found else None,
+            at_close=kept_figures(found.figures_at_close) if found else None,
             analysts=analysts,
             tags=tags,
             articles=articles,
@@ -146,10 +160,6 @@ def finish(steps: Made, progress: Callable[[int, int], object] | None = None) ->
 
 def _by_id(reader: Reader, cls: type[E]) -> dict[str, E]:
     return {entity.id: entity for entity in reader.all(cls, deleted=True)}
-
-
-def _frozen(kept: str) -> TeamFigures | None:
-    return thaw(kept) if kept else None
 
 
 def refuse_sealed(session: ReviewSession | None) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from annotator.domain.agreement import WORDS, Figure
 from annotator.domain.analysts import Analyst
-from annotator.domain.frozen_figures import thaw
 from annotator.domain.measures import EXPERIMENTAL, TITLES, Measure
 from annotator.domain.reviews import ReviewSession
 from annotator.formats.review_record import FigureLine, FigureTable
+from annotator.services.session_figures import kept_figures
 
 _OPEN = "–"
 
@@ -22,7 +22,7 @@ def titled(measure: Measure) -> str:
 def figure_table(session: ReviewSession, analysts: Mapping[str, Analyst]) -> FigureTable | None:
     """Return the figures that were frozen with a session, None when there are none; undefined ones say why."""
     frozen = {"at the reveal": session.figures_at_reveal, "at the close": session.figures_at_close}
-    moments = {name: thaw(kept) for name, kept in frozen.items() if kept}
+    moments = {name: figures for name, kept in frozen.items() if (figures := kept_figures(kept)) is not None}
     if not moments:
         return None
     latest = list(moments.values())[-1]
@@ -40,7 +40,7 @@ def figure_table(session: ReviewSession, analysts: Mapping[str, Analyst]) -> Fig
     ]
     pairs = [
         (
-            " and ".join(analysts[id_].name for id_ in scope.analysts),
+            " and ".join(analysts[id_].name if id_ in analysts else "?" for id_ in scope.analysts),
             tuple(value_text(scope.figures[measure]) for measure in scope.headline),
         )
         for scope in latest.pairs

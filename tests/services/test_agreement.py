@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from annotator.domain.agreement import Reason
 from annotator.domain.errors import NotFoundError, RuleError, UsageError
 from annotator.domain.frozen_figures import thaw
 from annotator.domain.measures import Measure
+from annotator.domain.reviews import ReviewSession
 from annotator.services.agreement import Agreement, finish
 from tests.services.conftest import Story
 from tests.services.teams import BEN, CY, LEAD, Team, team
@@ -80,6 +83,19 @@ def test_the_figures_of_the_reveal_and_of_the_close_are_kept_as_they_were(team: 
     assert closed.session is not None
     assert closed.at_close == changed.now == thaw(closed.session.figures_at_close)
     assert closed.at_reveal == before.now
+
+
+def test_kept_figures_that_cannot_be_read_are_left_out(team: Team, caplog: pytest.LogCaptureFixture) -> None:
+    project = revealed(team).project
+    with project.context.write() as uow:
+        session = uow.get(ReviewSession, team.session_id)
+        assert session is not None
+        uow.put(replace(session, figures_at_reveal='{"format": 99}'))
+        project.context.commit(uow, "From elsewhere")
+    found = project.agreement.measure()
+    assert found.at_reveal is None
+    assert value(found, Measure.SAME_PASSAGE) == 0.8
+    assert "figures of format 99" in caplog.text
 
 
 def test_work_that_was_not_submitted_or_came_back_does_not_count(team: Team) -> None:

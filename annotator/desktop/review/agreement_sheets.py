@@ -141,10 +141,10 @@ def confusion_sheet(found: Agreement, figures: TeamFigures, scope: Scope) -> She
     cells = {(cell.one, cell.other): cell for cell in scope.confusion}
     used = {tag for cell in scope.confusion for tag in (cell.one, cell.other)}
     tags = [tag for tag in (*(of.tag_id or "" for of in figures.tags), NOT_MARKED) if tag in used]
-    names = {tag: found.tags[tag].name if tag else _tr("AgreementPage", "not marked") for tag in tags}
+    names = {tag: found.tag(tag) if tag else _tr("AgreementPage", "not marked") for tag in tags}
     title = _tr("AgreementPage", "Tags of the same passages")
     if len(scope.analysts) == 2 and not found.names_hidden:  # noqa: PLR2004
-        first, second = (found.analysts[analyst].name for analyst in scope.analysts)
+        first, second = map(found.analyst, scope.analysts)
         corner = _tr("AgreementPage", "{0} ↓  {1} →").format(first, second)
     else:
         corner = _tr("AgreementPage", "one ↓  another →")
