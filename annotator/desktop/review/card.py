@@ -49,10 +49,10 @@ class ReviewCard(QFrame):
         self._missing = self._label("reviewMissing", "muted")
         self._notices = QVBoxLayout()
         self._notices.setSpacing(4)
-        self.verbs = CardVerbs(tint, actions, self)
         self.rows = {row: CardRowView(row, tint, self) for row in CardRow}
         self.why = WhyFields(self)
         self.talk = Talk(self)
+        self.verbs = CardVerbs(tint, actions, self)
         self._page = QWidget()
         self._lay_out()
         self.verbs.taken.connect(lambda analyst: self.taken.emit(analyst, None))

@@ -33,12 +33,12 @@ class QueuePanel(QWidget):
         self._pending: frozenset[str] = frozenset()
         self._current: str | None = None
         self._model = QueueModel(self)
-        self._view = QuietListView(self)
-        self._empty = QLabel(self)
         self._order = self._box("reviewOrder", self.tr("Order"))
         self._difference = self._box("reviewDifference", self.tr("Kind of disagreement"))
         self._tag = self._box("reviewTag", self.tr("Tag"))
         self._analyst = self._box("reviewAnalyst", self.tr("Analyst"))
+        self._view = QuietListView(self)
+        self._empty = QLabel(self)
         self._build()
         self._connect()
 

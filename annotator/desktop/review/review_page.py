@@ -66,7 +66,6 @@ class ReviewPage(ReviewScreen):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self._panes, 1)
-        self.setFocusProxy(self.card)
         self._connect(space.state)
 
     def _tint(self, colour: str) -> QColor:
