@@ -32,8 +32,10 @@ class Submitting(QObject):
         super().__init__(space)
         self._space = space
         self._standings: Sequence[Standing] = ()
+        self._sessions_open = True
+        """Whether there may be an open session; while there is none, opening an article asks for nothing."""
         state = space.state
-        state.article_opened.connect(lambda _id: self.refresh())
+        state.article_opened.connect(lambda _id: self.refresh() if self._sessions_open else self._take([]))
         state.article_closed.connect(self.refresh)
         state.passages_changed.connect(self._follow_passages)
         space.all_actions.on(ActionId.REVIEW_SUBMIT, self.submit_open)
@@ -61,7 +63,7 @@ class Submitting(QObject):
             self._take([])
             return
         self._space.jobs.read(
-            partial(_standings, self._space.project, article.id, analyst.id), done=self._take, key="submission"
+            partial(_standings, self._space.project, article.id, analyst.id), done=self._take_read, key="submission"
         )
 
     def submit_open(self) -> None:
@@ -73,6 +75,10 @@ class Submitting(QObject):
 
         waiting = [one for one in self._standings if one.state is not WorkState.SUBMITTED]
         self._look_for_unfinished((waiting or self._standings)[0].session.id)
+
+    def _take_read(self, read: tuple[bool, Sequence[Standing]]) -> None:
+        self._sessions_open, standings = read
+        self._take(standings)
 
     def _take(self, standings: Sequence[Standing]) -> None:
         self._standings = standings
@@ -145,14 +151,16 @@ class Submitting(QObject):
             prompts.say(said.format(passages_text(submission.count), max(left, 0)), undo=True)
 
 
-def _standings(project: Project, article_id: str, analyst_id: str) -> list[Standing]:
-    """Return how an author stands with an article in each open session that holds it. Not for the UI thread."""
+def _standings(project: Project, article_id: str, analyst_id: str) -> tuple[bool, list[Standing]]:
+    """Return how an author stands with an article in each open session that holds it. Not for the UI thread.
+
+    And first, whether any session is open at all.
+    """
     from annotator.desktop.review.submission_line import Standing
 
     found = []
-    for session in project.reviews.list():
-        if session.state is not SessionState.OPEN:
-            continue
+    sessions = [session for session in project.reviews.list() if session.state is SessionState.OPEN]
+    for session in sessions:
         members = project.reviews.members(session.id)
         if not any(one.analyst_id == analyst_id and one.role is MemberRole.AUTHOR for one in members):
             continue
@@ -161,7 +169,7 @@ def _standings(project: Project, article_id: str, analyst_id: str) -> list[Stand
         except NotFoundError:
             continue  # the article is not in this session
         found.append(Standing(session, article_id, said, project.submissions.count(session.id, article_id)))
-    return found
+    return bool(sessions), found
 
 
 def _left(project: Project, session_id: str, analyst_id: str) -> int:
