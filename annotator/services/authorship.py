@@ -47,16 +47,20 @@ class Roles:
         self._roles: dict[tuple[str, str], set[MemberRole]] = defaultdict(set)
         for member in state.of(SessionMember):
             self._roles[member.session_id, member.analyst_id].add(member.role)
-        rows = sorted(
-            (v for v in document.versions.values() if v.entity_type == SessionMember.TYPE), key=lambda v: v.revision
-        )
-        leads = {pair for pair, roles in self._roles.items() if MemberRole.LEAD in roles}
-        for version in rows:
-            values = content(version)
-            session_id = values["session_id"]
-            if session_id not in self.known or (session_id, version.by) in leads:
+        told = [v for v in document.versions.values() if v.entity_type == SessionMember.TYPE]
+        while told:
+            believed = [version for version in told if self._is_lead_over(content(version)["session_id"], version.by)]
+            if not believed:
+                break
+            for version in believed:
+                values = content(version)
                 role = MemberRole(values.get("role", MemberRole.AUTHOR))
-                self._roles[session_id, values["analyst_id"]].add(role)
+                self._roles[values["session_id"], values["analyst_id"]].add(role)
+            told = [version for version in told if version not in believed]
+
+    def _is_lead_over(self, session_id: str, analyst_id: str | None) -> bool:
+        """Whether the members whom an analyst names are members: those of a new session are whom its file names."""
+        return session_id not in self.known or MemberRole.LEAD in self.of(session_id, analyst_id)
 
     def of(self, session_id: str, analyst_id: str | None) -> frozenset[MemberRole]:
         """Return the roles of an analyst in a session, none for who is no member."""
@@ -91,10 +95,23 @@ def check_authorship(state: ProjectState, document: Document, findings: Findings
         wrong = ""
         if version.entity_type in LAYERS | {Comment.TYPE}:
             wrong = _wrong_in_layer(version, owners)
-        if not wrong and version.entity_type in LAYERS | SAID | FRAME:
+        if not wrong and is_of_review(version):
             wrong = _wrong_in_review(version, roles)
         if wrong:
             findings.problem(path, wrong)
+
+
+def is_of_review(version: Version) -> bool:
+    """Whether a version is of a review session; of a passage its content tells, which is not parsed for that."""
+    return version.entity_type in SAID | FRAME or (
+        version.entity_type in LAYERS and b'"session_id":"' in (version.content or b"")
+    )
+
+
+def session_of(version: Version) -> str | None:
+    """Return the id of the review session that a version says it is of."""
+    session_id: str | None = content(version).get("session_id")
+    return version.entity_id if version.entity_type == ReviewSession.TYPE else session_id
 
 
 def _wrong_in_layer(version: Version, owners: dict[str, str]) -> str:
@@ -109,8 +126,7 @@ def _wrong_in_layer(version: Version, owners: dict[str, str]) -> str:
 
 def _wrong_in_review(version: Version, roles: Roles) -> str:
     """Return why a version may not be by who wrote it, as far as it is of a review session; empty when it may."""
-    type_, values = version.entity_type, content(version)
-    session_id = version.entity_id if type_ == ReviewSession.TYPE else values.get("session_id")
+    type_, values, session_id = version.entity_type, content(version), session_of(version)
     wrong = ""
     if session_id is None:
         return wrong

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from annotator.domain.analysts import Analyst
 from annotator.domain.comments import Comment
 from annotator.domain.folding import fold
-from annotator.domain.reviews import MemberRole, ReviewSession
+from annotator.domain.reviews import MemberRole
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.packet import PacketHead, PacketKind
 from annotator.formats.exchange.reading import Document
 from annotator.formats.exchange.state import ProjectState
-from annotator.services.authorship import LAYERS, SAID, Roles, content, new_versions
+from annotator.services.authorship import LAYERS, SAID, Roles, is_of_review, new_versions, session_of
 
 _PERSONAL = LAYERS | SAID | {Comment.TYPE}
 """What is one person's own word or work."""
@@ -58,9 +58,7 @@ class PacketRules:
         if needed and head.session_id not in roles.known:
             findings.problem("$.packet.session_id", "There is no such review session in this project.")
         for hash_, version in self.document.versions.items():
-            frame = version.entity_type == ReviewSession.TYPE
-            told = version.entity_id if frame else content(version).get("session_id")
-            if told not in {None, head.session_id}:
+            if is_of_review(version) and session_of(version) not in {None, head.session_id}:
                 findings.problem(self.document.places[hash_], "This is of another review session than the packet.")
         sender = roles.of(head.session_id, head.sender)
         if not sender:

@@ -20,8 +20,9 @@ from annotator.domain.reviews import (
     SessionState,
     Verdict,
 )
-from annotator.formats.exchange.cutting import SessionView, cut
+from annotator.formats.exchange.cutting import cut
 from annotator.formats.exchange.packet import SUFFIX, PacketHead, PacketKind
+from annotator.formats.exchange.session_view import SessionView
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 from annotator.formats.exchange.streaming import Writing
 from annotator.formats.exchange.writing import pieces_of
@@ -141,7 +142,7 @@ def _kind(reader: Reader, session: ReviewSession, team: Team, me: Analyst, other
 
 
 def _anything_to_send(view: SessionView, head: PacketHead) -> bool:
-    return bool(view.submitted_by(head.sender)) or bool(view.roles[head.sender] - {MemberRole.AUTHOR})
+    return view.has_said(head.sender) or bool(view.roles[head.sender] - {MemberRole.AUTHOR})
 
 
 def _counts(content: ProjectHistory) -> dict[str, int]:

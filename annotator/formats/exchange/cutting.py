@@ -8,10 +8,7 @@ union as any other file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Sequence
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import Article, TextVersion
@@ -28,12 +25,12 @@ from annotator.domain.reviews import (
     SessionMember,
     SessionState,
     Submission,
-    SubmissionState,
 )
-from annotator.domain.versions import Version, heads_of
-from annotator.domain.visibility import Seal, may_see
+from annotator.domain.versions import Version
+from annotator.domain.visibility import may_see
 from annotator.formats.exchange.packet import PacketHead, PacketKind
-from annotator.formats.exchange.selecting import Values, referred, values_of
+from annotator.formats.exchange.selecting import Values, referred
+from annotator.formats.exchange.session_view import Known, SessionView
 from annotator.formats.exchange.state import JournalEntry, ProjectHistory
 
 _LAYERS = frozenset(cls.TYPE for cls in (Annotation, Relation, Comment))
@@ -43,100 +40,6 @@ _REGISTER = frozenset(cls.TYPE for cls in (Person, Point, Tag))
 _TEXTS = frozenset(cls.TYPE for cls in (Article, TextVersion))
 _LEADS = frozenset({Project.TYPE, Tag.TYPE, *_TEXTS, *_FRAME})
 """What a member sends only when it is new: the rest of it is the lead's to change."""
-
-
-class _Known(NamedTuple):
-    """One version and its content."""
-
-    version: Version
-    values: Values
-
-
-@dataclass(frozen=True)
-class SessionView:
-    """A project as seen from one of its review sessions.
-
-    ``seals``: of the sessions that are sealed now.
-    """
-
-    history: ProjectHistory
-    session_id: str
-    seals: Sequence[Seal] = ()
-
-    @cached_property
-    def entities(self) -> Mapping[str, Sequence[_Known]]:
-        """All versions by the id of their entity, the oldest first."""
-        found: dict[str, list[_Known]] = defaultdict(list)
-        for version in self.history.versions:
-            if version.known:
-                found[version.entity_id].append(_Known(version, values_of(version)))
-        for known in found.values():
-            known.sort(key=lambda one: (one.version.revision, one.version.hash))
-        return found
-
-    @cached_property
-    def roles(self) -> Mapping[str, frozenset[MemberRole]]:
-        """The roles of the session's members, of former ones too: what they did stays."""
-        found: dict[str, set[MemberRole]] = defaultdict(set)
-        for known in self._of(SessionMember.TYPE):
-            values = known.values
-            if values["session_id"] == self.session_id:
-                found[values["analyst_id"]].add(MemberRole(values.get("role", MemberRole.AUTHOR)))
-        return defaultdict(frozenset, {id_: frozenset(roles) for id_, roles in found.items()})
-
-    @cached_property
-    def articles(self) -> frozenset[str]:
-        """The articles of the session, with those that were merged with them."""
-        found = {
-            known.values["article_id"]
-            for known in self._of(SessionArticle.TYPE)
-            if known.values["session_id"] == self.session_id
-        }
-        merges = [
-            (k.version.entity_id, k.values["merged_into"])
-            for k in self._of(Article.TYPE)
-            if k.values.get("merged_into")
-        ]
-        grown = True
-        while grown:
-            more = {id_ for pair in merges if found & set(pair) for id_ in pair} - found
-            found |= more
-            grown = bool(more)
-        return frozenset(found)
-
-    @cached_property
-    def sealed(self) -> bool:
-        """Whether this session is."""
-        return any(seal.session_id == self.session_id for seal in self.seals)
-
-    def article_of(self, values: Values) -> str | None:
-        """Return the article that the content of a version belongs to; a relation to its source's."""
-        article_id: str | None = values.get("article_id")
-        if article_id is None and "source_id" in values:
-            source = self.entities.get(values["source_id"])
-            article_id = source[0].values.get("article_id") if source else None
-        return article_id
-
-    def submitted_by(self, analyst_id: str) -> frozenset[str]:
-        """Return the articles of the session that an analyst has submitted and not taken back."""
-        shown = [
-            values_of(heads_of({one.version.hash: one.version for one in known})[0])
-            for known in self.entities.values()
-            if known[0].version.entity_type == Submission.TYPE and known[0].values["analyst_id"] == analyst_id
-        ]
-        submitted = {
-            values["text_id"]
-            for values in shown
-            if values["session_id"] == self.session_id
-            and values.get("deleted_at") is None
-            and values.get("state", SubmissionState.SUBMITTED) == SubmissionState.SUBMITTED
-        }
-        return frozenset(
-            known.values["article_id"] for known in self._of(TextVersion.TYPE) if known.version.entity_id in submitted
-        )
-
-    def _of(self, type_: str) -> Iterable[_Known]:
-        return (one for known in self.entities.values() if known[0].version.entity_type == type_ for one in known)
 
 
 def cut(view: SessionView, head: PacketHead) -> ProjectHistory:
@@ -150,13 +53,13 @@ def cut(view: SessionView, head: PacketHead) -> ProjectHistory:
     return ProjectHistory(versions=versions, changes=changes, texts=texts)
 
 
-def _for_member(view: SessionView, head: PacketHead) -> list[_Known]:
+def _for_member(view: SessionView, head: PacketHead) -> list[Known]:
     """Return what a member gets from the lead: to an author who is still to work nothing of others."""
     hidden = _Hidden(view, head.receiver)
     return [one for known in view.entities.values() for one in hidden.without(known) if _for_receiver(view, head, one)]
 
 
-def _for_receiver(view: SessionView, head: PacketHead, one: _Known) -> bool:
+def _for_receiver(view: SessionView, head: PacketHead, one: Known) -> bool:
     """Whether a version that no hidden author wrote goes to a member."""
     type_, values, receiver = one.version.entity_type, one.values, head.receiver
     of_others = not (view.sealed or (head.kind is PacketKind.TASK and MemberRole.AUTHOR in view.roles[receiver]))
@@ -193,7 +96,7 @@ class _Hidden:
             for author in seal.authors - {receiver}:
                 self._since[author].append(opened)
 
-    def without(self, known: Sequence[_Known]) -> Sequence[_Known]:
+    def without(self, known: Sequence[Known]) -> Sequence[Known]:
         """Return the versions of one entity without those by hidden authors; none of what one of them made."""
         if known[0].version.entity_type not in {*_REGISTER, *_TEXTS, Project.TYPE}:
             return known
@@ -208,7 +111,7 @@ class _Hidden:
         return version.at < opened.at if one is None or other is None else one < other
 
 
-def _untouched(known: Iterable[_Known], by_them: Callable[[Version], bool]) -> list[_Known]:
+def _untouched(known: Iterable[Known], by_them: Callable[[Version], bool]) -> list[Known]:
     """Return the versions, the oldest first, that are not by certain people and do not go on from one that is."""
     touched: set[str] = set()
     left = []
@@ -220,7 +123,7 @@ def _untouched(known: Iterable[_Known], by_them: Callable[[Version], bool]) -> l
     return left
 
 
-def _of_work(view: SessionView, head: PacketHead) -> list[_Known]:
+def _of_work(view: SessionView, head: PacketHead) -> list[Known]:
     """Return what a member sends to the lead: the own work on what was submitted, and all that it refers to."""
     submitted = view.submitted_by(head.sender)
     chosen = {
@@ -230,14 +133,14 @@ def _of_work(view: SessionView, head: PacketHead) -> list[_Known]:
     return [one for id_ in sorted(chosen) for one in _as_shared(view.entities[id_], head.sender)]
 
 
-def _as_shared(known: Sequence[_Known], sender: str) -> Sequence[_Known]:
+def _as_shared(known: Sequence[Known], sender: str) -> Sequence[Known]:
     """Return the versions of one entity without the sender's changes of what is the lead's to change."""
     if known[0].version.entity_type not in _LEADS or known[0].version.by == sender:
         return known
     return _untouched(known, lambda version: version.by == sender)
 
 
-def _by_sender(view: SessionView, head: PacketHead, one: _Known, submitted: frozenset[str]) -> bool:
+def _by_sender(view: SessionView, head: PacketHead, one: Known, submitted: frozenset[str]) -> bool:
     """Whether a version is the sender's work, or what every packet has."""
     type_, values, sender = one.version.entity_type, one.values, head.sender
     if type_ in _FRAME:
@@ -271,7 +174,7 @@ def _referred_from(view: SessionView, chosen: set[str], sender: str) -> set[str]
     return found
 
 
-def _without_loose_ends(chosen: Iterable[_Known]) -> list[Version]:
+def _without_loose_ends(chosen: Iterable[Known]) -> list[Version]:
     """Return the versions that refer only to what is chosen itself."""
     left = [one.version for one in chosen]
     needed = {version.hash: referred(version) for version in left}

@@ -16,11 +16,12 @@ from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation
 from annotator.domain.reviews import MemberRole, SessionMember, member_id
 from annotator.domain.visibility import Seal
-from annotator.formats.exchange.cutting import SessionView, cut
+from annotator.formats.exchange.cutting import cut
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import SCHEMA_VERSION
 from annotator.formats.exchange.packet import MEDIA_TYPE, SUFFIX, PacketHead, PacketKind, read_head
 from annotator.formats.exchange.reading import read_document
+from annotator.formats.exchange.session_view import SessionView
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory, ProjectState
 from annotator.formats.exchange.verifying import verify_document
 from annotator.formats.exchange.writing import document_of, fingerprint, to_bytes
