@@ -29,6 +29,8 @@ def _body(minutes: Minutes) -> Iterator[str]:
     yield '<h2 id="settings">Settings</h2>\n'
     settings = [tuple(f"<td>{words(cell)}</td>" for cell in setting) for setting in minutes.settings]
     yield from table((), settings)
+    yield '<h2 id="events">What happened when</h2>\n'
+    yield from table((), [tuple(f"<td>{words(cell)}</td>" for cell in event) for event in minutes.events])
     if minutes.figures is not None:
         yield from _figures(minutes.figures)
     yield from _open(minutes)
@@ -58,7 +60,7 @@ def _sums(minutes: Minutes) -> list[tuple[int, str]]:
 
 
 def _contents(minutes: Minutes) -> Iterator[str]:
-    entries = [("members", "Members"), ("settings", "Settings")]
+    entries = [("members", "Members"), ("settings", "Settings"), ("events", "What happened when")]
     entries += [("figures", "Agreement")] if minutes.figures is not None else []
     entries += [("open", "What is open")] if any(passage.open for passage in minutes.passages) else []
     entries += [(f"a{place}", article.title) for place, article in enumerate(minutes.articles, 1)]

@@ -149,6 +149,8 @@ class Minutes:
     members: tuple[tuple[str, str, str], ...]
     """Name, initials, roles."""
     settings: tuple[tuple[str, str], ...]
+    events: tuple[tuple[str, str, str], ...]
+    """When (UTC, written out), what happened to the session, by whom."""
     notices: tuple[str, ...]
     figures: FigureTable | None
     articles: tuple[RecordedArticle, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotator.domain.codebook import Tag
@@ -18,6 +18,7 @@ from annotator.domain.reviews import (
     Submission,
     SubmissionState,
 )
+from annotator.domain.versions import Version, entity_from
 from annotator.formats import minutes_html
 from annotator.formats.review_record import CodebookEntry, Minutes, RecordedArticle
 from annotator.services.codebook import in_tree_order
@@ -51,8 +52,10 @@ class MinutesOfSessions:
             words = ReviewWords.of(reader, gathered)
             team = Team.of(reader, session_id)
             submissions = reader.all(Submission, session_id=session_id)
+            history = reader.versions(ReviewSession.TYPE, session_id)
             (project,) = reader.all(Project)
-        return _Recording(gathered, words, team, submissions).minutes(project.name)
+        events = tuple(_events(history.values(), words))
+        return _Recording(gathered, words, team, submissions).minutes(project.name, events)
 
     def render(self, session_id: str) -> bytes:
         """Return the minutes as a page in UTF-8 that loads nothing from anywhere."""
@@ -73,7 +76,7 @@ class _Recording:
         self._submissions = submissions
         self._review = review_of(gathered, clusters_of(gathered))
 
-    def minutes(self, project: str) -> Minutes:
+    def minutes(self, project: str, events: tuple[tuple[str, str, str], ...]) -> Minutes:
         session = self._gathered.session
         return Minutes(
             project=project,
@@ -84,6 +87,7 @@ class _Recording:
             made_at=moment(now()),
             members=tuple(self._members()),
             settings=tuple(_settings(session)),
+            events=events,
             notices=tuple(self._notices()),
             figures=figure_table(session, self._words.analysts),
             articles=tuple(self._articles()),
@@ -148,17 +152,35 @@ def _state(session: ReviewSession) -> str:
     return "Opened again" if session.reason else "Not closed"
 
 
+def _events(history: Iterable[Version], words: ReviewWords) -> Iterator[tuple[str, str, str]]:
+    """Yield when a session was opened, revealed, closed and opened again, what was said then, and by whom."""
+    before = ReviewSession(id="")
+    for version in sorted((v for v in history if v.known), key=lambda v: (v.revision, v.at, v.hash)):
+        session = entity_from(version)
+        assert isinstance(session, ReviewSession)
+        what = _happened(before, session)
+        if what:
+            yield moment(version.at), what, words.name(version.by)
+        before = session
+
+
+def _happened(before: ReviewSession, after: ReviewSession) -> str:
+    if after.revealed and not before.revealed:
+        return "revealed"
+    if after.state is before.state:
+        return ""
+    if after.state is SessionState.CLOSED:
+        return f"closed, signed by {after.signed_by}"
+    return f"opened again: {after.reason}" if before.state is SessionState.CLOSED else "opened"
+
+
 def _settings(session: ReviewSession) -> Iterator[tuple[str, str]]:
     yield "mode", _MODES[session.mode]
     yield "authors who must have submitted an article", str(session.required_authors)
     yield "blind until the reveal", _yes(session.blind)
-    if session.revealed_at is not None:
-        yield "revealed", moment(session.revealed_at)
     yield "a rejection needs a reason", _yes(session.reason_on_reject)
     yield "names hidden from the reviewer", _yes(session.hide_names)
     yield "two passages are the same from an overlap of", f"{session.overlap_percent} %"
-    if session.reason:
-        yield "opened again because", session.reason
 
 
 def _yes(value: bool) -> str:

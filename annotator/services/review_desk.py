@@ -214,7 +214,10 @@ def _texts_of(
 ) -> set[str] | None:
     """Return the pinned text that an act is about, None for all of the session."""
     if decision_id is not None:
-        return {live(uow, Decision, decision_id, "decision").text_id}
+        decision = live(uow, Decision, decision_id, "decision")
+        if decision.session_id != session_id:
+            raise NotFoundError("This decision belongs to another review session.")
+        return {decision.text_id}
     if key:
         version = uow.versions_with(key[:1]).get(key[0])
         annotation_id = "" if version is None else version.entity_id

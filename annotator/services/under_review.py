@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.domain.annotations import Annotation, Span
 from annotator.domain.articles import Article
@@ -165,15 +165,22 @@ def gather(reader: Reader, session: ReviewSession, text_ids: Collection[str] | N
 
 
 def places_of(reader: Reader, session_id: str, text_ids: Collection[str] | None = None) -> list[SessionArticle]:
-    """Return the articles of a session, or those whose pinned texts are given, by date; those without one last."""
-    held = [p for p in reader.all(SessionArticle, session_id=session_id) if text_ids is None or p.text_id in text_ids]
+    """Return the articles of a session, or those whose pinned texts are given, by date; those without one last.
+
+    An article that was merged into another one is named by that one.
+    """
+    merges = Merges.of(reader)
+    found = reader.all(SessionArticle, session_id=session_id)
+    held = [
+        replace(p, article_id=merges.article(p.article_id)) for p in found if text_ids is None or p.text_id in text_ids
+    ]
     articles = reader.get_many(Article, {place.article_id for place in held})
 
-    def place(held: SessionArticle) -> tuple[object, ...]:
-        article = articles[held.article_id]
+    def order(place: SessionArticle) -> tuple[object, ...]:
+        article = articles[place.article_id]
         return article.published_at == "", article.published_at, article.title, article.id
 
-    return sorted(held, key=place)
+    return sorted(held, key=order)
 
 
 def _waiting(

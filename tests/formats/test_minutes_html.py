@@ -84,6 +84,7 @@ def minutes(*passages: Recorded, **fields: object) -> Minutes:
         "made_at": "now",
         "members": ((NASTY, "AB", "lead"),),
         "settings": (("mode", NASTY),),
+        "events": (("now", NASTY, NASTY),),
         "notices": (NASTY,),
         "figures": FigureTable(
             moments=("at the reveal",), lines=(FigureLine("same passages", ("–",), "0", first=True),), notes=(NASTY,)

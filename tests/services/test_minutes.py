@@ -84,8 +84,17 @@ def test_settings_members_codebook_and_frozen_figures_are_in(reviewed: Reviewed)
     team.act_as(LEAD)
     team.project.codebook.add("Rumour")
     team.project.reviews.close(reviewed.session_id, "Ann Bell, editor", unfinished=True)
+    team.project.reviews.reopen(reviewed.session_id, "One article was forgotten.")
+    team.project.reviews.close(reviewed.session_id, "Ann Bell, editor", unfinished=True)
     minutes = minutes_of(reviewed)
     assert minutes.closed
+    assert [(what, who) for _, what, who in minutes.events] == [
+        ("opened", LEAD),
+        ("revealed", LEAD),
+        ("closed, signed by Ann Bell, editor", LEAD),
+        ("opened again: One article was forgotten.", LEAD),
+        ("closed, signed by Ann Bell, editor", LEAD),
+    ]
     assert minutes.state.endswith("signed by Ann Bell, editor")
     assert ("Rae Voss", "RV", "reviewer") in minutes.members
     assert ("authors who must have submitted an article", "2") in minutes.settings
