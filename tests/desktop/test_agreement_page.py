@@ -205,9 +205,7 @@ def test_the_figures_of_the_reveal_are_kept_beside_those_of_now(qtbot: QtBot, pa
     article = next(a for a in project.articles.list() if a.title.startswith("Ferry board"))
     project.act_as("Cy Dahl")
     project.annotations.add(article.id, start=0, end=11, tag="Claim")
-    page.begin()
-    settle(qtbot, window)
-    assert words(page, 1)[1:3] == ["0.80", "5 passages"]
+    qtbot.waitUntil(lambda: words(page, 1)[1:3] == ["0.80", "5 passages"])
     reveal.click()
     assert words(page, 1)[1:3] == ["1.00", "4 passages"]
 

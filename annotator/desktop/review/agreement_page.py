@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from annotator.desktop.folders import Folders
+from annotator.desktop.panels.passages_view import REFRESH_PAUSE
 from annotator.desktop.prompts import Prompts
 from annotator.desktop.review.agreement_sheets import Entry, as_csv, as_text, sheets
 from annotator.desktop.review.agreement_words import number_text
@@ -35,6 +36,7 @@ from annotator.services.agreement import Agreement, PassageBehind, finish
 from annotator.services.whole_files import write_whole
 
 if TYPE_CHECKING:
+    from annotator.desktop.bus import ProjectBus
     from annotator.desktop.jobs import Jobs
     from annotator.services.project import Project
 
@@ -47,7 +49,7 @@ _FIGURES, _PASSAGES = 3, 2
 
 
 class AgreementPage(ReviewScreen):
-    """Shows how far a team agrees; measured anew each time it comes to the front.
+    """Shows how far a team agrees; measured anew when it comes to the front and after every change.
 
     Signals: ``passages_requested`` (title, ids of annotations) tells which passages a figure has opened;
     ``passage_requested`` (article id, annotation id) asks to go to one.
@@ -60,6 +62,7 @@ class AgreementPage(ReviewScreen):
         self,
         project: Project,
         jobs: Jobs,
+        bus: ProjectBus,
         prompts: Prompts,
         folders: Folders,
         tint: Callable[[str], QColor] = QColor,
@@ -94,6 +97,11 @@ class AgreementPage(ReviewScreen):
         self._back.setObjectName("agreementBack")
         self._back.clicked.connect(self.left)
         self._build()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(REFRESH_PAUSE)
+        self._pause.timeout.connect(self._measure_if_seen)
+        bus.changed.connect(self._wait_a_little)
         self._figures.figure_pressed.connect(self._open_figure)
         self._behind.passage_requested.connect(self.passage_requested)
         self._behind.closed.connect(self.escape)
@@ -210,6 +218,15 @@ class AgreementPage(ReviewScreen):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(slot)
         return button
+
+    def _wait_a_little(self, _change: object) -> None:
+        """Something was changed: measure anew when nothing more comes."""
+        if self.isVisible():
+            self._pause.start()
+
+    def _measure_if_seen(self) -> None:
+        if self.isVisible():
+            self._measure()
 
     def _measure(self) -> None:
         """Read which sessions there are, then make the figures of the one that is chosen."""

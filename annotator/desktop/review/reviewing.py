@@ -74,7 +74,13 @@ class Reviewing(QObject):
 
             space = self._space
             self._agreement = AgreementPage(
-                space.project, space.jobs, space.prompts, space.shared.folders, space.shared.themes.tag_colour, space
+                space.project,
+                space.jobs,
+                space.bus,
+                space.prompts,
+                space.shared.folders,
+                space.shared.themes.tag_colour,
+                space,
             )
             self._agreement.passage_requested.connect(self._go_to_passage)
         self._agreement.choose(session_id)
