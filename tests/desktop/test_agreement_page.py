@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QListView, QPushButton, QTableView, QToolButton
+from PySide6.QtWidgets import QComboBox, QLabel, QListView, QPushButton, QTableView, QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
@@ -208,6 +208,22 @@ def test_the_figures_of_the_reveal_are_kept_beside_those_of_now(qtbot: QtBot, pa
     qtbot.waitUntil(lambda: words(page, 1)[1:3] == ["0.80", "5 passages"])
     reveal.click()
     assert words(page, 1)[1:3] == ["1.00", "4 passages"]
+
+
+def test_one_of_several_sessions_is_chosen(qtbot: QtBot, page: AgreementPage) -> None:
+    window = window_of(page)
+    project = space_of(window).project
+    chooser = page.findChild(QComboBox, "agreementSession")
+    assert chooser is not None
+    assert not chooser.isVisible()
+    project.reviews.create("Second round", articles=[project.articles.list()[0].id], blind=False)
+    qtbot.waitUntil(chooser.isVisible)
+    assert [chooser.itemText(row) for row in range(chooser.count())] == ["First round", "Second round"]
+    assert chooser.currentText() == "First round"
+    chooser.setFocus()
+    press(Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: words(page, 1)[1] == "–")
+    assert words(page, 1)[2] == "Fewer than two analysts have submitted the same article."
 
 
 def test_tables_are_copied_and_saved(qtbot: QtBot, page: AgreementPage, prompts: FakePrompts, tmp_path: Path) -> None:

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSplitter,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -23,13 +21,12 @@ from typing_extensions import override
 from annotator.desktop.folders import Folders
 from annotator.desktop.panels.passages_view import REFRESH_PAUSE
 from annotator.desktop.prompts import Prompts
+from annotator.desktop.review.agreement_bar import AgreementBar
 from annotator.desktop.review.agreement_sheets import Entry, as_csv, as_text, sheets
 from annotator.desktop.review.agreement_words import number_text
 from annotator.desktop.review.figure_passages import FigurePassages
-from annotator.desktop.review.figures_view import FiguresView, Moment, figures_at
+from annotator.desktop.review.figures_view import FiguresView
 from annotator.desktop.review.screen import ReviewScreen
-from annotator.desktop.widgets.flow_layout import FlowLayout
-from annotator.desktop.widgets.quiet_combo import QuietComboBox
 from annotator.domain.errors import UserError
 from annotator.domain.reviews import ReviewSession
 from annotator.services.agreement import Agreement, PassageBehind, finish
@@ -41,7 +38,6 @@ if TYPE_CHECKING:
     from annotator.services.project import Project
 
 
-_GAP = 16
 _WIDE = 1000
 """From this width on, in pixels, the passages behind a figure stand beside the figures, else in their place."""
 _FIGURES, _PASSAGES = 3, 2
@@ -80,19 +76,9 @@ class AgreementPage(ReviewScreen):
         self._summary.setObjectName("agreementSummary")
         self._summary.setProperty("role", "muted")
         self._summary.setWordWrap(True)
-        self._moments = QButtonGroup(self)
-        self._bar = QWidget(self)
-        self._sessions = QuietComboBox(self._bar)
-        self._sessions.setObjectName("agreementSession")
-        self._sessions.setAccessibleName(self.tr("Review session"))
-        self._sessions.activated.connect(lambda row: self.show_session(self._sessions.itemData(row)))
+        self._bar = AgreementBar(self)
         self._figures = FiguresView(self)
         self._behind = FigurePassages(tint, self)
-        self._buttons = [
-            self._choice("agreementCopy", self.tr("Copy"), self.copy),
-            self._choice("agreementCsv", self.tr("Save as CSV…"), self._ask_csv),
-            self._choice("agreementPicture", self.tr("Save as picture…"), self._ask_picture),
-        ]
         self._back = QPushButton(self.tr("Back to the article"), self)
         self._back.setObjectName("agreementBack")
         self._back.clicked.connect(self.left)
@@ -102,6 +88,11 @@ class AgreementPage(ReviewScreen):
         self._pause.setInterval(REFRESH_PAUSE)
         self._pause.timeout.connect(self._measure_if_seen)
         bus.changed.connect(self._wait_a_little)
+        self._bar.session_chosen.connect(self.show_session)
+        self._bar.moment_chosen.connect(self._show_figures)
+        self._bar.copy_requested.connect(self.copy)
+        self._bar.table_requested.connect(self._ask_csv)
+        self._bar.picture_requested.connect(self._ask_picture)
         self._figures.figure_pressed.connect(self._open_figure)
         self._behind.passage_requested.connect(self.passage_requested)
         self._behind.closed.connect(self.escape)
@@ -149,8 +140,8 @@ class AgreementPage(ReviewScreen):
 
     def save_picture(self, path: str) -> None:
         """Write a picture of all that is shown, in twice the size of the screen's, as PNG."""
-        moment = self._moment_texts()[Moment(self._moments.checkedId())]
-        self._write(path, self._figures.picture(f"{self._title.text()} · {self._summary.text()} · {moment}"))
+        caption = " · ".join((self._title.text(), self._summary.text(), self._bar.moment_text))
+        self._write(path, self._figures.picture(caption))
 
     # inside ----------------------------------------------------------------------
 
@@ -159,15 +150,6 @@ class AgreementPage(ReviewScreen):
         above.addWidget(self._title)
         above.addStretch(1)
         above.addWidget(self._back)
-        flow = FlowLayout(self._bar, gap=8)
-        flow.addWidget(self._sessions)
-        for moment, text in self._moment_texts().items():
-            flow.addWidget(self._moment_button(moment, text))
-        self._gap = QWidget(self._bar)
-        self._gap.setFixedWidth(_GAP)
-        flow.addWidget(self._gap)
-        for button in self._buttons:
-            flow.addWidget(button)
         self._left = QWidget(self)
         column = QVBoxLayout(self._left)
         column.setContentsMargins(24, 16, 24, 8)
@@ -187,20 +169,6 @@ class AgreementPage(ReviewScreen):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(split)
 
-    def _moment_texts(self) -> dict[Moment, str]:
-        return {
-            Moment.NOW: self.tr("Now"),
-            Moment.REVEAL: self.tr("At the reveal"),
-            Moment.CLOSE: self.tr("At the close"),
-        }
-
-    def _moment_button(self, moment: Moment, text: str) -> QToolButton:
-        button = self._choice(f"agreementMoment{moment.value}", text, self._show_figures)
-        button.setCheckable(True)
-        button.setChecked(moment is Moment.NOW)
-        self._moments.addButton(button, moment.value)
-        return button
-
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -209,15 +177,6 @@ class AgreementPage(ReviewScreen):
     def _share_room(self) -> None:
         """Let the passages behind a figure stand beside the figures, or in their place where there is no room."""
         self._left.setVisible(self._behind.isHidden() or self.width() >= _WIDE)
-
-    def _choice(self, name: str, text: str, slot: Callable[[], object]) -> QToolButton:
-        button = QToolButton(self._bar)
-        button.setObjectName(name)
-        button.setProperty("role", "choice")
-        button.setText(text)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.clicked.connect(slot)
-        return button
 
     def _wait_a_little(self, _change: object) -> None:
         """Something was changed: measure anew when nothing more comes."""
@@ -236,11 +195,7 @@ class AgreementPage(ReviewScreen):
         known = [session.id for session in sessions]
         chosen = self._session_id if self._session_id in known else (known[-1] if known else None)
         self._session_id = chosen
-        self._sessions.clear()
-        for session in sessions:
-            self._sessions.addItem(session.name, session.id)
-        self._sessions.setCurrentIndex(self._sessions.findData(chosen))
-        self._sessions.setVisible(len(sessions) > 1)
+        self._bar.show_sessions(sessions, chosen)
         self._jobs.long(
             lambda progress: finish(self._project.agreement.steps(chosen), progress.step),
             title=self.tr("Agreement"),
@@ -264,21 +219,14 @@ class AgreementPage(ReviewScreen):
         if now.left_out:
             parts.append(number_text(len(now.left_out), self.tr("1 left out"), self.tr("{0} left out")))
         self._summary.setText(" · ".join(parts))
-        kept = [figures_at(found, moment) is not None for moment in Moment]
-        for moment in Moment:
-            self._moments.button(moment.value).setVisible(kept[moment] and sum(kept) > 1)
-        self._gap.setVisible(sum(kept) > 1)
-        if not kept[self._moments.checkedId()]:
-            self._moments.button(Moment.NOW.value).setChecked(True)
-        for button in self._buttons:
-            button.setEnabled(True)
+        self._bar.show_moments(found)
         self._show_figures()
         if not self._back.isHidden() and (self._back.hasFocus() or self.hasFocus()):
             self._figures.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_figures(self) -> None:
         if self._found is not None:
-            self._figures.show_agreement(self._found, Moment(self._moments.checkedId()))
+            self._figures.show_agreement(self._found, self._bar.moment)
 
     def _take_refusal(self, error: Exception) -> bool:
         """Say on the page why there are no figures, when that is the user's affair."""
@@ -293,8 +241,7 @@ class AgreementPage(ReviewScreen):
         self._figures.show_nothing()
         self._behind.hide()
         self._share_room()
-        for button in self._buttons:
-            button.setEnabled(False)
+        self._bar.show_moments(None)
 
     def _open_figure(self, entry: Entry) -> None:
         session = self._found.session if self._found is not None else None
