@@ -206,7 +206,9 @@ def _close(
     todo += beside
     while todo:
         entity = todo.pop()
-        for id_ in referred(entity) - chosen.keys():
+        for id_ in referred(entity):
+            if id_ in chosen:
+                continue
             if id_ not in allowed:
                 raise _left_out(entity)
             chosen[id_] = allowed[id_]
