@@ -43,6 +43,8 @@ _LEAST_FOR_RULES = 420
 """Logical pixels of height below which the text needs the room more than a rule does."""
 _LEAST_FOR_BARS = 320
 """Logical pixels of height below which an open line and the text need the room more than the bars over it do."""
+_ROWS, _ROWS_WHERE_LOW = 6, 2
+"""Rows of a line's list that are shown without scrolling, and in a low window."""
 
 Say = Callable[[str, bool], object]
 """Shows a message; True puts Undo beside it."""
@@ -230,7 +232,10 @@ class ArticleArea(QWidget):
         """Leave the room below the text, and in a low window that above it, to the line that is open."""
         line_open = self.people_line.is_open or self.relation_line.is_open
         self.passages_here.set_quiet(self.is_reading or line_open)
-        self._bars.setHidden(line_open and self.height() < _LEAST_FOR_BARS)
+        low = self.height() < _LEAST_FOR_BARS
+        self._bars.setHidden(line_open and low)
+        for strip in (self.people_line, self.relation_line):
+            strip.choices.set_most(_ROWS_WHERE_LOW if low else _ROWS)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

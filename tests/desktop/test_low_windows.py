@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.widgets.choice_list import Choice
 from annotator.desktop.widgets.message_bar import MessageBar, Severity
 from tests.desktop.windows import press, settle, space_of
 
@@ -54,3 +55,18 @@ def test_a_line_is_whole_under_a_filter_and_over_a_message(
     assert not area.filter_bar.isVisible()
     press(Qt.Key.Key_Escape)
     assert area.filter_bar.isVisible()  # it has been in use all the time
+
+
+def test_a_long_list_leaves_the_text_in_sight(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], project_file: Path
+) -> None:
+    window = open_window(project_file, size=(683, 384))
+    area = space_of(window).area
+    choices = [Choice(str(number), f"Passage {number}") for number in range(9)]
+    press(Qt.Key.Key_N)
+    press(Qt.Key.Key_L)
+    shown = area.relation_line.choices
+    for height, rows in ((384, 2), (900, 6)):
+        window.resize(683, height)
+        shown.set_choices(choices)
+        qtbot.waitUntil(lambda rows=rows: shown.viewport().height() // shown.sizeHintForRow(0) == rows)  # type: ignore[misc]

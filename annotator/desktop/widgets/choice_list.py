@@ -58,6 +58,12 @@ class ChoiceList(QListWidget):
         self.itemClicked.connect(lambda item: self.chosen.emit(str(item.data(Qt.ItemDataRole.UserRole))))
         self.hide()
 
+    def set_most(self, most: int) -> None:
+        """Show up to ``most`` rows without scrolling from now on."""
+        if most != self._most:
+            self._most = most
+            self.updateGeometry()
+
     def set_choices(self, choices: Sequence[Choice], *, keep: bool = False) -> None:
         """Show ``choices`` with the first one selected; ``keep``: with the one that a person has moved to."""
         self._moved = self._moved and keep
