@@ -33,7 +33,7 @@ def nameless(root: QWidget) -> list[str]:
     labelled = {label.buddy() for label in root.findChildren(QLabel) if label.buddy() is not None}
     found = []
     for widget in root.findChildren(QWidget):
-        if not isinstance(widget, USABLE) or widget.focusPolicy() == Qt.FocusPolicy.NoFocus or _is_part(widget):
+        if not isinstance(widget, USABLE) or widget.focusPolicy() == Qt.FocusPolicy.NoFocus or is_part(widget):
             continue
         spoken = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
         if not (spoken or widget in labelled):
@@ -43,7 +43,7 @@ def nameless(root: QWidget) -> list[str]:
     return found
 
 
-def _is_part(widget: QWidget) -> bool:
+def is_part(widget: QWidget) -> bool:
     """Whether a widget is a piece that Qt makes for another: the field of a spin box, a header, a pop-up list."""
     parent = widget.parent()
     while isinstance(parent, QWidget):

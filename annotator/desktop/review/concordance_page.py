@@ -196,7 +196,6 @@ class ConcordancePage(ReviewScreen):
         layout.setSpacing(0)
         layout.addLayout(inside, 1)
         layout.addWidget(self._reason)
-        self.setFocusProxy(view)
 
     def _connect(self) -> None:
         self._review.loaded.connect(self._take_session)
@@ -337,7 +336,8 @@ class ConcordancePage(ReviewScreen):
     @override
     def begin(self) -> None:
         self.show_rows()
-        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self._view if self._model.rowCount() else self.filters.words
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def escape(self) -> bool:

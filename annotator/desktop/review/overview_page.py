@@ -70,6 +70,7 @@ class OverviewPage(ReviewScreen):
         super().__init__(parent)
         self.setObjectName("sessionOverview")
         self.overview: SessionOverview | None = None
+        self._me = ""
         self._writable = writable
         self._theme = LIGHT
         self._name = ElidedLabel("", self, least=12)
@@ -100,9 +101,9 @@ class OverviewPage(ReviewScreen):
         self._lay_out()
         self._connect()
 
-    def show_session(self, overview: SessionOverview) -> None:
-        """Show a session as it stands."""
-        self.overview = overview
+    def show_session(self, overview: SessionOverview, me: str) -> None:
+        """Show a session as it stands to an analyst (id, empty for nobody)."""
+        self.overview, self._me = overview, me
         session = overview.session
         self._name.setText(session.name)
         self._about.setText(self._about_text(overview))
@@ -117,7 +118,7 @@ class OverviewPage(ReviewScreen):
             row = min(max(0, here.row()), self._model.rowCount() - 1)
             self._table.setCurrentIndex(self._model.index(row, 0))
         self._share_width()
-        self.steps.show_steps(steps_of(overview, writable=self._writable))
+        self.steps.show_steps(steps_of(overview, me=me, writable=self._writable))
         self._place_steps()
         self._show_choice()
 
@@ -167,7 +168,6 @@ class OverviewPage(ReviewScreen):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(_scrolling(inside, self))
-        self.setFocusProxy(self._table)
 
     def _dress_table(self) -> None:
         table = self._table
@@ -277,6 +277,10 @@ class OverviewPage(ReviewScreen):
         self._side.setMinimumHeight(0 if beside else self.steps.height_for(width))
 
     @override
+    def begin(self) -> None:
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
     def panels(self) -> list[QWidget]:
         return [self._table, self.steps]
 
@@ -289,7 +293,7 @@ class OverviewPage(ReviewScreen):
     def take_theme(self, theme: Theme) -> None:
         self._theme = theme
         if self.overview is not None:
-            self.show_session(self.overview)
+            self.show_session(self.overview, self._me)
 
 
 def _scrolling(inside: QWidget, parent: QWidget) -> QScrollArea:

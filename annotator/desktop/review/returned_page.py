@@ -150,7 +150,6 @@ class ReturnedPage(ReviewScreen):
         layout.addLayout(head)
         layout.addLayout(below)
         layout.addWidget(split, 1)
-        self.setFocusProxy(view)
 
     def _connect(self) -> None:
         self._authors.currentIndexChanged.connect(lambda _row: self.author_chosen.emit(self._authors.currentData()))
@@ -212,6 +211,11 @@ class ReturnedPage(ReviewScreen):
         row, article = self._model.passage(index), self._model.article(index)
         if row is not None and article is not None:
             self.passage_requested.emit(article.id, row.annotation_id, row.start, row.end)
+
+    @override
+    def begin(self) -> None:
+        first = self._view if self._model.rowCount() else self._back
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def panels(self) -> list[QWidget]:

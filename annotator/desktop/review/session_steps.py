@@ -54,6 +54,7 @@ class _Standing:
     """What the steps follow from."""
 
     overview: SessionOverview
+    me: str
     writable: bool
 
     @property
@@ -86,23 +87,20 @@ class _Standing:
         return self.overview.complete and clusters is not None and self.overview.decided >= clusters
 
     @property
-    def own_submitted(self) -> bool:
-        """Whether an author among the members has submitted anything that who is looking may know of."""
-        return any(
-            work.state is WorkState.SUBMITTED and work.count is not None
-            for row in self.overview.articles
-            for work in row.authors
-        )
+    def own(self) -> list[WorkState | None]:
+        """How far who is looking is with each article, as an author."""
+        works = [work for row in self.overview.articles for work in row.authors]
+        return [work.state for work in works if work.analyst_id == self.me]
 
 
-def steps_of(overview: SessionOverview, *, writable: bool) -> list[Possible]:
-    """Return the steps for who is looking, in the order in which a session goes; at most one is next."""
-    here = _Standing(overview, writable)
+def steps_of(overview: SessionOverview, *, me: str, writable: bool) -> list[Possible]:
+    """Return the steps for who is looking (an analyst's id), in the order in which a session goes; one is next."""
+    here = _Standing(overview, me, writable)
     makers: Sequence[tuple[bool, Callable[[_Standing], Possible]]] = (
         (here.lead and not here.closed, _edit),
         (here.lead and here.draft, _open),
         (True, _send),
-        (here.decides, _collect),
+        (bool(overview.mine), _collect),
         (here.lead, _match),
         (here.lead and overview.session.blind, _reveal),
         (here.decides, _review),
@@ -150,13 +148,15 @@ def _send(here: _Standing) -> Possible:
             _tr("SessionSteps", "One file for each member, with what that member may see."),
             next=here.open and waiting,
         )
-    if here.author and not here.own_submitted and here.overview.sealed:
+    if here.decides:
+        return Possible(Step.SEND, _tr("SessionSteps", "A file with what you have decided, for the lead alone."))
+    done = sum(state is WorkState.SUBMITTED for state in here.own)
+    if not done:
         return Possible(
             Step.SEND, _tr("SessionSteps", "Submit an article first: the line over its text does."), can=False
         )
-    return Possible(
-        Step.SEND, _tr("SessionSteps", "A file with your work, for the lead alone."), next=here.author and here.open
-    )
+    words = _tr("SessionSteps", "A file with your work, for the lead alone. {0} of {1} articles are submitted.")
+    return Possible(Step.SEND, words.format(done, len(here.own)), next=here.overview.sealed and done == len(here.own))
 
 
 def _collect(here: _Standing) -> Possible:
@@ -164,11 +164,13 @@ def _collect(here: _Standing) -> Possible:
         return Possible(Step.COLLECT, _tr("SessionSteps", "Open the session first."), can=False)
     if not here.writable:
         return Possible(Step.COLLECT, _read_only(), can=False)
+    if not here.lead:
+        return Possible(Step.COLLECT, _tr("SessionSteps", "Takes in what the lead sent you; dropping it works too."))
     sent = any(row.submitted for row in here.overview.articles)
     return Possible(
         Step.COLLECT,
         _tr("SessionSteps", "Takes members’ packets in; they can also be dropped on the window."),
-        next=here.lead and here.open and sent and not here.overview.complete,
+        next=here.open and sent and not here.overview.complete,
     )
 
 

@@ -51,6 +51,7 @@ class Sessions(QObject):
         self.submitting.packet_requested.connect(self._send_packet)
         space.all_actions.on(ActionId.REVIEW_OPEN, self.open)
         bus.changed.connect(self._follow)
+        space.state.loaded.connect(self._follow_all)
 
     # pages -------------------------------------------------------------------------
 
@@ -139,7 +140,7 @@ class Sessions(QObject):
         if "overview" in self.__dict__ and front is self.overview:
             reviews, id_ = self._space.project.reviews, self._session_id
             self._space.jobs.read(
-                lambda: reviews.overview(id_), done=self.overview.show_session, failed=self._gone, key="session"
+                lambda: reviews.overview(id_), done=self._show_again, failed=self._gone, key="session"
             )
         elif "page" in self.__dict__ and front is self.page:
             self._read(self.page.show_sessions)
@@ -163,8 +164,12 @@ class Sessions(QObject):
 
     def _show_one(self, overview: SessionOverview) -> None:
         self._session_id = overview.session.id
-        self.overview.show_session(overview)
+        self._show_again(overview)
         self._space.reviewing.show(self.overview)
+
+    def _show_again(self, overview: SessionOverview) -> None:
+        analyst = self._space.state.analyst
+        self.overview.show_session(overview, analyst.id if analyst is not None else "")
 
     def _gone(self, _error: Exception) -> bool:
         """Show the list: the session that is in front is no more."""
@@ -174,8 +179,12 @@ class Sessions(QObject):
     def _follow(self, change: ChangeSet) -> None:
         """Read anew after what concerns sessions; of what a sealed one keeps apart, a change names nothing."""
         if not change.edits or any(edit.entity.TYPE in _OURS for edit in change.edits):
-            self.refresh()
-            self.submitting.refresh()
+            self._follow_all()
+
+    def _follow_all(self) -> None:
+        """Read anew what is shown: much may have changed, or somebody else works here now."""
+        self.refresh()
+        self.submitting.refresh()
 
     # steps -------------------------------------------------------------------------
 

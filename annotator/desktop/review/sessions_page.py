@@ -67,7 +67,6 @@ class SessionsPage(ReviewScreen):
         """Show these sessions, the latest first."""
         self._model.set_rows(overviews[::-1])
         self._pages.setCurrentIndex(0 if overviews else 1)
-        self.setFocusProxy(self._view if overviews else self._new if self._new.isEnabled() else self._back)
         if overviews and not self._view.currentIndex().isValid():
             self._view.setCurrentIndex(self._model.index(0))
 
@@ -133,7 +132,9 @@ class SessionsPage(ReviewScreen):
 
     @override
     def begin(self) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        ways = (self._view, self._new, self._back)
+        first = next(way for way in ways if way.isEnabled() and way.isVisible())
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def progress_text(overview: SessionOverview) -> str:
