@@ -56,6 +56,13 @@ def test_every_action_has_a_key_or_a_place_in_the_palette(qtbot: QtBot, window: 
     palette.close()
 
 
+def test_tab_reaches_the_filters_over_the_list_of_passages(qtbot: QtBot, window: MainWindow) -> None:
+    window.all_actions.trigger(ActionId.VIEW_PASSAGES)
+    settle(qtbot, window)
+    names = {widget.objectName() for widget in round_by_tab(window)}
+    assert {"passagesPerson", "passagesTag", "searchField.passages", "passagesToFinish", "passagesList"} <= names
+
+
 @pytest.mark.parametrize("reading", [False, True])
 def test_tab_goes_round_the_window_and_back(qtbot: QtBot, window: MainWindow, reading: bool) -> None:
     if reading:

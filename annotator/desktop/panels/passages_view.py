@@ -139,7 +139,6 @@ class PassagesView(QWidget):
         layout.addWidget(view, 1)
         layout.addWidget(self._empty, 1)
         layout.addLayout(below)
-        self.setFocusProxy(view)
 
     def _connect(self) -> None:
         self._filters.changed.connect(self._ask)

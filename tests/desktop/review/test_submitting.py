@@ -16,6 +16,7 @@ from tests.desktop.fakes import FakePrompts
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.pages import part
 from tests.desktop.review.teams import BEN, GONE, TeamFile, mark
+from tests.desktop.test_keyboard_reach import round_by_tab
 from tests.desktop.windows import dialog_of, press, settle, space_of
 
 
@@ -132,3 +133,9 @@ def test_there_is_no_line_for_who_is_no_author(
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, window)
     assert "no open review session of which you are an author" in prompts.said[-1]
+
+
+def test_the_buttons_of_the_line_are_reached_by_tab(qtbot: QtBot, author: MainWindow) -> None:
+    space_of(author).view.setFocus()
+    names = {widget.objectName() for widget in round_by_tab(author)}
+    assert {"submit", "submissionSession"} <= names
