@@ -47,6 +47,11 @@ class Team:
 @pytest.fixture
 def team(story: Story) -> Team:
     """Return the team with its session prepared; Ann Bell, who leads it, is writing."""
+    return make_team(story)
+
+
+def make_team(story: Story) -> Team:
+    """Make the team in a project, and its session."""
     project = story.project
     ids = {name: project.analysts.add(name).id for name in (BEN, CY, REVIEWER)} | {LEAD: project.act_as(LEAD).id}
     session = project.reviews.create(
