@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -143,8 +144,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 
 @pytest.fixture(scope="session")
 def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of a project with 1,000 articles and 100,000 passages, made once for all benchmarks."""
+    """Return the file of a project with 1,000 articles and 100,000 passages, made once for all benchmarks.
+
+    It is only read: what writes takes :func:`large_copy`, so that no row depends on which ran before it.
+    """
     folder = tmp_path_factory.mktemp("large")
     path = folder / "large.annotator"
     make_project(path, DeviceMemory(folder / "device.json"), articles=1_000, passages=100).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def large_copy(large_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of it that may be written to."""
+    return Path(shutil.copy(large_file, tmp_path_factory.mktemp("copy")))

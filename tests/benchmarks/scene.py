@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -129,6 +129,17 @@ def settled(view: ArticleView) -> None:
     assert not view.scroller.laying_ahead
     assert not view.map.busy
     QApplication.processEvents()
+
+
+def hiding(view: ArticleView, tags: frozenset[str]) -> Callable[[], None]:
+    """Return what hides tags and shows them again; the map in the scroll bar follows at idle."""
+
+    def work() -> None:
+        for hidden in (tags, frozenset[str]()):
+            view.set_hidden(tags=hidden)
+            view.viewport().repaint()
+
+    return work
 
 
 def assert_all_is_painted(view: ArticleView) -> None:

@@ -26,6 +26,7 @@ from tests.benchmarks.scene import (
     assert_all_is_painted,
     first_part,
     give_focus,
+    hiding,
     open_in_plain,
     open_in_view,
     plain_widget,
@@ -163,17 +164,6 @@ def hovering(view: ArticleView) -> Callable[[], None]:
     return work
 
 
-def filtering(view: ArticleView) -> Callable[[], None]:
-    """Return what hides a third of the tags and shows them again; the map in the scroll bar follows at idle."""
-
-    def work() -> None:
-        for tags in (THIRD, frozenset[str]()):
-            view.set_hidden(tags=tags)
-            view.viewport().repaint()
-
-    return work
-
-
 def test_edits_and_looks(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit) -> None:
     show(view, plain, sample(*SIZES["1 MB / 10,000"]))
     mark = new_mark(view, view.page.shown()[3].paragraph)
@@ -185,7 +175,7 @@ def test_edits_and_looks(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit)
 
     ratio("add or remove one annotation", add_and_remove(view, mark), repaints(plain, 2), 1.0, reached=0.5)
     ratio("hover", hovering(view), repaints(plain, 3), 0.6, reached=0.3)
-    ratio("filter a third of the tags", filtering(view), repaints(plain, 2), 4.0, reached=3.1)
+    ratio("filter a third of the tags", hiding(view, THIRD), repaints(plain, 2), 4.0, reached=3.1)
     ratio("hit test and annotations under the mouse", hit, repaints(plain, 1), 0.1, reached=0.04)
 
 
@@ -197,7 +187,7 @@ def test_filtering_costs_what_is_seen(ratio: Ratio, view: ArticleView) -> None:
         settled(view)
         settled(other)
         name = "filter: 10 MB / 100,000 against 1 MB / 10,000"
-        ratio(name, filtering(view), filtering(other), 1.5, reached=1.0)
+        ratio(name, hiding(view, THIRD), hiding(other, THIRD), 1.5, reached=1.0)
 
 
 def crowded(characters: int) -> Sample:
@@ -231,7 +221,7 @@ def test_crowds(ratio: Ratio, view: ArticleView, plain: QPlainTextEdit, what: st
     mark = new_mark(view, 0)
     ratio(f"{what}: full frame", view.viewport().repaint, plain.viewport().repaint, frame)
     ratio(f"{what}: add or remove one annotation", add_and_remove(view, mark), repaints(plain, 2), add)
-    ratio(f"{what}: filter a third of the tags", filtering(view), repaints(plain, 2), hide)
+    ratio(f"{what}: filter a third of the tags", hiding(view, THIRD), repaints(plain, 2), hide)
     ratio(f"{what}: hover", hovering(view), repaints(plain, 3), hover)
 
 

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from annotator.desktop.article_view import ArticleView, TagStyle
 from annotator.domain.annotations import AnnotationPerson, Role
 from annotator.domain.articles import TextVersion
 from annotator.domain.passages import PassageFilter
@@ -22,6 +24,7 @@ from annotator.store.driver import connect
 from tests.benchmarks.conftest import Ratio
 from tests.benchmarks.large import make_project
 from tests.benchmarks.raw import FIND, played, recorded
+from tests.benchmarks.scene import article_view, hiding, settled
 from tests.factories import DEVICE, make_annotation
 
 GROWTH = 1.5
@@ -31,11 +34,11 @@ Action = Callable[[], object]
 
 
 @pytest.fixture
-def both(large_file: Path, tmp_path: Path) -> Iterator[tuple[Project, Project]]:
+def both(large_copy: Path, tmp_path: Path) -> Iterator[tuple[Project, Project]]:
     """Return the large project and the small one, with an analyst who writes."""
     memory = DeviceMemory(tmp_path / "device.json")
     with (
-        open_project(large_file, analyst="Ann Bell", memory=memory) as large,
+        open_project(large_copy, analyst="Ann Bell", memory=memory) as large,
         make_project(tmp_path / "small.annotator", memory, articles=1, passages=100) as small,
     ):
         yield large, small
@@ -92,6 +95,22 @@ def test_filter(ratio: Ratio, both: tuple[Project, Project]) -> None:
 
     large, small = map(filtering, both)
     ratio("filter one article's passages among 1,000", large, small, GROWTH)
+
+
+def test_hide_tags(ratio: Ratio, both: tuple[Project, Project], qapp: QApplication) -> None:
+    def show(project: Project, view: ArticleView) -> Action:
+        article_id = first_article(project)
+        tags = {tag.id: TagStyle(tag.kind, tag.colour, name=tag.name) for tag in project.codebook.tags()}
+        view.set_tag_styles(tags)
+        view.set_article(project.articles.text(article_id).text, ())
+        view.set_marks(project.annotations.marks(article_id))
+        settled(view)
+        return hiding(view, frozenset(list(tags)[::3]))
+
+    with article_view() as among_many, article_view() as alone:
+        large, small = (show(project, view) for project, view in zip(both, (among_many, alone), strict=True))
+        ratio("hide a third of the tags in one article among 1,000 against alone", large, small, GROWTH)
+        assert any(among_many.painter.draw_list_of(shown).lines for shown in among_many.page.shown())
 
 
 @pytest.fixture
