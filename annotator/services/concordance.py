@@ -46,7 +46,7 @@ class Concordance(ReviewDesk):
         self, session_id: str, keys: Collection[Key], *, reason_code: ReasonCode | str | None = None, comment: str = ""
     ) -> ChangeSet:
         """Decide that there is no passage at any of the places; the reason is that of each."""
-        why = Why.of(reason_code, comment or None, None)
+        why = Why.of(reason_code=reason_code, comment=comment or None)
 
         def decide(sitting: Sitting, found: ClusterUnderReview) -> None:
             sitting.refuse_unreasoned(why, found.decision if found.decided else None)

@@ -9,15 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+from typing_extensions import Unpack
+
 from annotator.domain.annotations import Annotation
 from annotator.domain.changes import ChangeSet
 from annotator.domain.deciding import TOGETHER, Source, Sources, whole
 from annotator.domain.errors import ConflictError, RuleError, UsageError
 from annotator.domain.merging import resolve
 from annotator.domain.relations import Relation
-from annotator.domain.reviews import CardRow, Decision, DecisionOutcome, ReasonCode, SessionState
+from annotator.domain.reviews import CardRow, Decision, DecisionOutcome, SessionState
 from annotator.services.editing import word
-from annotator.services.final_version import Why
+from annotator.services.final_version import Reason, Why
 from annotator.services.review_desk import Key, Sitting, revealed, standing
 from annotator.services.review_edits import ReviewEdits
 from annotator.services.session_access import article_of_session, session_of
@@ -64,87 +66,50 @@ class Deciding(ReviewEdits, Verdicts):
         analyst_id: str,
         *,
         rows: Collection[CardRow | str] | None = None,
-        reason_code: ReasonCode | str | None = None,
-        comment: str | None = None,
-        codebook_flag: bool | None = None,
+        **reason: Unpack[Reason],
     ) -> ChangeSet:
         """Take an analyst's version of a passage as it is, or only some rows of it.
 
         The rows that are not taken stay as they were decided, else as they are proposed: people and links of all
         together, of the rest what most have.
         """
-        with self._sitting(session_id, key=key) as sitting:
-            found = sitting.found(key)
-            sitting.refuse_own(found)
+        with self._deciding(session_id, key) as (sitting, found):
             if analyst_id not in found.cluster.members:
                 raise RuleError("This analyst did not mark the passage.", "Take another version, or “nothing here”.")
             sources, by_hand = standing(found)
             given = {word(CardRow, row) for row in rows} if rows is not None else set(CardRow)
             sources = {row: analyst_id if row in given else source for row, source in sources.items()}
-            self._take(sitting, found, sources, Why.of(reason_code, comment, codebook_flag), by_hand)
+            self._take(sitting, found, sources, Why.of(**reason), by_hand)
             return self._done(sitting, f"Take {sitting.name(analyst_id)}")
 
-    def combine(
-        self,
-        session_id: str,
-        key: Key,
-        rows: Iterable[CardRow | str],
-        *,
-        reason_code: ReasonCode | str | None = None,
-        comment: str | None = None,
-        codebook_flag: bool | None = None,
-    ) -> ChangeSet:
+    def combine(self, session_id: str, key: Key, rows: Iterable[CardRow | str], **reason: Unpack[Reason]) -> ChangeSet:
         """Take what all analysts have together in some rows: people, relations."""
         wanted = {word(CardRow, row) for row in rows}
         if not wanted <= TOGETHER:
             raise UsageError("Only people and links can be put together.")
-        with self._sitting(session_id, key=key) as sitting:
-            found = sitting.found(key)
-            sitting.refuse_own(found)
+        with self._deciding(session_id, key) as (sitting, found):
             sources, by_hand = standing(found)
             sources = {row: Source.ALL if row in wanted else source for row, source in sources.items()}
-            self._take(sitting, found, sources, Why.of(reason_code, comment, codebook_flag), by_hand)
+            self._take(sitting, found, sources, Why.of(**reason), by_hand)
             return self._done(sitting, "Take all together")
 
-    def accept(
-        self,
-        session_id: str,
-        key: Key,
-        *,
-        reason_code: ReasonCode | str | None = None,
-        comment: str | None = None,
-        codebook_flag: bool | None = None,
-    ) -> ChangeSet:
+    def accept(self, session_id: str, key: Key, **reason: Unpack[Reason]) -> ChangeSet:
         """Accept a passage as it is proposed: the version of all or most, people and links of all together."""
-        with self._sitting(session_id, key=key) as sitting:
-            found = sitting.found(key)
-            sitting.refuse_own(found)
-            self._take(sitting, found, found.proposal, Why.of(reason_code, comment, codebook_flag))
+        with self._deciding(session_id, key) as (sitting, found):
+            self._take(sitting, found, found.proposal, Why.of(**reason))
             return self._done(sitting, "Accept passage")
 
-    def nothing(
-        self,
-        session_id: str,
-        key: Key,
-        *,
-        reason_code: ReasonCode | str | None = None,
-        comment: str | None = None,
-        codebook_flag: bool | None = None,
-    ) -> ChangeSet:
+    def nothing(self, session_id: str, key: Key, **reason: Unpack[Reason]) -> ChangeSet:
         """Decide that there is no passage here; raises RuleError when the session wants a reason and there is none."""
-        why = Why.of(reason_code, comment, codebook_flag)
-        with self._sitting(session_id, key=key) as sitting:
-            found = sitting.found(key)
-            sitting.refuse_own(found)
+        why = Why.of(**reason)
+        with self._deciding(session_id, key) as (sitting, found):
             sitting.refuse_unreasoned(why, found.decision if found.decided else None)
             self._decide(sitting, found, DecisionOutcome.NOTHING, why, found.proposal)
             return self._done(sitting, "Nothing here")
 
     def park(self, session_id: str, key: Key, reason: str = "") -> ChangeSet:
         """Put a passage off for the meeting, with what is to be talked about; what was decided of it is taken back."""
-        with self._sitting(session_id, key=key) as sitting:
-            found = sitting.found(key)
-            sitting.refuse_own(found)
+        with self._deciding(session_id, key) as (sitting, found):
             self._decide(sitting, found, DecisionOutcome.PARKED, Why(comment=reason), found.proposal)
             return self._done(sitting, "Park passage")
 
@@ -163,20 +128,12 @@ class Deciding(ReviewEdits, Verdicts):
                 sitting.final.drop(decision, found.final)
             return self._done(sitting, "Back from parking" if found.parked else "Take decision back")
 
-    def explain(
-        self,
-        session_id: str,
-        decision_id: str,
-        *,
-        reason_code: ReasonCode | str | None = None,
-        comment: str | None = None,
-        codebook_flag: bool | None = None,
-    ) -> ChangeSet:
+    def explain(self, session_id: str, decision_id: str, **reason: Unpack[Reason]) -> ChangeSet:
         """Change why something was decided, and leave what was decided; None leaves a field as it is."""
         with self._sitting(session_id, decision_id=decision_id) as sitting:
             decision = sitting.uow.get(Decision, decision_id)
             assert decision is not None
-            sitting.uow.put(Why.of(reason_code, comment, codebook_flag).put_into(decision))
+            sitting.uow.put(Why.of(**reason).put_into(decision))
             return self._context.commit(sitting.uow, "Change reason of decision")
 
     def accept_unanimous(self, session_id: str, article_id: str | None = None) -> ChangeSet:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import TypedDict, TypeVar
+
+from typing_extensions import Unpack
 
 from annotator.domain.annotations import Annotation, quote_with_context
 from annotator.domain.deciding import Sources, Wording, outcome_of
@@ -38,6 +40,18 @@ from annotator.store.unit_of_work import UnitOfWork
 E = TypeVar("E", bound=Entity)
 
 
+class Reason(TypedDict, total=False):
+    """Why something is decided so, as callers give it.
+
+    ``reason_code``: the kind of reason. ``comment``: the reason in words. ``codebook_flag``: the codebook needs a
+    change. What is left out, or None, stays as it was said before.
+    """
+
+    reason_code: ReasonCode | str | None
+    comment: str | None
+    codebook_flag: bool | None
+
+
 @dataclass(frozen=True, slots=True)
 class Why:
     """Why something was decided so; None leaves what was said before."""
@@ -47,9 +61,10 @@ class Why:
     codebook_flag: bool | None = None
 
     @classmethod
-    def of(cls, reason_code: ReasonCode | str | None, comment: str | None, codebook_flag: bool | None) -> Why:
+    def of(cls, **given: Unpack[Reason]) -> Why:
         """Return what a caller gave; raises UsageError for an unknown kind of reason."""
-        return cls(None if reason_code is None else word(ReasonCode, reason_code), comment, codebook_flag)
+        code = given.get("reason_code")
+        return cls(None if code is None else word(ReasonCode, code), given.get("comment"), given.get("codebook_flag"))
 
     @property
     def given(self) -> bool:

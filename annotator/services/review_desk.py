@@ -162,6 +162,14 @@ class ReviewDesk:
             review = review_of(gathered, clusters_of(gathered))
             yield Sitting(uow, session, team, gathered, review, FinalVersion(uow, gathered))
 
+    @contextmanager
+    def _deciding(self, session_id: str, key: Key) -> Iterator[tuple[Sitting, ClusterUnderReview]]:
+        """Begin an act on one cluster; raises ConflictError when it is not there, RuleError for the own work."""
+        with self._sitting(session_id, key=key) as sitting:
+            found = sitting.found(key)
+            sitting.refuse_own(found)
+            yield sitting, found
+
     def _decide(
         self,
         sitting: Sitting,

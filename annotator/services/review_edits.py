@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from typing_extensions import Unpack
+
 from annotator.domain.annotations import Annotation, Attribution
 from annotator.domain.changes import ChangeSet
 from annotator.domain.deciding import Source, Wording, compose, outcome_of
 from annotator.domain.errors import RuleError
 from annotator.domain.ids import derived_id, new_id
 from annotator.domain.relations import RelationKind
-from annotator.domain.reviews import CardRow, Decision, DecisionOutcome, ReasonCode
+from annotator.domain.reviews import CardRow, Decision, DecisionOutcome
 from annotator.services.codebook import tag_to_give
 from annotator.services.editing import word
 from annotator.services.final_links import Ends, FinalLinks
-from annotator.services.final_version import Why, wording_of
+from annotator.services.final_version import Reason, Why, wording_of
 from annotator.services.links import PersonLink, PointLink, people_parts, point_parts
 from annotator.services.passage import DERIVED
 from annotator.services.review_desk import Key, ReviewDesk, Sitting, standing
@@ -58,20 +60,9 @@ class Writing:
 class ReviewEdits(ReviewDesk):
     """Decisions by a reviewer's own hand."""
 
-    def edit(
-        self,
-        session_id: str,
-        key: Key,
-        writing: Writing,
-        *,
-        reason_code: ReasonCode | str | None = None,
-        comment: str | None = None,
-        codebook_flag: bool | None = None,
-    ) -> ChangeSet:
+    def edit(self, session_id: str, key: Key, writing: Writing, **reason: Unpack[Reason]) -> ChangeSet:
         """Decide a cluster by an edited version: as it stands, else as proposed, with what is written by hand."""
-        with self._sitting(session_id, key=key) as sitting:
-            found = sitting.found(key)
-            sitting.refuse_own(found)
+        with self._deciding(session_id, key) as (sitting, found):
             sources, by_hand = standing(found)
             before = compose(found.cluster, sources, by_hand)
             after = tuple(_written(sitting, wording, writing, found.article_id) for wording in before)
@@ -79,7 +70,7 @@ class ReviewEdits(ReviewDesk):
                 after = after[:1]
             sources = {row: Source.HAND if row in writing.rows else source for row, source in sources.items()}
             outcome, _, _ = outcome_of(sources)
-            why = Why.of(reason_code, comment, codebook_flag)
+            why = Why.of(**reason)
             decision = self._decide(sitting, found, outcome, why, sources, after)
             self._link(sitting, decision, writing.links)
             return self._done(sitting, "Decide by an edit")
@@ -90,10 +81,8 @@ class ReviewEdits(ReviewDesk):
         article_id: str,
         writing: Writing,
         *,
-        reason_code: ReasonCode | str | None = None,
-        comment: str | None = None,
-        codebook_flag: bool | None = None,
         id: str | None = None,
+        **reason: Unpack[Reason],
     ) -> Annotation:
         """Add a passage that nobody had marked to the final version; ``writing`` needs a span and a tag."""
         if writing.span is None or writing.tag is None:
@@ -110,7 +99,7 @@ class ReviewEdits(ReviewDesk):
                 outcome=DecisionOutcome.NEW,
                 final_annotation_id=passage_id,
             )
-            decision = Why.of(reason_code, comment, codebook_flag).put_into(decision)
+            decision = Why.of(**reason).put_into(decision)
             decision = sitting.final.add(decision, _written(sitting, empty, writing, place.article_id))
             self._link(sitting, decision, writing.links)
             sitting.final.follow()
@@ -124,10 +113,7 @@ class ReviewEdits(ReviewDesk):
         session_id: str,
         decision_id: str,
         writing: Writing,
-        *,
-        reason_code: ReasonCode | str | None = None,
-        comment: str | None = None,
-        codebook_flag: bool | None = None,
+        **reason: Unpack[Reason],
     ) -> ChangeSet:
         """Change a passage that no cluster stands behind: one that was added, or is left over."""
         with self._sitting(session_id, decision_id=decision_id) as sitting:
@@ -135,7 +121,7 @@ class ReviewEdits(ReviewDesk):
             if not other.final:
                 raise RuleError("There is no passage to edit here.", "Drop the decision instead.")
             wording = _written(sitting, wording_of(other.final[0]), writing, other.article_id)
-            decision = Why.of(reason_code, comment, codebook_flag).put_into(_of_its_own(other.decision))
+            decision = Why.of(**reason).put_into(_of_its_own(other.decision))
             decision = sitting.final.add(decision, wording)
             self._link(sitting, decision, writing.links)
             return self._done(sitting, "Edit passage of the final version")
@@ -158,9 +144,7 @@ class ReviewEdits(ReviewDesk):
 
     def confirm(self, session_id: str, key: Key) -> ChangeSet:
         """Let an earlier decision hold for the passages as they are now, after one of them was changed."""
-        with self._sitting(session_id, key=key) as sitting:
-            found = sitting.found(key)
-            sitting.refuse_own(found)
+        with self._deciding(session_id, key) as (sitting, found):
             if not found.stale or found.decision is None:
                 raise RuleError("This decision was made on the passages as they are now.")
             why = Why(found.decision.reason_code, found.decision.comment, found.decision.codebook_flag)

@@ -76,7 +76,7 @@ class Verdicts(ReviewDesk):
         In a peer check a passage is decided by its verdict: accept, nothing and edit write both. Raises RuleError for
         the own passage, and for a rejection without the reason that the session wants.
         """
-        given, why = word(VerdictOutcome, outcome), Why.of(reason_code, comment, None)
+        given, why = word(VerdictOutcome, outcome), Why.of(reason_code=reason_code, comment=comment)
         with self._sitting(session_id, annotation_id=annotation_id) as sitting:
             annotation = next((a for a in sitting.gathered.layers if a.id == annotation_id), None)
             if annotation is None:
