@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from annotator.desktop.actions import Actions
+from annotator.desktop.review.card_history import CardHistory
 from annotator.desktop.review.card_row import CardRowView
 from annotator.desktop.review.card_talk import Talk
 from annotator.desktop.review.card_verbs import CardVerbs
@@ -52,6 +53,7 @@ class ReviewCard(QFrame):
         self.rows = {row: CardRowView(row, tint, self) for row in CardRow}
         self.why = WhyFields(self)
         self.talk = Talk(self)
+        self.history = CardHistory(self)
         self.verbs = CardVerbs(tint, actions, self)
         self._page = QWidget()
         self._lay_out()
@@ -131,6 +133,7 @@ class ReviewCard(QFrame):
             layout.addWidget(view)
         layout.addWidget(self.why)
         layout.addWidget(self.talk)
+        layout.addWidget(self.history)
         layout.addStretch(1)
         self._scroll.setWidget(self._page)
         whole = QVBoxLayout(self)

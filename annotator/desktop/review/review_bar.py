@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
 from annotator.desktop.review.authors import Author, shape_icon
 from annotator.desktop.review.shown_cluster import QueueRow, Standing
@@ -15,6 +16,8 @@ from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.domain.reviews import ReviewSession
 
 _SIDE = 14
+_AROUND, _REST = 6, 84
+"""Average characters that a name's sign, number and gap take, and what else stands in the bar."""
 
 
 class ReviewBar(QFrame):
@@ -29,6 +32,8 @@ class ReviewBar(QFrame):
         self.setProperty("role", "bar")
         self._tint = tint
         self._authors: tuple[Author, ...] = ()
+        self._short = False
+        """Whether initials stand for the names: there is no room for them."""
         self._name = ElidedLabel(parent=self, least=6)
         self._name.setObjectName("reviewName")
         self._name.setProperty("role", "heading")
@@ -59,6 +64,7 @@ class ReviewBar(QFrame):
         self._name.setText(session.name if session is not None else "")
         if tuple(authors) != self._authors:
             self._authors = tuple(authors)
+            self._fit(self.width())
             self.redraw()
 
     def show_progress(self, rows: Sequence[QueueRow]) -> None:
@@ -78,12 +84,26 @@ class ReviewBar(QFrame):
             self._signs.addWidget(self._sign(author))
         self._legend.updateGeometry()
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(event.size().width())
+
+    def _fit(self, width: int) -> None:
+        names = sum(len(author.name) + _AROUND for author in self._authors)
+        short = (names + _REST) * self.fontMetrics().averageCharWidth() > width
+        if short != self._short:
+            self._short = short
+            self.redraw()
+
     def _sign(self, author: Author) -> QWidget:
         holder = QWidget(self._legend)
-        picture, words = QLabel(holder), QLabel(f"{author.number} {author.name}", holder)
+        name = author.initials if self._short else author.name
+        picture, words = QLabel(holder), QLabel(f"{author.number} {name}", holder)
         picture.setPixmap(shape_icon(author.shape, self._tint(author.colour), _SIDE).pixmap(_SIDE, _SIDE))
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setToolTip(self.tr("{0} takes the version of {1}").format(author.number, author.name))
+        words.setAccessibleName(author.spoken)
         line = QHBoxLayout(holder)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(4)

@@ -29,6 +29,7 @@ from annotator.desktop.text_setting import setting_of
 from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.announcing import announce
 from annotator.desktop.widgets.panes import Panes
+from annotator.domain.reviews import Decision
 from annotator.settings import SMOOTH_SCROLLING, ZOOM
 
 if TYPE_CHECKING:
@@ -156,7 +157,8 @@ class ReviewPage(ReviewScreen):
         if self.asking.give_up() or self._panes.close_drawers():
             self._focus_card()
             return True
-        if self.card.chosen_row is not None or not self.card.hasFocus():
+        here = self.card if self._panes.right_shown else self.article.view
+        if self.card.chosen_row is not None or not here.hasFocus():
             self.card.choose(None)
             self._focus_card()
             return True
@@ -228,8 +230,22 @@ class ReviewPage(ReviewScreen):
     def _show_card(self) -> None:
         card = self.showing.card()
         self.card.show_card(card)
+        self._read_history()
         if card is not None and self.card.hasFocus():
             announce(self.card, f"{card.heading}. {card.outcome}")
+
+    def _read_history(self) -> None:
+        """Ask what became of the decision on what is looked at."""
+        review = self.review
+        one = review.found or review.other
+        decision = one.decision if one is not None else None
+        if decision is None:
+            self.card.history.show_history(())
+            return
+        history, id_ = review.state.project.history, decision.id
+        review.state.jobs.read(
+            lambda: history.of(Decision.TYPE, id_), done=self.card.history.show_history, key="review history"
+        )
 
     def _go_on(self, decided: str) -> None:
         """Look at the next disagreement once one has been decided; the last one stays."""
@@ -244,8 +260,10 @@ class ReviewPage(ReviewScreen):
         self.meeting_requested.emit(self.review.session_id)
 
     def _focus_card(self) -> None:
+        """Give the keys to the card; to the article where the card is a drawer that is pushed in."""
         if self.isVisible():
-            self.card.setFocus(Qt.FocusReason.OtherFocusReason)
+            target = self.card if self._panes.right_shown else self.article.view
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QDateTime, Qt
 
+from annotator.desktop.moments import moment_text
 from annotator.desktop.review.authors import Author
 from annotator.desktop.review.review_words import outcome_text, reason_code_text, verdict_text
 from annotator.desktop.review.shown_cluster import ShownRow, Standing, standing_of
@@ -157,8 +158,4 @@ def _root(comment: Comment, known: Mapping[str, Comment]) -> str:
 def moment(at: str) -> str:
     """Return a moment (UTC) in the user's own time zone and notation, without the day when it is today."""
     when = QDateTime.fromString(at, Qt.DateFormat.ISODateWithMs).toLocalTime()
-    if not when.isValid():
-        return ""
-    if when.date() == QDate.currentDate():
-        return QLocale().toString(when.time(), QLocale.FormatType.ShortFormat)
-    return QLocale().toString(when, QLocale.FormatType.ShortFormat)
+    return moment_text(when, today=False) if when.isValid() else ""
