@@ -282,6 +282,7 @@ class MeetingPage(ReviewScreen):
         return agenda(self.showing.rows())
 
     def _show_all(self) -> None:
+        self.showing.forget()
         if not self.isVisible():
             return
         points = self._agenda()

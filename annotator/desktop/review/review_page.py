@@ -195,6 +195,7 @@ class ReviewPage(ReviewScreen):
     def _show_all(self) -> None:
         if self.review.read is None:
             return
+        self.showing.forget()
         self.queue.set_authors(self.showing.filter_authors())
         self.queue.set_tags(self.showing.tags())
         self._show_queue()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
@@ -21,11 +22,21 @@ _QUEUE_QUOTE = 90
 _DECIDING = frozenset({MemberRole.REVIEWER, MemberRole.LEAD})
 
 
+class _Kept(NamedTuple):
+    """A row of the queue that was made: what it shows, and its place by article and within it."""
+
+    shows: object
+    article: int
+    start: int
+    row: QueueRow
+
+
 class Showing:
-    """Makes what is shown of a :class:`ReviewState`; holds nothing but what was made for an article's letters."""
+    """Makes what is shown of a :class:`ReviewState`."""
 
     def __init__(self, review: ReviewState) -> None:
         self._review = review
+        self._known: dict[str, _Kept] = {}
 
     @property
     def usable(self) -> bool:
@@ -66,22 +77,35 @@ class Showing:
         return {tag.id: tag.name for tag in self._review.state.tags.values() if tag.id in given}
 
     def rows(self) -> list[QueueRow]:
-        """Return a row for each disagreement, in the order of reading."""
+        """Return a row for each disagreement, in the order of reading.
+
+        Most are as they were: a row is made anew only when what it shows was.
+        """
+        known, self._known = self._known, {}
         authors: dict[str, dict[str, Author]] = {}
         order: dict[str, int] = {}
-        rows: list[tuple[int, int, QueueRow]] = []
-        for found in self._review.clusters.values():
-            id_ = found.article_id
-            if id_ not in authors:
-                authors[id_] = {author.analyst_id: author for author in self.authors(id_)}
-            at = order.setdefault(id_, len(order))
-            rows.append((at, found.cluster.span.start, self._row(0, found, authors[id_])))
-        for other in self._review.others.values():
+        for id_, found in self._review.clusters.items():
+            at = order.setdefault(found.article_id, len(order))
+            kept = known.get(id_)
+            if kept is None or kept.shows is not found:
+                if found.article_id not in authors:
+                    authors[found.article_id] = {one.analyst_id: one for one in self.authors(found.article_id)}
+                row = self._row(0, found, authors[found.article_id])
+                kept = _Kept(found, at, found.cluster.span.start, row)
+            self._known[id_] = kept
+        for id_, other in self._review.others.items():
             at = order.setdefault(other.article_id, len(order))
             start = other.final[0].start if other.final else 0
-            rows.append((at, start, self._other_row(other)))
-        rows.sort(key=lambda row: row[:2])
-        return [replace(row, place=place) for place, (_, _, row) in enumerate(rows)]
+            self._known[id_] = _Kept(other, at, start, self._other_row(other))
+        ordered = sorted(self._known.values(), key=lambda kept: (kept.article, kept.start))
+        return [
+            kept.row if kept.row.place == place else replace(kept.row, place=place)
+            for place, kept in enumerate(ordered)
+        ]
+
+    def forget(self) -> None:
+        """Make all rows anew at the next asking: names, tags or titles have changed."""
+        self._known = {}
 
     def card(self) -> ShownCard | None:
         """Return the card of what is looked at."""

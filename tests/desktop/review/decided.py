@@ -60,14 +60,17 @@ MARKED: dict[str, list[Marking]] = {
 }
 
 
-def make_reviewed_file(path: Path, **settings: Any) -> Path:
-    """Make the project, with the session revealed and nothing decided; ``settings``: of the session."""
+def make_reviewed_file(path: Path, *, late: tuple[str, ...] = (), **settings: Any) -> Path:
+    """Make the project, with the session revealed and nothing decided.
+
+    ``late``: authors who have not submitted anything; ``settings``: of the session.
+    """
     with create_project(str(path), name="The Quill bridge", analyst=LEAD) as project:
-        fill(project, **settings)
+        fill(project, late, **settings)
     return path
 
 
-def fill(project: Project, **settings: Any) -> str:
+def fill(project: Project, late: tuple[str, ...] = (), **settings: Any) -> str:
     """Make articles, marks and the session; return its id. The reviewer writes from then on."""
     articles = [
         project.articles.add_text(TOLLS, outlet="Harbour Post", published_at="2026-11-20"),
@@ -88,7 +91,7 @@ def fill(project: Project, **settings: Any) -> str:
         own = {a.quote: a.id for a in project.annotations.list(layer="mine")}
         if SECRET in own:
             project.relations.add(own[NO_SECRET], own[SECRET], "rebuts")
-        for id_ in ids:
+        for id_ in ids if name not in late else ():
             project.submissions.submit(session.id, id_)
     project.act_as(LEAD)
     project.reviews.reveal(session.id)

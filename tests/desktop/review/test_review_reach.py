@@ -92,6 +92,29 @@ def test_letters_stand_for_names_where_the_session_hides_them(
     assert REVIEWER in everything, "who decided is not hidden"
 
 
+def test_beginning_early_is_warned_of_and_allowed(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    path = make_reviewed_file(tmp_path / "early.annotator", late=(EVE,), required_authors=3)
+    desk = ReviewDesk(qtbot, open_window(path))
+    notice = desk.page.findChild(QLabel, "reviewNotice")
+    assert notice is not None
+    assert notice.text() == "⚠ Begun early: Eve Fox has not submitted this article yet."
+    desk.press("A")
+    assert desk.final().annotations != ()
+
+
+def test_what_became_of_a_decision_is_listed(review_desk: ReviewDesk) -> None:
+    review_desk.go_to(SECRET)
+    review_desk.press("1")
+    review_desk.go_to(SECRET)
+    review_desk.press("2")
+    review_desk.go_to(SECRET)
+    lines = [label.text() for label in review_desk.page.findChildren(QLabel, "reviewHistoryLine")]
+    assert [line.rpartition(" · ")[2] for line in lines] == ["Take Cy Dahl’s version", "Take Ben Cole’s version"]
+    assert all(REVIEWER in line for line in lines)
+
+
 def test_the_queue_is_a_drawer_where_there_is_no_room_and_the_card_stays(review_desk: ReviewDesk) -> None:
     review_desk.window.resize(1000, 700)
     review_desk.qtbot.waitUntil(lambda: review_desk.page.panes().left_is_drawer)
