@@ -91,10 +91,14 @@ class Packets:
         return fitting[0]
 
     def usual_name(self, session_id: str, receiver: str) -> str:
-        """Return what a packet is called when nobody says: session, kind and receiver."""
+        """Return what a packet is called when nobody says: session, kind, and the member that it is for or from.
+
+        A lead gets work from several, into one folder: it is named after who sends it.
+        """
         with self._context.read() as reader:
             head = self._head(reader, session_id, receiver)
-            words = (session_of(reader, session_id).name, head.kind, find_analyst(reader, receiver).name)
+            member = find_analyst(reader, head.sender if head.kind is PacketKind.WORK else head.receiver)
+            words = (session_of(reader, session_id).name, head.kind, member.name)
         return "-".join(re.sub(r"[^\w]+", "-", word).strip("-") for word in words) + SUFFIX
 
     def preview(self, path: str | Path) -> MergeReport:

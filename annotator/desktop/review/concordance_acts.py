@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from annotator.desktop.review.concordance_page import ConcordancePage
 from annotator.domain.changes import ChangeSet
@@ -41,10 +41,10 @@ class ConcordanceActs(QObject):
         return page
 
     def show(self, overview: SessionOverview) -> None:
-        """Show the passages of a session."""
-        page = self.page
-        self._space.reviewing.review.open(overview.session.id)
-        self._space.reviewing.show(page)
+        """Show the passages of a session, once they have been read."""
+        review, page = self._space.reviewing.review, self.page
+        review.loaded.connect(lambda: self._space.reviewing.show(page), Qt.ConnectionType.SingleShotConnection)
+        review.open(overview.session.id)
 
     def _accept(self, keys: Keys) -> None:
         self._decide(lambda concordance, id_: concordance.accept(id_, keys), len(keys))
