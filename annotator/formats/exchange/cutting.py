@@ -98,9 +98,8 @@ class _Hidden:
 
     def without(self, known: Sequence[Known]) -> Sequence[Known]:
         """Return the versions of one entity without those by hidden authors; none of what one of them made."""
-        if known[0].version.entity_type not in {*_REGISTER, *_TEXTS, Project.TYPE}:
-            return known
-        return [] if self._by_hidden(known[0].version) else _untouched(known, self._by_hidden)
+        shared = known[0].version.entity_type in {*_REGISTER, *_TEXTS, Project.TYPE}
+        return _untouched(known, self._by_hidden) if shared else known
 
     def _by_hidden(self, version: Version) -> bool:
         return any(not self._before(version, opened) for opened in self._since.get(version.by or "", ()))
@@ -193,10 +192,9 @@ def _whole_changes(history: ProjectHistory, chosen: Iterable[Version]) -> list[J
     for version in history.versions:
         if version.change_id is not None:
             written[version.change_id].add(version.hash)
-    known = {change.id for change in history.changes}
     kept: dict[str, JournalEntry] = {}
     for change in history.changes:
         whole = bool(written[change.id]) and written[change.id] <= here
-        if whole and (change.undoes_id is None or change.undoes_id in kept or change.undoes_id not in known):
+        if whole and change.undoes_id in {None, *kept}:
             kept[change.id] = change
     return list(kept.values())

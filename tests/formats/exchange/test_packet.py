@@ -22,7 +22,7 @@ from annotator.formats.exchange.layout import SCHEMA_VERSION
 from annotator.formats.exchange.packet import MEDIA_TYPE, SUFFIX, PacketHead, PacketKind, read_head
 from annotator.formats.exchange.reading import read_document
 from annotator.formats.exchange.session_view import SessionView
-from annotator.formats.exchange.state import ExportOptions, ProjectHistory, ProjectState
+from annotator.formats.exchange.state import ExportOptions, JournalEntry, ProjectHistory, ProjectState
 from annotator.formats.exchange.verifying import verify_document
 from annotator.formats.exchange.writing import document_of, fingerprint, to_bytes
 from annotator.paths import resource
@@ -96,6 +96,27 @@ def test_a_sealed_session_keeps_everything_of_its_authors_back() -> None:
     assert passage.id not in text
     assert (written["verdicts"], written["decisions"]) == ([], [])
     assert passage.id in json.dumps(packet(head(PacketKind.RETURN)))
+
+
+def test_a_change_is_told_only_whole_and_its_undoing_not_without_it() -> None:
+    history = history_of(STATE)
+    person = next(v for v in history.versions if v.entity_id == fixed_id("party"))
+    passage = next(v for v in history.versions if v.entity_type == Annotation.TYPE and v.by == ANN)
+    again = next(v for v in history.versions if v.entity_id == fixed_id("dora"))
+    plain, mixed, undone = fixed_id("plain"), fixed_id("mixed"), fixed_id("undone")
+    ids = {person.hash: mixed, passage.hash: mixed, again.hash: undone}
+    versions = [
+        v._replace(change_id=ids.get(v.hash, plain if v.entity_id == fixed_id("point") else None))
+        for v in history.versions
+    ]
+    changes = [JournalEntry(id_, passage.at, ANN, "desk", "Said by Ann") for id_ in (plain, mixed)]
+    changes.append(JournalEntry(undone, passage.at, BO, "desk", "Undo what Ann said", undoes_id=mixed))
+    told = head(PacketKind.TASK)
+    history = ProjectHistory(versions=versions, changes=changes, texts=history.texts)
+    whole = cut(SessionView(history, SESSION), told)
+    assert [change.id for change in whole.changes] == [plain]
+    left = {version.hash: version for version in whole.versions}
+    assert (left[person.hash].change_id, left[again.hash].change_id, passage.hash in left) == (None, None, False)
 
 
 def heads(value: Any) -> tuple[list[str], list[str]]:
