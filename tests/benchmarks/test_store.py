@@ -20,7 +20,7 @@ from annotator.settings import DeviceMemory
 from annotator.store.database import Database
 from annotator.store.driver import connect
 from tests.benchmarks.conftest import Ratio
-from tests.benchmarks.large import as_versions, take_in
+from tests.benchmarks.large import as_versions, make_project, take_in
 from tests.benchmarks.raw import FIND, MARKS, Statement, played, recorded
 from tests.factories import DEVICE, TEXT, Start, begin, make_article, make_text
 
@@ -130,6 +130,22 @@ def test_export_very_many(ratio: Ratio, large_file: Path, tmp_path: Path) -> Non
             lambda: json.dumps(document),
             1,
             pairs=9,
+        )
+
+
+def test_export_after_a_deletion(ratio: Ratio, tmp_path: Path) -> None:
+    memory = DeviceMemory(tmp_path / "device.json")
+    with (
+        make_project(tmp_path / "whole.annotator", memory, articles=20, passages=100) as whole,
+        make_project(tmp_path / "less.annotator", memory, articles=20, passages=100) as less,
+    ):
+        less.annotations.delete(less.annotations.list()[0].id)
+        target = tmp_path / "export.json"
+        ratio(
+            "export with a passage deleted against with all",
+            lambda: less.exchange.write(target),
+            lambda: whole.exchange.write(target),
+            2,
         )
 
 
