@@ -73,6 +73,7 @@ LINES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "On the review screen",
         (
             ("Down Up", "Choose the row of the card that the keys mean; above the first they mean all of it"),
+            ("0", "In the row of people or of answers: take what all have together"),
             ("Page down, Page up", "Scroll the card"),
         ),
     ),

@@ -30,6 +30,8 @@ class ReviewCard(QFrame):
 
     taken = Signal(str, object)
     """An analyst's version is taken: the row (CardRow) alone, or None for all of it."""
+    together_requested = Signal()
+    """What all have is to be put together in the chosen row."""
     edit_requested = Signal(object)
     """A row is to be edited (CardRow)."""
 
@@ -60,6 +62,7 @@ class ReviewCard(QFrame):
         self.verbs.taken.connect(lambda analyst: self.taken.emit(analyst, None))
         for row, view in self.rows.items():
             view.stepped.connect(self.step)
+            view.together_requested.connect(lambda row=row: self._put_together(row))
             view.chosen.connect(lambda row=row: self.choose(row))
             view.taken.connect(lambda analyst, row=row: self.taken.emit(analyst, row))
             view.edit_requested.connect(lambda row=row: self.edit_requested.emit(row))
@@ -104,6 +107,10 @@ class ReviewCard(QFrame):
             view.set_chosen(other is row)
         if row is not None:
             self._scroll.ensureWidgetVisible(self.rows[row], 0, 8)
+
+    def _put_together(self, row: CardRow) -> None:
+        self.choose(row)
+        self.together_requested.emit()
 
     def step(self, direction: int) -> None:
         """Choose the next (1) or previous (-1) row."""

@@ -14,10 +14,12 @@ from annotator.desktop.review.authors import Author, shape_icon
 from annotator.desktop.review.review_words import row_text
 from annotator.desktop.review.shown_cluster import Having, ShownRow
 from annotator.desktop.widgets.letting_go import let_go
+from annotator.domain.deciding import TOGETHER
 from annotator.domain.reviews import CardRow
 
 Tint = Callable[[str], QColor]
 _UNEQUAL = "≠"
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class CardRowView(QFrame):
@@ -25,6 +27,8 @@ class CardRowView(QFrame):
 
     taken = Signal(str)
     chosen = Signal()
+    together_requested = Signal()
+    """What all have is to be put together in this row."""
     edit_requested = Signal()
     stepped = Signal(int)
     """The next (1) or previous (-1) row is wanted."""
@@ -77,6 +81,9 @@ class CardRowView(QFrame):
         if shown.differs:
             for place, having in enumerate(shown.havings):
                 self._add_line(place, having, usable=usable, taken=having.text == shown.final and not proposed)
+            if self.row in TOGETHER:
+                self._lines.addWidget(together := self._together(usable=usable), len(shown.havings), 0, 1, 2, _LEFT)
+                self._made.append(together)
         self.setAccessibleName(self._spoken(shown, proposed))
 
     def forget(self) -> None:
@@ -94,8 +101,7 @@ class CardRowView(QFrame):
         own = not proposed and all(having.text != shown.final for having in shown.havings)
         if not shown.final or not (shown.differs or own):
             return ""
-        words = self.tr("proposed: {0}") if proposed else self.tr("from {0}")
-        return words.format(shown.source)
+        return self.tr("proposed: {0}").format(shown.source) if proposed else shown.source
 
     def _clear(self) -> None:
         for widget in self._made:
@@ -130,6 +136,17 @@ class CardRowView(QFrame):
         button.setToolTip(self.tr("Take this row from {0}").format(author.name))
         button.setAccessibleName(button.toolTip())
         button.clicked.connect(partial(self.taken.emit, author.analyst_id))
+        return button
+
+    def _together(self, *, usable: bool) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(f"take.{self.row}.together")
+        button.setText(self.tr("0 All together"))
+        button.setProperty("role", "choice")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setEnabled(usable)
+        button.setAccessibleName(self.tr("Take what all have together"))
+        button.clicked.connect(lambda _checked=False: self.together_requested.emit())
         return button
 
     def _spoken(self, shown: ShownRow, proposed: bool) -> str:

@@ -14,6 +14,7 @@ from annotator.desktop.review.decider import Why
 from annotator.desktop.review.review_words import row_text
 from annotator.desktop.words import relation_text
 from annotator.domain.annotations import Attribution
+from annotator.domain.deciding import TOGETHER
 from annotator.domain.relations import RelationKind
 from annotator.domain.reviews import CardRow
 from annotator.services.review_edits import Link, Writing
@@ -83,6 +84,16 @@ class Decisions(QObject):
         else:
             self.say_so(self.tr("This analyst marked nothing here."))
 
+    def take_together(self) -> None:
+        """Take what all have together in the chosen row: people, links."""
+        row, id_ = self._page.card.chosen_row, self._id
+        if id_ is None or self._found is None:
+            return
+        if row in TOGETHER:
+            self._page.decider.combine(id_, row, self._why())
+        else:
+            self.say_so(self.tr("Choose the row of people or of answers first: only these can be put together."))
+
     def ask_whose(self) -> None:
         """Ask whose version is taken: for the mouse and the palette."""
         row = self._page.card.chosen_row
@@ -146,6 +157,8 @@ class Decisions(QObject):
             return
         rows = [one for one in CardRow if self._found is not None or one is not CardRow.RELATIONS]
         choices = [(row_text(one), partial(self.edit_row, one)) for one in rows]
+        if self._found is not None and self._found.decision is not None and (id_ := self._id) is not None:
+            choices.append((self.tr("Take the decision back"), partial(self._page.decider.withdraw, id_)))
         self._page.asking.ask_one("reviewEdit", self.tr("Edit what?"), choices, self._page.card)
 
     def edit_row(self, row: CardRow) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from annotator.desktop.actions import ActionId as A
@@ -17,9 +17,9 @@ from annotator.desktop.article_picture import view_theme
 from annotator.desktop.review.asking import Asking
 from annotator.desktop.review.decider import Decider, Why
 from annotator.desktop.review.meeting_agenda import Choice, agenda
+from annotator.desktop.review.meeting_bars import MeetingFoot, MeetingHead
 from annotator.desktop.review.meeting_showing import MeetingShowing
 from annotator.desktop.review.meeting_versions import VersionList
-from annotator.desktop.review.meeting_voters import VoterStrip
 from annotator.desktop.review.review_article import ReviewArticle
 from annotator.desktop.review.review_state import ReviewState
 from annotator.desktop.review.screen import ReviewScreen, Slot
@@ -27,7 +27,6 @@ from annotator.desktop.review.shown_cluster import QueueRow, Standing
 from annotator.desktop.text_setting import setting_of
 from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.announcing import announce
-from annotator.desktop.widgets.sized_font import resized
 from annotator.services.verdicts import Vote
 
 if TYPE_CHECKING:
@@ -62,14 +61,10 @@ class MeetingPage(ReviewScreen):
         self.decider = Decider(review, self)
         self.article = ReviewArticle(review, self, neutral=True)
         self.versions = VersionList(self._tint, self)
-        self.voters = VoterStrip(self)
+        self.head = MeetingHead(self)
+        self.foot = MeetingFoot(self)
+        self.voters = self.foot.voters
         self.asking = Asking(review, self.decider, self.article, self)
-        self._place = QLabel(self)
-        self._place.setObjectName("meetingPlace")
-        self._about = QLabel(self)
-        self._about.setObjectName("meetingAbout")
-        self._about.setWordWrap(True)
-        self._buttons: list[QToolButton] = []
         self._lay_out()
         self._connect()
 
@@ -77,34 +72,6 @@ class MeetingPage(ReviewScreen):
         return self._space.shared.themes.theme.tag_colour(colour)
 
     def _lay_out(self) -> None:
-        head = QFrame(self)
-        head.setProperty("role", "bar")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(16, 6, 16, 6)
-        line.setSpacing(16)
-        line.addWidget(self._place)
-        line.addWidget(self._about, 1)
-        foot = QFrame(self)
-        foot.setProperty("role", "strip")
-        below = QHBoxLayout(foot)
-        below.setContentsMargins(16, 8, 16, 8)
-        below.setSpacing(8)
-        below.addWidget(self.voters, 1)
-        for name, words, slot in (
-            ("meetingReveal", self.tr("Names and votes  Space"), self.toggle_names),
-            ("meetingDecide", self.tr("Decide  Enter"), self.decide),
-            ("meetingAgain", self.tr("Vote anew  V"), self.vote_anew),
-            ("meetingPark", self.tr("Park  U"), self.park),
-            ("meetingNext", self.tr("Next  N"), partial(self.step, 1)),
-        ):
-            button = QToolButton(foot)
-            button.setObjectName(name)
-            button.setText(words)
-            button.setProperty("role", "choice")
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _checked=False, slot=slot: slot())
-            self._buttons.append(button)
-            below.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.article, 3)
@@ -112,9 +79,9 @@ class MeetingPage(ReviewScreen):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(head)
+        layout.addWidget(self.head)
         layout.addLayout(middle, 1)
-        layout.addWidget(foot)
+        layout.addWidget(self.foot)
 
     def _connect(self) -> None:
         review = self.review
@@ -122,6 +89,11 @@ class MeetingPage(ReviewScreen):
         review.touched.connect(lambda _ids: self._show_touched())
         review.current_changed.connect(lambda _id: self._show_another())
         self.versions.chosen.connect(self.vote)
+        self.foot.names_requested.connect(self.toggle_names)
+        self.foot.decision_requested.connect(self.decide)
+        self.foot.votes_requested.connect(self.vote_anew)
+        self.foot.parking_requested.connect(self.park)
+        self.foot.next_requested.connect(partial(self.step, 1))
         self.voters.chosen.connect(self._give_turn)
         self.decider.began.connect(lambda _id: self.step(1))
         self.asking.ended.connect(self.begin)
@@ -307,17 +279,15 @@ class MeetingPage(ReviewScreen):
         self.article.show_current()
         self._show_choices()
         self.needs_changed.emit()
-        announce(self, self._about.text())
+        announce(self, self.showing.about(points_left=True))
 
     def _show_choices(self) -> None:
         points = [row.id for row in self._agenda()]
         rows = self.showing.rows()
         decided = sum(row.standing is Standing.DECIDED for row in rows)
         place = points.index(self.review.current) + 1 if self.review.current in points else 0
-        self._place.setText(
-            self.tr("{0} of {1} · decided {2} of {3}").format(place or "–", len(points), decided, len(rows))
-        )
-        self._about.setText(self.showing.about(points_left=bool(points)))
+        words = self.tr("{0} of {1} · decided {2} of {3}").format(place or "–", len(points), decided, len(rows))
+        self.head.show_point(words, self.showing.about(points_left=bool(points)))
         scale = self._scale()
         self.versions.show_versions(self.showing.choices(), scale)
         self.voters.show_voters(self.showing.voters(), scale)
@@ -330,10 +300,8 @@ class MeetingPage(ReviewScreen):
         """Set everything as large as the window allows."""
         scale = self._scale()
         self.article.view.set_zoom(round(_TEXT * scale))
-        for label in (self._place, self._about):
-            label.setFont(resized(self.font(), scale))
-        for button in self._buttons:
-            button.setFont(resized(self.font(), max(1.0, scale * 0.9)))
+        self.head.set_scale(scale)
+        self.foot.set_scale(scale)
         if self.review.read is not None:
             self._show_choices()
             self.article.show_current()

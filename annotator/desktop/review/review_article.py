@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -166,6 +166,13 @@ class ReviewArticle(QWidget):
                 [ThinLane(author.colour, partial(_draw, author.shape), marks) for author, marks in lanes]
             )
 
+    def _choose_at_caret(self) -> None:
+        """Choose what lies at the caret; of several the next one at each click."""
+        there = self._review.at(self._text_id, self.view.caret()) if self.view.selected_span() is None else []
+        if there and there != [self._review.current]:
+            place = there.index(self._review.current) + 1 if self._review.current in there else 0
+            self.chosen.emit(there[place % len(there)])
+
     def _take_ends(self, mark_id: str, start: int, end: int) -> None:
         """Hand on new ends; of any but the passage that is looked at they are put back."""
         found, other = self._review.found, self._review.other
@@ -177,17 +184,9 @@ class ReviewArticle(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Choose the disagreement whose words are clicked."""
-        if (
-            event.type() == QEvent.Type.MouseButtonRelease
-            and isinstance(event, QMouseEvent)
-            and event.button() == Qt.MouseButton.LeftButton
-            and self.view.selected_span() is None
-        ):
-            there = self._review.at(self._text_id, self.view.caret())
-            if there and self._review.current not in there[:1]:
-                place = there.index(self._review.current) + 1 if self._review.current in there else 0
-                self.chosen.emit(there[place % len(there)])
+        """Choose the disagreement whose words are clicked, once the view has put its caret there."""
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
+            QTimer.singleShot(0, self, self._choose_at_caret)
         return super().eventFilter(watched, event)
 
 

@@ -30,7 +30,7 @@ from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.announcing import announce
 from annotator.desktop.widgets.panes import Panes
 from annotator.domain.reviews import Decision
-from annotator.settings import SMOOTH_SCROLLING, ZOOM
+from annotator.settings import SMOOTH_SCROLLING
 
 if TYPE_CHECKING:
     from annotator.desktop.workspace import Workspace
@@ -47,9 +47,8 @@ class ReviewPage(ReviewScreen):
 
     def __init__(self, space: Workspace, review: ReviewState) -> None:
         super().__init__(space)
-        shared = space.shared
+        self._space = space
         self.setObjectName("reviewPage")
-        self._shared = shared
         self._begins_with = ""
         """The article at which the session was opened, empty for none."""
         self.review = review
@@ -68,10 +67,11 @@ class ReviewPage(ReviewScreen):
         layout.addWidget(self.bar)
         layout.addWidget(self._panes, 1)
         self._connect(space.state)
+        space.view.zoom_changed.connect(self.article.view.set_zoom)
 
     def _tint(self, colour: str) -> QColor:
         """Adapt a colour to the theme as it is now."""
-        return self._shared.themes.theme.tag_colour(colour)
+        return self._space.shared.themes.theme.tag_colour(colour)
 
     def _connect(self, state: ProjectState) -> None:
         review = self.review
@@ -82,6 +82,7 @@ class ReviewPage(ReviewScreen):
         self.article.chosen.connect(review.set_current)
         self.article.ends_moved.connect(self.decisions.take_ends)
         self.card.taken.connect(self.decisions.take)
+        self.card.together_requested.connect(self.decisions.take_together)
         self.card.edit_requested.connect(self.decisions.edit_row)
         self.card.why.reason_changed.connect(lambda id_, code: self.decisions.explain(id_, Why(reason_code=code)))
         self.card.why.comment_changed.connect(lambda id_, words: self.decisions.explain(id_, Why(comment=words)))
@@ -176,10 +177,10 @@ class ReviewPage(ReviewScreen):
 
     @override
     def take_settings(self) -> None:
-        settings, view = self._shared.settings, self.article.view
+        settings, view = self._space.shared.settings, self.article.view
         view.set_setting(setting_of(settings))
         view.set_smooth_scrolling(wanted=settings.get(SMOOTH_SCROLLING))
-        view.set_zoom(settings.get(ZOOM))
+        view.set_zoom(self._space.view.zoom())
 
     def step(self, direction: int) -> None:
         """Look at the next (1) or previous (-1) disagreement of the queue."""
@@ -272,6 +273,8 @@ class ReviewPage(ReviewScreen):
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         if 1 <= number <= 9 and plain and Need.CLUSTER in self.needs():  # noqa: PLR2004  (the figure keys)
             self.decisions.take_number(number)
+        elif number == 0 and plain and Need.CLUSTER in self.needs():
+            self.decisions.take_together()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.card.step(1 if event.key() == Qt.Key.Key_Down else -1)
         else:

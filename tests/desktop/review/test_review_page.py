@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView, QMenu
+from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
+from annotator.desktop.main_window import MainWindow
 from annotator.desktop.review.reason_line import ReasonLine
+from annotator.desktop.review.review_page import ReviewPage
+from annotator.domain.clusters import Difference
 from annotator.domain.reviews import CardRow, DecisionOutcome, ReasonCode
 from tests.desktop.review.decided import BEN, CY, NO_SECRET, REGISTER, SECRET, TWICE
 from tests.desktop.review.review_desk import ReviewDesk
+from tests.desktop.windows import press, settle, space_of
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 Down, Up, Enter, Escape = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Escape
@@ -255,3 +264,86 @@ def test_next_and_previous_walk_the_queue(review_desk: ReviewDesk, key: str) -> 
     assert review_desk.page.review.current != first
     review_desk.press("P" if key == "N" else "K")
     assert review_desk.page.review.current == first
+
+
+def test_people_of_all_are_put_together(review_desk: ReviewDesk) -> None:
+    review_desk.go_to(SECRET)
+    review_desk.press("1")
+    review_desk.go_to(SECRET)
+    review_desk.press(Down, Down, Down, "0")
+    assert len(review_desk.stored(SECRET).final[0].people) == 2
+
+
+def test_a_decision_is_taken_back_by_the_edit_menu(review_desk: ReviewDesk) -> None:
+    review_desk.go_to(SECRET)
+    review_desk.press("1")
+    review_desk.go_to(SECRET)
+    review_desk.press(Enter)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert review_desk.stored(SECRET).decision is None
+
+
+def test_a_click_on_words_chooses_their_disagreement(review_desk: ReviewDesk) -> None:
+    review_desk.go_to(SECRET)
+    view = review_desk.page.article.view
+    point = view.point_below(view.page.text.index(REGISTER) + 5)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=point - QPoint(-2, 8))
+    review_desk.qtbot.waitUntil(lambda: REGISTER in {a.quote for a in review_desk.found.cluster.annotations})
+
+
+def test_the_queue_is_filtered_by_analyst_and_kind(review_desk: ReviewDesk) -> None:
+    queue = review_desk.page.queue
+    kinds = queue.findChild(QComboBox, "reviewDifference")
+    view = queue.findChild(QListView)
+    assert kinds is not None
+    assert view is not None
+    kinds.setCurrentIndex(kinds.findData(Difference.RELATION.value))
+    assert view.model().rowCount() == 2, "a heading and the one whose links differ"
+    review_desk.press("N")
+    assert NO_SECRET in {a.quote for a in review_desk.found.cluster.annotations}
+
+
+def test_links_of_the_final_version_follow_and_are_edited(review_desk: ReviewDesk) -> None:
+    for words in (SECRET, NO_SECRET):
+        review_desk.go_to(words)
+        review_desk.press("1")
+    assert len(review_desk.final().relations) == 1
+    review_desk.go_to(NO_SECRET)
+    review_desk.press(*[Down] * 5, Enter)
+    review_desk.press("N")
+    assert review_desk.final().relations == ()
+
+
+def test_zoom_is_that_of_the_article_and_letters_grow_with_it(review_desk: ReviewDesk) -> None:
+    before = review_desk.page.article.view.zoom()
+    review_desk.press("+", modifier=CONTROL)
+    assert review_desk.page.article.view.zoom() == before + 10
+
+
+def test_a_session_is_reviewed_from_the_window_and_back_by_keys_alone(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], reviewed_file: Path
+) -> None:
+    window = open_window(reviewed_file)
+    space = space_of(window)
+    press(Qt.Key.Key_R, CONTROL)
+    settle(qtbot, window)
+    for _ in range(40):
+        focused = QApplication.focusWidget()
+        if focused is not None and focused.objectName() == "step.review":
+            break
+        press(Qt.Key.Key_Tab)
+    press(Enter)
+    settle(qtbot, window)
+    assert isinstance(space.reviewing.screen, ReviewPage)
+    for _ in range(3):
+        press(Qt.Key.Key_A)
+        settle(qtbot, window)
+    press(Qt.Key.Key_Z, CONTROL)
+    settle(qtbot, window)
+    session = space.project.reviews.list()[0].id
+    assert sum(found.decided for found in space.project.deciding.clusters(session)) == 2
+    press(Escape)
+    assert space.view.hasFocus()
