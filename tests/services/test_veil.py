@@ -192,11 +192,12 @@ def test_what_hidden_work_needs_is_not_deleted_and_nothing_is_told_of_it(team: T
     team.act_as(BEN)
     team.mark("Council", "Rumour", people=[(quill.id, "speaker")], note="hidden")
     team.act_as(LEAD)
-    for delete in (
+    deletions: tuple[Callable[[], object], ...] = (
         lambda: project.people.delete(quill.id),
         lambda: project.codebook.delete(project.codebook.find("Rumour").id),
         lambda: project.articles.delete(team.article_id),
-    ):
+    )
+    for delete in deletions:
         with pytest.raises(RuleError) as raised:
             delete()
         told = str(raised.value)
