@@ -11,8 +11,9 @@ from annotator.store.repository import Reader
 from annotator.store.sealing import Sealed, read_sealed
 from annotator.store.unit_of_work import UnitOfWork
 
-_DECIDING = frozenset(cls.TYPE for cls in (ReviewSession, SessionMember, SessionArticle, Article))
-"""What seals follow from."""
+_OF_SESSIONS = frozenset(cls.TYPE for cls in (ReviewSession, SessionMember, SessionArticle))
+_DECIDING = _OF_SESSIONS | {Article.TYPE}
+"""What seals follow from; articles, which may be merged, only once there are some."""
 
 
 class Seals:
@@ -42,7 +43,8 @@ class Seals:
 
     def take(self, change: ChangeSet) -> None:
         """Ask anew after a change to what seals follow from."""
-        if any(edit.entity.TYPE in _DECIDING for edit in change.edits):
+        types = _OF_SESSIONS if self.known is None else _DECIDING
+        if any(edit.entity.TYPE in types for edit in change.edits):
             self._asked = False
 
     def refuse_to_break(self, uow: UnitOfWork) -> None:

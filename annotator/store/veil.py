@@ -44,7 +44,7 @@ class Veil:
         """The parameters of the WITH clause."""
         return {
             "veil_viewer": self.viewer,
-            "veil_layers": json.dumps(self.layers),
+            "veil_layers": json.dumps([f"{article_id} {analyst_id}" for article_id, analyst_id in self.layers]),
             "veil_sessions": json.dumps(self.sessions),
             "veil_proposers": json.dumps(self.proposers),
         }
@@ -92,12 +92,7 @@ def shadows(dialect: str) -> tuple[Shadow, ...]:
 
 _LISTS = {
     "sqlite": (
-        Shadow(
-            "veil_layer",
-            "SELECT json_extract(value, '$[0]') AS article_id, json_extract(value, '$[1]') AS owner_id "
-            "FROM json_each(:veil_layers)",
-            once=True,
-        ),
+        Shadow("veil_layer", "SELECT value AS place FROM json_each(:veil_layers)", once=True),
         Shadow("veil_session", "SELECT value AS id FROM json_each(:veil_sessions)", once=True),
         Shadow(
             "veil_proposer",
@@ -109,8 +104,7 @@ _LISTS = {
     "postgresql": (
         Shadow(
             "veil_layer",
-            "SELECT value ->> 0 AS article_id, value ->> 1 AS owner_id "
-            "FROM json_array_elements(CAST(:veil_layers AS json)) AS value",
+            "SELECT value AS place FROM json_array_elements_text(CAST(:veil_layers AS json)) AS value",
             once=True,
         ),
         Shadow(
@@ -140,29 +134,31 @@ _BARE_CHANGE = (
 )
 """Changes of which no version is here, but for those by authors."""
 _CHANGE = (
-    "SELECT * FROM {real}change c WHERE c.analyst_id = :veil_viewer OR c.id IN (SELECT id FROM veil_bare_change) "
+    "SELECT * FROM {real}change c WHERE c.analyst_id = :veil_viewer "
+    "OR EXISTS (SELECT 1 FROM veil_bare_change b WHERE b.id = c.id) "
     "OR EXISTS (SELECT 1 FROM version v WHERE v.change_id = c.id)"
 )
 
 _OPEN_TO_ALL = "(x.session_id IS NULL OR x.session_id NOT IN (SELECT id FROM veil_session))"
 """Whether something belongs to no sealed session: its final version, verdicts and decisions wait for the reveal."""
-_HIDDEN_LAYERS = "(SELECT article_id, owner_id FROM veil_layer)"
+_HIDDEN = "(SELECT place FROM veil_layer)"
+"""Layers, each as one text (article, space, analyst): SQLite looks a pair up by going through the whole list."""
 _ANNOTATION = (
     f"SELECT * FROM {{real}}annotation x WHERE {_OPEN_TO_ALL} "  # noqa: S608  (constants only)
-    f"AND (x.session_id IS NOT NULL OR (x.article_id, x.analyst_id) NOT IN {_HIDDEN_LAYERS})"
+    f"AND (x.session_id IS NOT NULL OR x.article_id || ' ' || x.analyst_id NOT IN {_HIDDEN})"
 )
 _RELATION = (
     f"SELECT * FROM {{real}}relation x WHERE {_OPEN_TO_ALL} "  # noqa: S608  (constants only)
     "AND EXISTS (SELECT 1 FROM annotation a WHERE a.id = x.source_id) "
     "AND EXISTS (SELECT 1 FROM annotation a WHERE a.id = x.target_id) "
     "AND (x.session_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM annotation a "
-    f"WHERE a.id IN (x.source_id, x.target_id) AND (a.article_id, x.analyst_id) IN {_HIDDEN_LAYERS}))"
+    f"WHERE a.id IN (x.source_id, x.target_id) AND a.article_id || ' ' || x.analyst_id IN {_HIDDEN}))"
 )
 _COMMENT = (
-    f"SELECT * FROM {{real}}comment x WHERE (x.article_id, x.analyst_id) NOT IN {_HIDDEN_LAYERS} "  # noqa: S608
+    f"SELECT * FROM {{real}}comment x WHERE x.article_id || ' ' || x.analyst_id NOT IN {_HIDDEN} "  # noqa: S608
     "AND (x.annotation_id IS NULL OR EXISTS (SELECT 1 FROM annotation a WHERE a.id = x.annotation_id)) "
     "AND NOT EXISTS (SELECT 1 FROM {real}comment p "
-    f"WHERE p.id = x.parent_id AND (p.article_id, p.analyst_id) IN {_HIDDEN_LAYERS})"
+    f"WHERE p.id = x.parent_id AND p.article_id || ' ' || p.analyst_id IN {_HIDDEN})"
 )
 _SUBMISSION = f"SELECT * FROM {{real}}submission x WHERE x.analyst_id = :veil_viewer OR {_OPEN_TO_ALL}"  # noqa: S608
 _VERDICT = (
