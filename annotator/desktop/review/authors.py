@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from annotator.domain.analysts import Analyst
 
 MOST = 9
 """So many analysts can be taken by a figure key."""
+_STROKE = 0.26
+"""How thick a hollow shape is drawn, as a share of its size."""
 _COLOURS = ("#5b3fa8", "#b0531a", "#0f6e74", "#a3246f", "#54681a", "#2d5fb8", "#8a5a00", "#a02c2c", "#4a5560")
 """Apart from those of the ready-made tags, and from each other also where red and green look alike."""
 
@@ -28,7 +30,7 @@ class Shape(Enum):
     RING = "○"
     FRAME = "□"
     CROSS = "✚"
-    HALF = "◐"
+    HALF = "◖"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,15 @@ def draw_shape(painter: QPainter, shape: Shape, box: QRectF, colour: QColor) -> 
     """Draw a shape into a square."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    hollow = shape in (Shape.RING, Shape.FRAME)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
+    if shape in (Shape.RING, Shape.FRAME):
+        width = box.width() * _STROKE
+        painter.setPen(QPen(colour, width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        box = box.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
     painter.drawPath(_path(shape, box))
-    if hollow:
-        inset = box.width() * 0.26
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationOut)
-        painter.drawPath(_path(shape, box.adjusted(inset, inset, -inset, -inset)))
     painter.restore()
 
 
@@ -106,10 +109,9 @@ def _path(shape: Shape, box: QRectF) -> QPainterPath:
     if shape in (Shape.DISC, Shape.RING):
         path.addEllipse(box)
     elif shape is Shape.HALF:
-        path.moveTo(middle)
+        path.moveTo(middle.x(), top)
         path.arcTo(box, 90, 180)
         path.closeSubpath()
-        path.addEllipse(box.adjusted(box.width() * 0.42, box.height() * 0.42, 0, 0))
     elif shape is Shape.CROSS:
         third = box.width() * 0.33
         path.addRect(QRectF(left + third, top, box.width() - 2 * third, box.height()))

@@ -6,22 +6,27 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from annotator.desktop import theme
 from annotator.desktop.article_picture import view_theme
 from annotator.desktop.article_view import ArticleHeader, ArticleView, TagStyle
 from annotator.desktop.article_view.map_bar import MapBar
+from annotator.desktop.article_view.thin_lanes import ThinLane
 from annotator.desktop.render import render
+from annotator.desktop.review.authors import Author, authors_of, draw_shape
 from annotator.domain.annotations import Span
 from annotator.domain.articles import Block, BlockKind
 from annotator.domain.codebook import TagKind
 from annotator.domain.marks import Mark
 from annotator.services.project import create_project
 from annotator.services.sample import make_sample
+from tests.factories import make_analyst
 
 STYLES = {
     "claim": TagStyle(TagKind.CLAIM, "#2f6fd0", "", "Claim"),
@@ -172,6 +177,30 @@ def crowded(_folder: Path) -> QImage:
     return picture(view)
 
 
+def lanes(_folder: Path) -> QImage:
+    """The final version on the line and a thin lane for each of nine analysts below it, signs where they stand out."""
+    view = view_of(size=(800, 420))
+    names = [make_analyst(f"Analyst {n}") for n in range(1, 10)]
+    authors = authors_of([analyst.id for analyst in names], {analyst.id: analyst for analyst in names})
+    start = TEXT.index("nobody can say who signed the order")
+    tags = list(STYLES)
+    marks = [Mark(f"l{n}", start + n % 3, start + 35 - n, tags[n % 5], "") for n in range(len(authors))]
+    other = [Mark(f"o{n}", 0, 22 + n, "claim", "") for n in range(len(authors))]
+    view.set_thin_lanes(
+        [ThinLane(author.colour, partial(draw_sign, author), (other[n], marks[n])) for n, author in enumerate(authors)]
+    )
+    view.set_strong_lines(frozenset(mark.id for mark in marks))
+    view.set_marks([Mark("final", start, start + 35, "denial", "")])
+    view.set_labels({"final": "Mara Lind · denial"})
+    view.set_current("final")
+    return picture(view)
+
+
+def draw_sign(author: Author, painter: QPainter, box: QRectF, colour: QColor) -> None:
+    """Draw the sign of an analyst."""
+    draw_shape(painter, author.shape, box, colour)
+
+
 def bidi(_folder: Path) -> QImage:
     """Hebrew with Latin in it and Latin with Hebrew in it, with passages over both and a selection."""
     words = (
@@ -293,6 +322,7 @@ SCENES = (
     Scene("no articles", empty_window),
     Scene("selection", selection),
     Scene("moving the ends", moving),
+    Scene("lanes of analysts", lanes),
     Scene("zoom 200", zoomed),
     Scene("found", found),
     Scene("found and gone to", found_and_gone_to),
