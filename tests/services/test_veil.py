@@ -8,10 +8,16 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
+from annotator.domain.annotations import Annotation
 from annotator.domain.changes import ChangeSet
+from annotator.domain.entities import ENTITIES
+from annotator.domain.entity import field_specs
 from annotator.domain.errors import ConflictError, NotFoundError, RuleError
-from annotator.domain.reviews import SubmissionState
+from annotator.domain.people import Person
+from annotator.domain.points import Point
+from annotator.domain.reviews import SessionMember, SubmissionState
 from annotator.services.project import Project, create_project, open_project
+from annotator.store.veil import shadows
 from tests.services.conftest import TEXT
 from tests.services.offices import Office, office
 from tests.services.teams import BEN, CY, LEAD, REVIEWER, Team, team
@@ -46,6 +52,19 @@ def worked(team: Team) -> Project:
         team.mark("Council", note=name)
     team.act_as(LEAD)
     return project
+
+
+def test_every_entity_that_tells_of_a_layer_is_behind_the_veil() -> None:
+    veiled = {shadow.name for shadow in shadows("sqlite")}
+    telling = {
+        cls.TYPE
+        for cls in ENTITIES
+        for spec in field_specs(cls)
+        for part in ((spec,) if spec.part is None else field_specs(spec.part))
+        if part.name == "analyst_id" or part.ref == Annotation.TYPE
+    }
+    assert telling - veiled == {SessionMember.TYPE}, "who takes part is no secret"
+    assert {Person.TYPE, Point.TYPE, "version", "change", "search_entry", "other_head"} <= veiled
 
 
 def test_reads_cost_no_statement_more_while_nothing_is_sealed(team: Team) -> None:
