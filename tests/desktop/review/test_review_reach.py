@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.review.card_row import CardRowView
-from annotator.domain.reviews import CardRow
+from annotator.domain.reviews import CardRow, DecisionOutcome, VerdictOutcome
 from annotator.services.project import create_project, open_project
 from tests.desktop.review.decided import BEN, CY, EVE, LEAD, REGISTER, REVIEWER, SECRET, make_reviewed_file
 from tests.desktop.review.review_desk import ReviewDesk
@@ -113,6 +113,26 @@ def test_what_became_of_a_decision_is_listed(review_desk: ReviewDesk) -> None:
     lines = [label.text() for label in review_desk.page.findChildren(QLabel, "reviewHistoryLine")]
     assert [line.rpartition(" · ")[2] for line in lines] == ["Take Cy Dahl’s version", "Take Ben Cole’s version"]
     assert all(REVIEWER in line for line in lines)
+
+
+def test_a_peer_check_is_accepted_and_rejected_by_one_key(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    path = make_reviewed_file(tmp_path / "peer.annotator", mode="peer_check", late=(CY, EVE), required_authors=1)
+    desk = ReviewDesk(qtbot, open_window(path))
+    desk.go_to(SECRET)
+    desk.press("A")
+    desk.go_to(REGISTER)
+    desk.press("R", Qt.Key.Key_Down, Qt.Key.Key_Return)
+    accepted, rejected = desk.stored(SECRET), desk.stored(REGISTER)
+    assert [given.verdict.outcome for given in accepted.verdicts] == [VerdictOutcome.ACCEPT]
+    assert [given.verdict.outcome for given in rejected.verdicts] == [VerdictOutcome.REJECT]
+    assert rejected.decision is not None
+    assert rejected.decision.outcome is DecisionOutcome.NOTHING
+    desk.go_to(REGISTER)
+    verdicts = desk.page.findChild(QLabel, "reviewVerdicts")
+    assert verdicts is not None
+    assert verdicts.text() == "Rae Voss rejected ■ BC · The text is ambiguous"
 
 
 def test_the_queue_is_a_drawer_where_there_is_no_room_and_the_card_stays(review_desk: ReviewDesk) -> None:
