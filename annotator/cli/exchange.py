@@ -175,6 +175,8 @@ def _report_lines(report: MergeReport) -> Iterator[str]:
         yield f"The empty project {would_become} the file's project."
     if report.nothing_new:
         yield "Nothing new: the project holds all of it already."
+    if report.apart:
+        yield "Work in a blind session: kept apart, and not told of, until the reveal"
     for verb, counts in (("added", report.added), ("changed", report.changed)):
         for kind, number in counts.items():
             yield f"{number} {_noun(kind, number)} {'would be ' if report.dry_run else ''}{verb}"
@@ -192,7 +194,8 @@ def _to_decide(report: MergeReport) -> Iterator[str]:
     for conflict in report.conflicts:
         yield f"conflict: {_noun(conflict.entity_type, 1)} “{conflict.name}” ({conflict.entity_id})"
     for text in report.text_differs:
-        yield f"text differs: “{text.name}” ({text.article_id}), passages on other words: {text.passages}"
+        many = f", passages on other words: {text.passages}" if text.passages else ""
+        yield f"text differs: “{text.name}” ({text.article_id}){many}"
     for pair in report.alike:
         yield f"perhaps the same: {_noun(pair.entity_type, 1)} “{pair.name}”: ours {pair.ours}, theirs {pair.theirs}"
     for known in report.differing:

@@ -7,7 +7,7 @@ never made one silently.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from annotator.domain.analysts import Analyst
@@ -25,7 +25,7 @@ from annotator.formats.exchange.state import ProjectState
 from annotator.services.alike import Alike, alike, equal_analysts, name_of
 from annotator.services.authorship import check_authorship
 from annotator.services.packet_rules import PacketRules
-from annotator.services.sealing import sealed
+from annotator.services.sealing import kept_apart, sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class OtherText:
-    """An article of a review session on which the sender worked in other words than the session has here."""
+    """An article of a review session on which the sender worked in other words than the session has here.
+
+    ``passages``: how many; 0 while that is not told.
+    """
 
     article_id: str
     name: str
@@ -67,7 +70,8 @@ class MergeReport:
     entities by type, ``known`` those of which nothing is new. ``taken_over``: the project was empty and became the
     file's. ``left_out``: what was not taken, and why. ``backup``: where the project was saved before, empty when it was
     not. ``packet``: the head of a review packet. ``text_differs``: where its work is on other texts. ``sealed``: why
-    nothing of it is taken in yet, and nothing told.
+    nothing of it is taken in yet, and nothing told. ``apart``: something is taken in that a blind session keeps apart;
+    how much it is, and what, is told after the reveal.
     """
 
     kind: str
@@ -85,11 +89,12 @@ class MergeReport:
     known: Mapping[str, int] = field(default_factory=dict)
     text_differs: tuple[OtherText, ...] = ()
     sealed: str = ""
+    apart: bool = False
 
     @property
     def nothing_new(self) -> bool:
         """Whether the project holds all of it already."""
-        return not self.added and not self.changed and not self.sealed
+        return not (self.added or self.changed or self.sealed or self.apart)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,19 +135,21 @@ def plan_merge(
     if why:
         return _nothing(document, dry_run=dry_run, why=why)
     texts = _texts(state, document, findings)
-    added, changed, known, conflicts = _outcome(state, document)
+    apart = kept_apart(state, document, me)
+    added, changed, known, conflicts = _outcome(state, document, apart)
     report = MergeReport(
         kind="merge",
         dry_run=dry_run,
         added=added,
         changed=changed,
         conflicts=tuple(conflicts),
-        alike=tuple(alike(state, document)),
+        alike=tuple(pair for pair in alike(state, document) if pair.theirs not in apart),
         warnings=(*findings.warnings, *equal_analysts(state, document)),
         taken_over=take_over,
         packet=document.packet,
         known=known,
-        text_differs=tuple(_other_texts(state, document)),
+        text_differs=tuple(_other_texts(state, document, apart)),
+        apart=any(v.entity_id in apart and v.hash not in state.versions for v in document.versions.values()),
     )
     return Plan(
         versions=tuple(document.versions.values()), texts=texts, report=report, fresh=_has_news(state, document)
@@ -194,7 +201,7 @@ def _texts(state: ProjectState, document: Document, findings: Findings) -> dict[
     return texts
 
 
-def _other_texts(state: ProjectState, document: Document) -> Iterator[OtherText]:
+def _other_texts(state: ProjectState, document: Document, apart: Set[str]) -> Iterator[OtherText]:
     """Yield the articles of a packet's session with passages on other words than the session has here."""
     if document.packet is None:
         return
@@ -210,15 +217,18 @@ def _other_texts(state: ProjectState, document: Document) -> Iterator[OtherText]
         passage = entry.entity
         assert isinstance(passage, Annotation)
         if hashes[passage.text_id] != pinned.get(passage.article_id, hashes[passage.text_id]) and not passage.deleted:
-            others[passage.article_id] += 1
+            others[passage.article_id] += passage.id not in apart
     for article_id, passages in others.items():
         yield OtherText(article_id, name_of(document.entries[article_id].entity), passages)
 
 
 def _outcome(
-    state: ProjectState, document: Document
+    state: ProjectState, document: Document, apart: Set[str]
 ) -> tuple[dict[str, int], dict[str, int], dict[str, int], list[Conflict]]:
-    """Count what would be new, what would show another state and what is known already, and find the conflicts."""
+    """Count what would be new, what would show another state and what is known already, and find the conflicts.
+
+    What is kept ``apart`` does not count.
+    """
     ours: dict[str, dict[str, Version]] = defaultdict(dict)
     touched = {version.entity_id for version in document.versions.values()}
     for version in state.versions.values():
@@ -233,8 +243,8 @@ def _outcome(
     conflicts = []
     for id_, versions in theirs.items():
         heads = heads_of(_united(ours[id_], versions))
-        if not heads:
-            continue  # versions in a circle: the store refuses them
+        if not heads or id_ in apart:
+            continue  # without a head: versions in a circle, which the store refuses
         before = heads_of(ours[id_])
         if not before:
             added[heads[0].entity_type] += not entity_from(heads[0]).deleted

@@ -6,17 +6,21 @@ Sealed means not taken in, and nothing told of what is in it; it does not mean e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from typing import TypeVar
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import TextVersion
 from annotator.domain.comments import Comment
+from annotator.domain.entities import owner_of
 from annotator.domain.entity import Entity
+from annotator.domain.people import Person
+from annotator.domain.points import Point
+from annotator.domain.relations import Relation
 from annotator.domain.reviews import ReviewSession, SessionArticle, SessionMember, Submission, SubmissionState
 from annotator.domain.versions import Version, entity_from, heads_of
-from annotator.domain.visibility import Seal, seals_of
+from annotator.domain.visibility import Seal, may_see, seals_of
 from annotator.formats.exchange.reading import Document
 from annotator.formats.exchange.state import ProjectState
 from annotator.services.authorship import LAYERS, SAID, content, new_versions
@@ -41,6 +45,46 @@ def sealed(state: ProjectState, document: Document, me: Analyst | None) -> str:
                     f"own: {left} of {len(seal.articles)} articles to go."
                 )
     return ""
+
+
+def kept_apart(state: ProjectState, document: Document, me: Analyst | None) -> frozenset[str]:
+    """Return the ids of what is in a file and must not be told of here, though it is taken in: who collects is blind.
+
+    These are the layers that a seal keeps apart, comments in them, and what their authors added to the register.
+    """
+    seals = _seals(state, document)
+    if not seals:
+        return frozenset()
+    viewer = None if me is None else me.id
+    articles = {annotation.id: annotation.article_id for annotation in state.of(Annotation)}
+    articles |= {e.entity.id: e.entity.article_id for e in document.of(Annotation) if isinstance(e.entity, Annotation)}
+    return frozenset(
+        entry.entity.id
+        for entry in document.entries.values()
+        if (made := _made_by(entry.entity, articles)) and not may_see(viewer, *made, seals)
+    ) | _proposed(state, document, frozenset[str]().union(*(seal.authors for seal in seals)) - {viewer})
+
+
+def _made_by(entity: Entity, articles: Mapping[str, str]) -> tuple[str | None, str | None] | None:
+    """Return whose it is and on which article, None for what is nobody's."""
+    if isinstance(entity, Annotation | Comment):
+        return owner_of(entity), entity.article_id
+    if isinstance(entity, Relation):
+        return owner_of(entity), articles.get(entity.source_id)
+    return None
+
+
+def _proposed(state: ProjectState, document: Document, authors: Set[str | None]) -> frozenset[str]:
+    """Return the ids of the people and points that these authors add."""
+    here = {entity.id for cls in (Person, Point) for entity in state.of(cls)}
+    return frozenset(
+        version.entity_id
+        for version in document.versions.values()
+        if version.entity_type in {Person.TYPE, Point.TYPE}
+        and version.revision == 1
+        and version.by in authors
+        and version.entity_id not in here
+    )
 
 
 def _seals(state: ProjectState, document: Document) -> tuple[Seal, ...]:

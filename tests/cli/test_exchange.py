@@ -227,9 +227,10 @@ def test_packets_go_from_the_lead_to_an_author_and_back(annotator: Annotator, st
         project.submissions.submit(session.id, article.id)
     annotator("packet", "ben.annotator", "--session", session.id, "--to", "Ann Bell", "-o", "b.annotator-packet")
     preview = annotator("merge", story, "b.annotator-packet", "--as", "Ann Bell", "--dry-run")
-    assert "1 passage would be added" in preview.out
+    assert "kept apart, and not told of, until the reveal" in preview.out
+    assert "passage" not in preview.out
     taken = annotator("merge", story, "b.annotator-packet", "--as", "Ann Bell", "--json")
-    assert (taken.code, taken.json["added"]) == (0, {"annotation": 1, "submission": 1})
+    assert (taken.code, taken.json["added"]) == (0, {"submission": 1})
     refused = annotator("merge", "ben.annotator", "b.annotator-packet", "--as", "Ben Cole")
     assert refused.code == 1
     assert "The packet is for Ann Bell, and Ben Cole writes here." in refused.err

@@ -166,7 +166,9 @@ def test_a_colleagues_packet_stays_sealed_until_the_own_is_submitted(office: Off
     assert (heard, cy.care.backups()) == ([], [])
     office.submit(CY, 1)
     report = cy.packets.take_in(from_ben)
-    assert (report.sealed, report.added["annotation"]) == ("", 1)
+    assert (report.sealed, report.apart, report.added["annotation"]) == ("", True, 0), "taken in, and still not told of"
+    with cy.context.read(whole=True) as reader:
+        assert len(reader.all(Annotation, analyst_id=office.ids[BEN])) == 1
 
 
 def test_a_colleagues_export_stays_sealed_too(office: Office, from_ben: Path) -> None:
@@ -178,7 +180,9 @@ def test_a_colleagues_export_stays_sealed_too(office: Office, from_ben: Path) ->
         assert reader.all(Annotation, analyst_id=office.ids[BEN]) == []
     office.projects[BEN].submissions.withdraw(office.session_id, office.articles[0])
     office.submit(CY, 1)
-    assert cy.exchange.merge(whole).added["annotation"] == 1
+    assert cy.exchange.merge(whole).apart
+    with cy.context.read(whole=True) as reader:
+        assert len(reader.all(Annotation, analyst_id=office.ids[BEN])) == 1
 
 
 def test_the_lead_collects_and_the_reveal_opens(office: Office, from_ben: Path) -> None:

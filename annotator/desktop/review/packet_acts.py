@@ -176,6 +176,8 @@ class PacketActs(QObject):
         newer = sum(sum(report.changed.values()) for report in reports)
         conflicts = sum(len(report.conflicts) for report in reports)
         words = self.tr("Taken in: {0} new, {1} newer.").format(new, newer)
+        if any(report.apart for report in reports):
+            words = self.tr("Taken in. The work is kept apart until the reveal.")
         if conflicts:
             self._space.prompts.offer(
                 self.tr("{0} {1} to decide: both sides changed the same.").format(words, conflicts),

@@ -63,6 +63,9 @@ def preview_of(report: MergeReport, sender: str) -> Preview:
         return Preview(PacketState.KNOWN, _joined(who, _tr("Packets", "Known: nothing in it is new")), _details(report))
     new, newer, known = (sum(counts.values()) for counts in (report.added, report.changed, report.known))
     passages = report.added.get(Annotation.TYPE, 0)
+    if report.apart:
+        summary = _tr("Packets", "Work in a blind session: kept apart until the reveal")
+        return Preview(PacketState.READY, _joined(who, summary), _details(report))
     parts = [
         _tr("Packets", "{0} new, {1} of them passages").format(new, passages)
         if passages
@@ -92,7 +95,7 @@ def _details(report: MergeReport) -> str:
         ),
         (
             _tr("Packets", "Marked on another text than the session has here"),
-            tuple(f"{one.name}: {one.passages}" for one in report.text_differs),
+            tuple(f"{one.name}: {one.passages}" if one.passages else one.name for one in report.text_differs),
         ),
         (
             _tr("Packets", "Perhaps the same; “Match people” asks about people"),

@@ -114,13 +114,13 @@ def test_packets_dropped_on_the_lead_s_window_are_previewed_and_taken_in_togethe
     settle(qtbot, window)
     seen = rows(dialog)
     assert seen[sent[0].name].startswith(f"From {ANN} · ")
-    assert "1 of them passages" in seen[sent[0].name]
+    assert seen[sent[0].name].endswith("kept apart until the reveal")
     assert seen[wrong.name].startswith("Refused: ")
     assert "2 × submission" in part(dialog, QPlainTextEdit, "collectDetails").toPlainText()
     part(dialog, QPushButton, "collectTake").click()
     settle(qtbot, window)
     assert [row[1:4] for row in cells(page)] == [["submitted", "submitted", "ready"]] * 2
-    assert prompts.said[-1].startswith("Taken in: ")
+    assert prompts.said[-1] == "Taken in. The work is kept apart until the reveal."
     activate(qtbot, window)
     drop(window, *sent)
     settle(qtbot, window)
