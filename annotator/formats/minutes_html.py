@@ -132,10 +132,10 @@ def _flagged(minutes: Minutes) -> Iterator[str]:
 
 
 def _article(article: RecordedArticle, place: int, before: int) -> Iterator[str]:
-    yield f'<h2 id="a{place}" dir="auto">{escape(article.title)}</h2>\n'
+    yield f'<header><h2 id="a{place}" dir="auto">{escape(article.title)}</h2>\n'
     yield f'<p class="quiet" dir="auto">{escape(article.source)}</p>\n' if article.source else ""
     yield "".join(f'<p class="quiet" dir="auto">{escape(line)}.</p>\n' for line in article.submissions)
-    yield f'<p class="quiet">SHA-256 of the text: <span class="hash">{article.sha256}</span></p>\n'
+    yield f'<p class="quiet">SHA-256 of the text: <span class="hash">{article.sha256}</span></p></header>\n'
     yield from said(article.comments)
     if not article.passages:
         yield "<p>Nobody marked anything here.</p>\n"
@@ -151,7 +151,7 @@ def _passage(passage: Recorded, number: int, language: str) -> Iterator[str]:
         yield from quote(passage.final, language)
         yield facts(passage.final)
     if passage.versions and (passage.differs or passage.final is None):
-        yield from _versions(passage)
+        yield from _versions(passage, language)
     elif passage.versions:
         yield f'<p class="quiet">Marked so by {", ".join(words(name) for name, _ in passage.versions)}</p>\n'
     yield from _decision(passage)
@@ -163,33 +163,41 @@ def _joined(differs: Sequence[str]) -> str:
     return f"differ in: {', '.join(differs)}" if differs else ""
 
 
-def _versions(passage: Recorded) -> Iterator[str]:
-    """Yield how each analyst had it; where they differ is marked."""
+def _versions(passage: Recorded, language: str) -> Iterator[str]:
+    """Yield how each analyst had it; where they differ is marked, and words that all have stand there once."""
     versions = [wordings for _, wordings in passage.versions]
     shown = {
         name: (head, cell)
         for name, (head, cell) in _CELLS.items()
         if name in _ALWAYS or any(getattr(version, name) for version in versions)
     }
-    apart = {name for name in shown if len({getattr(version, name) for version in versions}) > 1}
-    rows = []
+    apart = {name for name in ("quotes", *shown) if len({getattr(version, name) for version in versions}) > 1}
+    if "quotes" not in apart and (passage.final is None or passage.final.quotes != versions[0].quotes):
+        yield from quote(versions[0], language, "out")
+    rows: list[tuple[str, ...]] = []
     for name, version in passage.versions:
-        marked = (f"<td{_APART if key in apart else ''}>{cell(version)}</td>" for key, (_, cell) in shown.items())
-        rows.append((f"<td>{words(name)}</td>", *marked))
+        cells = [f"<td{_APART if key in apart else ''}>{cell(version)}</td>" for key, (_, cell) in shown.items()]
+        if "quotes" in apart:
+            all_words = "".join(quote(version, language))
+            rows.append(
+                (f'<td rowspan="2"><b>{words(name)}</b></td>', f'<td colspan="{len(shown)}"{_APART}>{all_words}</td>')
+            )
+            rows.append(tuple(cells))
+        else:
+            rows.append((f"<td><b>{words(name)}</b></td>", *cells))
     absent = f'<td colspan="{len(shown)}" class="quiet">did not mark it</td>'
-    rows += [(f"<td>{words(name)}</td>", absent) for name in passage.missing]
+    rows += [(f"<td><b>{words(name)}</b></td>", absent) for name in passage.missing]
     yield from table(("Analyst", *(head for head, _ in shown.values())), rows, "versions")
 
 
 _CELLS: dict[str, tuple[str, Callable[[Wordings], str]]] = {
-    "quotes": ("Words", lambda version: "".join(quote(version))),
     "tag": ("Tag", tag),
     "people": ("People", people),
     "attribution": ("How said", lambda version: escape(version.attribution)),
     "links": ("Links", links),
     "note": ("Note", lambda version: words(version.note)),
 }
-_ALWAYS = frozenset({"quotes", "tag", "attribution"})
+_ALWAYS = frozenset({"tag", "people", "attribution"})
 _APART = ' class="apart"'
 
 

@@ -45,7 +45,8 @@ blockquote.out { color: var(--soft); }
 .tag.denial { border-bottom-style: dashed; } .tag.evidence { border-bottom-style: dotted; }
 .tag.other { border-bottom-style: double; }
 .facts { font-size: .87rem; } .facts > span + span::before { content: "·"; color: var(--soft); margin: 0 .45em; }
-.versions td:first-child { white-space: nowrap; font-weight: 600; }
+.versions td { padding-block: .3rem; } .versions th:first-child { min-width: 5.5rem; }
+.versions td[colspan].apart { border-bottom: 0; padding-bottom: 0; }
 .versions .apart { background: var(--wash); box-shadow: inset 3px 0 #b9bfc9; padding-inline-start: .5rem; }
 .versions blockquote, .rows blockquote { font-size: .92rem; margin: 0; }
 .decided { margin: .6rem 0 0; } .why { white-space: pre-wrap; }
@@ -58,7 +59,8 @@ nav ol { margin: .5rem 0; padding-inline-start: 1.4rem; } a { color: var(--accen
 a:hover, a:focus { text-decoration: underline; }
 @page { size: A4; margin: 18mm 16mm 20mm; @bottom-right { content: counter(page); font: 9pt system-ui, sans-serif;
   color: #5b616b; } }
-@media print { body { padding: 0; max-width: none; font-size: 10pt; } h2, h3, h2 + p { break-after: avoid; }
+@media print { body { padding: 0; max-width: none; font-size: 10pt; }
+  h2, h3, h2 + p, body > header { break-after: avoid; } body > header { break-inside: avoid; }
   tr, .notice { break-inside: avoid; } a { color: inherit; } .passage { border-radius: 0; }
   .notice, .versions .apart { -webkit-print-color-adjust: exact; print-color-adjust: exact; } nav { display: none; } }
 """
