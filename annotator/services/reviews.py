@@ -11,6 +11,7 @@ from annotator.domain.entity import now, to_plain
 from annotator.domain.errors import ConflictError, NotFoundError, RuleError
 from annotator.domain.ids import new_id
 from annotator.domain.reviews import (
+    Decision,
     MemberRole,
     ReviewSession,
     SessionArticle,
@@ -155,6 +156,8 @@ class Reviews:
         with self._context.write() as uow:
             self._own(uow, session_id, SessionState.DRAFT, SessionState.OPEN)
             held = article_of_session(uow, session_id, article_id)
+            if uow.count(Decision, session_id=session_id, text_id=held.text_id):
+                raise RuleError("Something has been decided about this article.", "Take the decisions back first.")
             uow.delete(held)
             return self._context.commit(uow, "Remove article from session")
 

@@ -300,3 +300,16 @@ def test_what_another_blind_session_keeps_apart_is_not_reviewed_as_missing(revie
         reviewed.clusters()
     with pytest.raises(RuleError, match="kept apart by another blind session"):
         reviewed.deciding.accept_unanimous(reviewed.session_id)
+
+
+def test_article_about_which_something_was_decided_stays_in_the_session(reviewed: Reviewed) -> None:
+    reviewed.take(SECRET, BEN)
+    reviews = reviewed.team.project.reviews
+    reviewed.team.act_as(LEAD)
+    with pytest.raises(RuleError, match="decided about this article"):
+        reviews.remove_article(reviewed.session_id, reviewed.team.article_id)
+    reviewed.team.act_as(REVIEWER)
+    reviewed.team.project.history.undo()
+    reviewed.team.act_as(LEAD)
+    reviews.remove_article(reviewed.session_id, reviewed.team.article_id)
+    assert reviews.overview(reviewed.session_id).articles == ()
