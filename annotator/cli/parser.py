@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator import __version__
-from annotator.cli import agreement, articles, care, exchange, look, minutes, picture, projects
+from annotator.cli import agreement, articles, care, exchange, look, minutes, picture, projects, review
 from annotator.cli.command import USAGE, Command
 
 COMMANDS: dict[str, Command] = {
     command.name: command
-    for family in (projects, articles, exchange, look, agreement, minutes, care, picture)
+    for family in (projects, articles, exchange, look, review, agreement, minutes, care, picture)
     for command in family.COMMANDS
 }
 

@@ -32,6 +32,7 @@ def test_no_command_loads_qt_or_alembic(tmp_path: Path, reviewed: Path) -> None:
         ["search", "letters.annotator", "letter"],
         ["stats", "letters.annotator"],
         ["agreement", "letters.annotator"],
+        ["review", str(reviewed)],
         ["packet", str(reviewed), "--session", "October", "--to", "BC"],
         ["minutes", str(reviewed), "-o", "minutes.html"],
         ["returned", str(reviewed), "--analyst", "BC", "-o", "returned.html"],
