@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from annotator.domain.errors import RuleError
-from annotator.domain.reviews import MemberRole, SessionState
+from annotator.domain.reviews import MemberRole, SessionMode, SessionState
 from annotator.domain.session_rules import check_to_open
 from annotator.domain.session_states import WorkState
 
@@ -30,6 +30,7 @@ class Step(StrEnum):
     MATCH = "match"
     REVEAL = "reveal"
     REVIEW = "review"
+    MEETING = "meeting"
     CONCORDANCE = "concordance"
     AGREEMENT = "agreement"
     CLOSE = "close"
@@ -104,6 +105,7 @@ def steps_of(overview: SessionOverview, *, me: str, writable: bool) -> list[Poss
         (here.lead, _match),
         (here.lead and overview.session.blind, _reveal),
         (here.decides, _review),
+        (here.decides, _meeting),
         (here.decides, _concordance),
         (True, _agreement),
         (here.lead and not here.closed, _close),
@@ -202,16 +204,37 @@ def _reveal(here: _Standing) -> Possible:
 
 
 def _review(here: _Standing) -> Possible:
-    if here.draft:
-        return Possible(Step.REVIEW, _tr("SessionSteps", "Open the session first."), can=False)
-    if here.overview.sealed:
-        return Possible(Step.REVIEW, _tr("SessionSteps", "Nothing is to be seen before the reveal."), can=False)
-    if not any(row.submitted for row in here.overview.articles):
-        return Possible(Step.REVIEW, _tr("SessionSteps", "Nobody has submitted anything yet."), can=False)
+    if (why := _nothing_to_review(here)) is not None:
+        return Possible(Step.REVIEW, why, can=False)
     left = (here.overview.clusters or 0) - here.overview.decided
     if here.open and left > 0:
         return Possible(Step.REVIEW, _tr("SessionSteps", "{0} to decide.").format(left), next=True)
     return Possible(Step.REVIEW, _tr("SessionSteps", "Everything that was submitted is decided."))
+
+
+def _meeting(here: _Standing) -> Possible:
+    if (why := _nothing_to_review(here)) is not None:
+        return Possible(Step.MEETING, why, can=False)
+    parked = sum(row.parked for row in here.overview.articles)
+    left = (here.overview.clusters or 0) - here.overview.decided
+    planned = here.overview.session.mode is SessionMode.MEETING and here.open and left > 0
+    words = (
+        _tr("SessionSteps", "On one screen for a room; {0} parked for it.").format(parked)
+        if parked
+        else _tr("SessionSteps", "One passage after the other, on one screen for a room.")
+    )
+    return Possible(Step.MEETING, words, next=planned)
+
+
+def _nothing_to_review(here: _Standing) -> str | None:
+    """Return why nothing can be reviewed, None when something can."""
+    if here.draft:
+        return _tr("SessionSteps", "Open the session first.")
+    if here.overview.sealed:
+        return _tr("SessionSteps", "Nothing is to be seen before the reveal.")
+    if not any(row.submitted for row in here.overview.articles):
+        return _tr("SessionSteps", "Nobody has submitted anything yet.")
+    return None
 
 
 def _concordance(here: _Standing) -> Possible:

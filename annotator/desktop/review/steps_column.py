@@ -89,6 +89,7 @@ class StepsColumn(QWidget):
             Step.MATCH: self.tr("Match people…"),
             Step.REVEAL: self.tr("Reveal…"),
             Step.REVIEW: self.tr("Review"),
+            Step.MEETING: self.tr("Meeting"),
             Step.CONCORDANCE: self.tr("Concordance"),
             Step.AGREEMENT: self.tr("Agreement"),
             Step.CLOSE: self.tr("Close the session…"),
