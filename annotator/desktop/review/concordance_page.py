@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QBoxLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -39,6 +40,8 @@ from annotator.domain.clusters import Side
 from annotator.services.under_review import ClusterUnderReview
 
 _MOST_BY_KEY = 9
+_ONE_LINE = 860
+"""Logical pixels of width from which the figures and the buttons stand in one line."""
 
 
 class _Rows(QuietTreeView):
@@ -96,6 +99,7 @@ class ConcordancePage(ReviewScreen):
         for button, key in ((self._accept, "A"), (self._take, "1–9"), (self._nothing, "X")):
             button.setToolTip(f"{button.text().rstrip('…')}  ({key})")
         self._reason = ReasonLine(self)
+        self._below = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
 
@@ -178,11 +182,14 @@ class ConcordancePage(ReviewScreen):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._back)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self._counted, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
         for button in (self._open, self._nothing, self._take, self._accept):
-            below.addWidget(button)
+            buttons.addWidget(button)
+        self._below.setSpacing(8)
+        self._below.addWidget(self._counted)
+        self._below.addLayout(buttons, 1)
         inside = QVBoxLayout()
         inside.setContentsMargins(24, 16, 24, 8)
         inside.setSpacing(8)
@@ -190,7 +197,7 @@ class ConcordancePage(ReviewScreen):
         inside.addWidget(self.filters)
         inside.addWidget(view, 1)
         inside.addWidget(self._empty, 1)
-        inside.addLayout(below)
+        inside.addLayout(self._below)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -345,6 +352,12 @@ class ConcordancePage(ReviewScreen):
             self._reason.end()
             return True
         return False
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._below.setDirection(ways.LeftToRight if event.size().width() >= _ONE_LINE else ways.TopToBottom)
 
     @override
     def take_theme(self, theme: Theme) -> None:

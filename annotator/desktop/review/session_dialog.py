@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from annotator.desktop.dialogs.form import FormDialog, quiet_label
 from annotator.desktop.review.articles_box import ArticlesBox
@@ -33,6 +35,8 @@ from annotator.domain.session_rules import check_team
 
 _MOST_AUTHORS = 20
 _USUAL_SIZE = (960, 640)
+_SIDE_BY_SIDE = 760
+"""Logical pixels of width from which articles and members stand beside the settings, below them otherwise."""
 
 
 class SessionDialog(FormDialog):
@@ -98,11 +102,17 @@ class SessionDialog(FormDialog):
             return f"{error.message} {error.advice}".strip()
         return ""
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.LeftToRight if event.size().width() >= _SIDE_BY_SIDE else ways.TopToBottom)
+
     # the page --------------------------------------------------------------------
 
     def _build(self, wanted: SessionFields, *, opened: bool) -> None:
         inside = QWidget(self)
-        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
+        columns = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         columns.setContentsMargins(0, 0, 8, 0)
         columns.setSpacing(24)
         columns.addWidget(self._left(inside, wanted, opened=opened), 5)

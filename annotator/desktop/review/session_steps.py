@@ -26,7 +26,9 @@ class Step(StrEnum):
     EDIT = "edit"
     OPEN = "open"
     SEND = "send"
+    SEND_WORK = "send_work"
     COLLECT = "collect"
+    TAKE_IN = "take_in"
     MATCH = "match"
     REVEAL = "reveal"
     REVIEW = "review"
@@ -102,11 +104,11 @@ def steps_of(overview: SessionOverview, *, me: str, writable: bool) -> list[Poss
         (here.lead and here.draft, _open),
         (True, _send),
         (bool(overview.mine), _collect),
-        (here.lead, _match),
+        (here.lead and not here.closed, _match),
         (here.lead and overview.session.blind, _reveal),
         (here.decides, _review),
-        (here.decides, _meeting),
-        (here.decides, _concordance),
+        (here.decides and not here.closed, _meeting),
+        (here.decides and not here.closed, _concordance),
         (True, _agreement),
         (here.lead and not here.closed, _close),
         (here.lead and here.closed, _reopen),
@@ -142,7 +144,8 @@ def _open(here: _Standing) -> Possible:
 
 def _send(here: _Standing) -> Possible:
     if here.draft:
-        return Possible(Step.SEND, _tr("SessionSteps", "Open the session first."), can=False)
+        step = Step.SEND if here.lead else Step.SEND_WORK
+        return Possible(step, _tr("SessionSteps", "Open the session first."), can=False)
     if here.lead:
         waiting = not any(row.submitted for row in here.overview.articles)
         return Possible(
@@ -151,26 +154,29 @@ def _send(here: _Standing) -> Possible:
             next=here.open and waiting,
         )
     if here.decides:
-        return Possible(Step.SEND, _tr("SessionSteps", "A file with what you have decided, for the lead alone."))
+        return Possible(Step.SEND_WORK, _tr("SessionSteps", "A file with what you have decided, for the lead alone."))
     done = sum(state is WorkState.SUBMITTED for state in here.own)
     if not done:
         return Possible(
-            Step.SEND, _tr("SessionSteps", "Submit an article first: the line over its text does."), can=False
+            Step.SEND_WORK, _tr("SessionSteps", "Submit an article first: the line over its text does."), can=False
         )
     words = _tr("SessionSteps", "A file with your work, for the lead alone. {0} of {1} articles are submitted.")
-    return Possible(Step.SEND, words.format(done, len(here.own)), next=here.overview.sealed and done == len(here.own))
+    return Possible(
+        Step.SEND_WORK, words.format(done, len(here.own)), next=here.overview.sealed and done == len(here.own)
+    )
 
 
 def _collect(here: _Standing) -> Possible:
+    step = Step.COLLECT if here.lead else Step.TAKE_IN
     if here.draft:
-        return Possible(Step.COLLECT, _tr("SessionSteps", "Open the session first."), can=False)
+        return Possible(step, _tr("SessionSteps", "Open the session first."), can=False)
     if not here.writable:
-        return Possible(Step.COLLECT, _read_only(), can=False)
+        return Possible(step, _read_only(), can=False)
     if not here.lead:
-        return Possible(Step.COLLECT, _tr("SessionSteps", "Takes in what the lead sent you; dropping it works too."))
+        return Possible(step, _tr("SessionSteps", "What the lead sent you; dropping it on the window works too."))
     sent = any(row.submitted for row in here.overview.articles)
     return Possible(
-        Step.COLLECT,
+        step,
         _tr("SessionSteps", "Takes members’ packets in; they can also be dropped on the window."),
         next=here.open and sent and not here.overview.complete,
     )
@@ -209,6 +215,8 @@ def _review(here: _Standing) -> Possible:
     left = (here.overview.clusters or 0) - here.overview.decided
     if here.open and left > 0:
         return Possible(Step.REVIEW, _tr("SessionSteps", "{0} to decide.").format(left), next=True)
+    if left > 0:
+        return Possible(Step.REVIEW, _tr("SessionSteps", "To look at; {0} were not decided.").format(left))
     return Possible(Step.REVIEW, _tr("SessionSteps", "Everything that was submitted is decided."))
 
 

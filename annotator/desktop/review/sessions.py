@@ -198,6 +198,8 @@ class Sessions(QObject):
             Step.DELETE: acts.delete,
             Step.AGREEMENT: lambda overview: self._space.reviewing.show_agreement(overview.session.id),
             Step.SEND: self.packets.send,
+            Step.SEND_WORK: self.packets.send,
+            Step.TAKE_IN: lambda _overview: self.collect(),
             Step.REVIEW: lambda overview: self._space.reviewing.decide(overview.session.id),
             Step.MEETING: lambda overview: self._space.reviewing.meet(overview.session.id),
             Step.CONCORDANCE: self.concordance.show,

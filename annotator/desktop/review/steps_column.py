@@ -12,7 +12,7 @@ from annotator.desktop.review.session_steps import Possible, Step
 
 
 class StepsColumn(QWidget):
-    """The steps of a session; the one that comes next stands out. ``step_requested`` carries a Step."""
+    """The steps of a session; the one that comes next stands out, first. ``step_requested`` carries a Step."""
 
     step_requested = Signal(object)
 
@@ -38,7 +38,7 @@ class StepsColumn(QWidget):
                 widget.hide()
                 widget.setParent(None)
                 widget.deleteLater()
-        for possible in steps:
+        for possible in sorted(steps, key=lambda one: not one.next):
             if possible.can:
                 self._add(possible)
         later = [possible for possible in steps if not possible.can]
@@ -85,7 +85,9 @@ class StepsColumn(QWidget):
             Step.EDIT: self.tr("Edit the session…"),
             Step.OPEN: self.tr("Open the session"),
             Step.SEND: self.tr("Send packets…"),
+            Step.SEND_WORK: self.tr("Send my work…"),
             Step.COLLECT: self.tr("Collect packets…"),
+            Step.TAKE_IN: self.tr("Take a packet in…"),
             Step.MATCH: self.tr("Match people…"),
             Step.REVEAL: self.tr("Reveal…"),
             Step.REVIEW: self.tr("Review"),

@@ -86,14 +86,14 @@ def test_a_session_that_cannot_be_opened_says_what_is_missing(team: Team) -> Non
 
 def test_an_author_sends_when_everything_is_submitted(team: Team) -> None:
     team.project.reviews.open(team.made.session_id)
-    assert not team.steps(ANN)[Step.SEND].can
+    assert not team.steps(ANN)[Step.SEND_WORK].can
     submit(team, ANN, 0)
-    step = team.steps(ANN)[Step.SEND]
+    step = team.steps(ANN)[Step.SEND_WORK]
     assert step.can
     assert step.words.endswith("1 of 2 articles are submitted.")
     assert team.next(ANN) is None
     submit(team, ANN, 1)
-    assert team.next(ANN) is Step.SEND
+    assert team.next(ANN) is Step.SEND_WORK
     assert {Step.REVEAL, Step.CLOSE, Step.EDIT, Step.MATCH, Step.REVIEW} & set(team.steps(ANN)) == set()
 
 
