@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QBoxLayout,
     QHBoxLayout,
     QLabel,
@@ -15,7 +14,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +21,7 @@ from typing_extensions import override
 
 from annotator.desktop.icons import icon
 from annotator.desktop.review.overview_model import OverviewModel
+from annotator.desktop.review.overview_table import OverviewTable
 from annotator.desktop.review.screen import ReviewScreen
 from annotator.desktop.review.session_steps import steps_of
 from annotator.desktop.review.session_words import mode_text, roles_text, session_state_text
@@ -39,30 +38,19 @@ if TYPE_CHECKING:
 _SIDE_BY_SIDE = 860
 """Logical pixels of width from which the steps stand beside the table, below it otherwise."""
 _COLUMN, _MARGIN = 304, 24
-_LEAST_TITLE, _WIDEST_AUTHOR = 200, 200
-_PADS, _ICON_AND_PADS = 24, 48
-
-
-class _Table(QTableView):
-    """A table that says when its room has changed."""
-
-    resized = Signal()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 class OverviewPage(ReviewScreen):
-    """Shows a session's articles against its authors. Enter on a row opens the article, for who decides its review.
+    """Shows a session's articles against its authors. Enter on a row opens the article.
 
-    ``step_requested`` carries a Step; ``article_requested`` an article's id; ``return_requested`` an article's and an
-    author's id: their work is to go back; ``list_requested``: all sessions.
+    ``step_requested`` carries a Step; ``article_requested`` and ``review_requested`` an article's id, to read or to
+    decide it; ``return_requested`` an article's and an author's id: their work is to go back; ``list_requested``: all
+    sessions.
     """
 
     step_requested = Signal(object)
     article_requested = Signal(str)
+    review_requested = Signal(str)
     return_requested = Signal(str, str)
     list_requested = Signal()
 
@@ -87,8 +75,9 @@ class OverviewPage(ReviewScreen):
         self._far = QLabel(self)
         self._far.setObjectName("sessionProgress")
         self._model = OverviewModel(lambda name, colour: icon(name, self._theme, colour), self)
-        self._table = _Table(self)
+        self._table = OverviewTable(self._model, self)
         self._open = self._button("overviewOpen", self.tr("Open the article"))
+        self._review = self._button("overviewReview", self.tr("Review the article"))
         self._return = self._button("overviewReturn", self.tr("Send back to the author…"))
         self._all = self._button("overviewAll", self.tr("All sessions"))
         self._back = self._button("overviewBack", self.tr("Back to the article"))
@@ -117,7 +106,7 @@ class OverviewPage(ReviewScreen):
         if not self._table.currentIndex().isValid() and self._model.rowCount():
             row = min(max(0, here.row()), self._model.rowCount() - 1)
             self._table.setCurrentIndex(self._model.index(row, 0))
-        self._share_width()
+        self._table.share_width()
         self.steps.show_steps(steps_of(overview, me=me, writable=self._writable))
         self._place_steps()
         self._show_choice()
@@ -130,7 +119,6 @@ class OverviewPage(ReviewScreen):
         return button
 
     def _lay_out(self) -> None:
-        self._dress_table()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self._name, 1)
@@ -144,6 +132,7 @@ class OverviewPage(ReviewScreen):
         below.setSpacing(8)
         below.addWidget(self._hint, 1)
         below.addWidget(self._return)
+        below.addWidget(self._review)
         below.addWidget(self._open)
         left = QWidget(self)
         column = QVBoxLayout(left)
@@ -169,39 +158,14 @@ class OverviewPage(ReviewScreen):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(_scrolling(inside, self))
 
-    def _dress_table(self) -> None:
-        table = self._table
-        table.setObjectName("overviewTable")
-        table.setAccessibleName(self.tr("Articles and authors"))
-        table.setModel(self._model)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setWordWrap(False)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setTextElideMode(Qt.TextElideMode.ElideRight)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
-        header = table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setMinimumSectionSize(72)
-        table.setMinimumHeight(5 * (self.fontMetrics().height() + 14))
-
     def _connect(self) -> None:
         self._table.activated.connect(self._activate)
         self._table.doubleClicked.connect(self._activate)
         self._table.customContextMenuRequested.connect(self._show_menu)
         self._table.selectionModel().currentChanged.connect(lambda _now, _before: self._show_choice())
-        self._table.resized.connect(self._share_width)
         self._open.clicked.connect(lambda: self._activate(self._table.currentIndex()))
         self._return.clicked.connect(self._ask_return)
+        self._review.clicked.connect(self._ask_review)
         self._all.clicked.connect(self.list_requested)
         self._back.clicked.connect(self.left)
         self.steps.step_requested.connect(self.step_requested)
@@ -215,23 +179,21 @@ class OverviewPage(ReviewScreen):
         parts += [self.tr("open again: {0}").format(session.reason)] if session.reason else []
         return " · ".join(parts)
 
-    def _share_width(self) -> None:
-        """Give the article what the other columns leave, and never less than a readable part of its title."""
-        header, room = self._table.horizontalHeader(), self._table.viewport().width()
-        metrics, authors = self.fontMetrics(), self._model.authors
-        least = metrics.horizontalAdvance(self.tr("submitted · 000")) + _ICON_AND_PADS
-        for column in range(1, self._model.columnCount()):
-            wanted = max(
-                metrics.horizontalAdvance(str(self._model.headerData(column, Qt.Orientation.Horizontal))) + _PADS, least
-            )
-            header.resizeSection(column, min(wanted, _WIDEST_AUTHOR) if column <= authors else least)
-        taken = sum(header.sectionSize(column) for column in range(1, self._model.columnCount()))
-        header.resizeSection(0, max(_LEAST_TITLE, room - taken))
-
     def _activate(self, index: QModelIndex) -> None:
         row = self._model.article(index)
         if row is not None:
             self.article_requested.emit(row.article.id)
+
+    def _ask_review(self) -> None:
+        row = self._model.article(self._table.currentIndex())
+        if row is not None:
+            self.review_requested.emit(row.article.id)
+
+    def _can_review(self) -> bool:
+        """Whether the chosen article has something that can be looked at on the review screen."""
+        row, overview = self._model.article(self._table.currentIndex()), self.overview
+        seen = overview is not None and not overview.sealed and overview.session.state is not SessionState.DRAFT
+        return seen and row is not None and bool(row.clusters)
 
     def _ask_return(self) -> None:
         index = self._table.currentIndex()
@@ -251,7 +213,9 @@ class OverviewPage(ReviewScreen):
         work, overview = self._model.work(index), self.overview
         self._open.setEnabled(self._model.article(index) is not None)
         decides = overview is not None and bool(overview.mine & {MemberRole.LEAD, MemberRole.REVIEWER})
-        self._return.setVisible(decides)
+        for button in (self._return, self._review):
+            button.setVisible(decides)
+        self._review.setEnabled(self._can_review())
         self._return.setEnabled(self._can_return())
         reason = work.reason if work is not None else ""
         self._hint.setText(self.tr("Returned: {0}").format(reason) if reason else "")
@@ -263,6 +227,7 @@ class OverviewPage(ReviewScreen):
         self._table.setCurrentIndex(index)
         menu = QMenu(self)
         menu.addAction(self._open.text(), lambda: self._activate(index))
+        menu.addAction(self._review.text(), self._ask_review).setEnabled(self._can_review())
         menu.addAction(self._return.text(), self._ask_return).setEnabled(self._can_return())
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._table.viewport().mapToGlobal(where))

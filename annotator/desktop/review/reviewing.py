@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from annotator.desktop.review.review_state import ReviewState
     from annotator.desktop.review.screen import ReviewScreen
     from annotator.desktop.workspace import Workspace
-    from annotator.domain.reviews import ReviewSession
 
 _ELSEWHERE = frozenset({ActionId.REVIEW_OPEN, ActionId.REVIEW_SUBMIT, ActionId.REVIEW_AGREEMENT})
 """The actions of the menu that are not for the screen in front."""
@@ -142,12 +141,6 @@ class Reviewing(QObject):
         """Show the disagreements of a session, from those of an article on if one is given."""
         self.page.open(session_id, article_id=article_id)
         self.show(self.page)
-
-    def take_up(self, session: ReviewSession) -> None:
-        """Show a session as it is reviewed: by its reviewer, or by the team in a meeting."""
-        from annotator.domain.reviews import SessionMode
-
-        (self.meet if session.mode is SessionMode.MEETING else self.decide)(session.id)
 
     @cached_property
     def meeting(self) -> MeetingPage:

@@ -73,6 +73,9 @@ class Sessions(QObject):
         page = OverviewPage(writable=not self._space.read_only)
         page.list_requested.connect(self.show_list)
         page.article_requested.connect(self._open_article)
+        page.review_requested.connect(
+            lambda article: self._space.reviewing.decide(self._session_id, article_id=article)
+        )
         page.return_requested.connect(lambda article, author: self._with(self.acts.send_back, article, author))
         page.step_requested.connect(self._take_step)
         return page

@@ -163,6 +163,23 @@ def test_an_article_is_opened_from_its_row(qtbot: QtBot, open_window: Open, team
     assert front(window) is None
 
 
+def test_an_article_is_reviewed_from_its_row_once_it_is_revealed(
+    qtbot: QtBot, open_window: Open, revealed_file: TeamFile
+) -> None:
+    window = open_window(revealed_file.path)
+    page = open_overview(qtbot, window)
+    table, review = part(page, QTableView, "overviewTable"), part(page, QPushButton, "overviewReview")
+    table.setCurrentIndex(table.model().index(1, 0))
+    assert not review.isEnabled(), "nobody marked anything in it"
+    table.setCurrentIndex(table.model().index(0, 0))
+    review.click()
+    settle(qtbot, window)
+    reviewing = space_of(window).reviewing
+    assert front(window) is reviewing.page
+    assert reviewing.review.found is not None
+    assert reviewing.review.found.article_id == revealed_file.articles[0]
+
+
 def test_an_author_sees_the_own_column_alone(qtbot: QtBot, open_window: Open, worked_file: TeamFile) -> None:
     with open_project(str(worked_file.path)) as project:
         project.act_as(BEN)
