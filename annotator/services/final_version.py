@@ -113,7 +113,7 @@ class FinalVersion:
         self._uow = uow
         self._session: ReviewSession = gathered.session
         self._texts = {read.text_id: read.text for read in gathered.work.texts}
-        self._articles = {place.text_id: place.article_id for place in gathered.places}
+        self._articles = gathered.homes
         self._touched: dict[str, Decision] = {}
         self._gone: set[str] = set()
         self._known: dict[str, Entity | None] = {}

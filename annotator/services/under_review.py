@@ -113,12 +113,14 @@ class Review:
 class Gathered:
     """What was read of a session, before anything is computed from it.
 
+    ``homes``: pinned text → the article it is a version of, though that may be merged into another now.
     ``waiting_for``: as in :class:`Review`. ``layers``: the passages of ``work`` with links resolved. ``crowded``: ids
     of passages with several heads. ``contested``: ids of decisions and final passages whose heads say different things.
     """
 
     session: ReviewSession
     places: Sequence[SessionArticle]
+    homes: Mapping[str, str]
     waiting_for: Mapping[str, tuple[str, ...]]
     work: SessionWork
     layers: Sequence[Annotation]
@@ -152,6 +154,7 @@ def gather(reader: Reader, session: ReviewSession, text_ids: Collection[str] | N
     return Gathered(
         session=session,
         places=places,
+        homes={held.text_id: held.article_id for held in reader.all(SessionArticle, session_id=session.id)},
         waiting_for=_waiting(session, Team.of(reader, session.id), places, authors),
         work=work,
         layers=[merges.shown(a) for read in work.texts for layer in read.layers.values() for a in layer],

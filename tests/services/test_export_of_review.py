@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from annotator.domain.passages import PassageFilter
 from annotator.services.project import create_project
 from annotator.services.verify import verify_file
 from tests.services.reviewed import ASKED, BEN, CY, NO_SECRET, REGISTER, REVIEWER, SECRET, Reviewed, reviewed, team
@@ -131,3 +132,24 @@ def test_reviewers_who_decide_otherwise_meet_in_one_conflict(reviewed: Reviewed,
     reviewed.take(SECRET, BEN)
     assert reviewed.cluster(SECRET).decided
     assert project.conflicts.list() == [], "deciding again ends it"
+
+
+def test_article_that_was_merged_into_another_is_decided_and_exported_all_the_same(
+    reviewed: Reviewed, tmp_path: Path
+) -> None:
+    project, team = reviewed.team.project, reviewed.team
+    twin = project.articles.add_text(team.story.text, title="The same again", allow_duplicate=True)
+    project.articles.merge(team.article_id, twin.id)
+    assert {found.article_id for found in reviewed.clusters()} == {twin.id}
+    decide(reviewed)
+    assert project.verify.run().passed
+    assert project.care.check().passed
+    for state in ("", "final"):
+        path = tmp_path / f"{state}.json"
+        project.exchange.write(path, state=state)
+        assert verify_file(path).passed
+    assert [found.annotation.quote for found in project.passages.query(PassageFilter(final=True))] == [
+        SECRET,
+        NO_SECRET,
+    ]
+    assert project.minutes.of(reviewed.session_id).articles[0].title == "The same again"
