@@ -41,7 +41,12 @@ def _article(article: ReturnedArticle) -> Iterator[str]:
     told = [passage for passage in article.passages if passage.fate is not Fate.KEPT or passage.told]
     kept = len(article.passages) - len(told)
     if kept:
-        yield f"<p>{'One passage was' if kept == 1 else f'{kept} passages were'} taken as you had marked it.</p>\n"
+        words = (
+            "One passage was taken as you had marked it"
+            if kept == 1
+            else f"{kept} passages were taken as you had marked them"
+        )
+        yield f"<p>{words}.</p>\n"
     for passage in told:
         yield from _passage(passage, article.language)
 

@@ -199,11 +199,9 @@ class Showing:
         return names | {id_: author.name for id_, author in authors.items()}
 
     def _heading(self, found: ClusterUnderReview) -> str:
-        order = list(self._review.clusters)
-        place = order.index(cluster_id(found.key)) + 1
-        count = _tr("Showing", "{0} of {1}").format(place, len(order))
-        row = self._row(place, found, {author.analyst_id: author for author in self.authors(found.article_id)})
-        return f"{count} · {row.detail}"
+        """Say in what its analysts differ; how far one is, the bar and the queue show, whatever its order."""
+        words = self._row(0, found, {author.analyst_id: author for author in self.authors(found.article_id)}).detail
+        return words[:1].upper() + words[1:]
 
     def _row(self, place: int, found: ClusterUnderReview, authors: dict[str, Author]) -> QueueRow:
         read, cluster = self._review.read, found.cluster
