@@ -116,7 +116,15 @@ def steps_of(overview: SessionOverview, *, me: str, writable: bool) -> list[Poss
         (here.author or here.lead, _changes),
         (here.lead and here.draft, _delete),
     )
-    return _with_one_next([maker(here) for applies, maker in makers if applies])
+    steps = _with_one_next([maker(here) for applies, maker in makers if applies])
+    return [_in_draft(step) for step in steps] if here.draft else steps
+
+
+def _in_draft(step: Possible) -> Possible:
+    """Return what a step is while the session is being prepared: all but preparing waits for the opening."""
+    if step.step in (Step.EDIT, Step.OPEN, Step.DELETE):
+        return step
+    return Possible(step.step, _tr("SessionSteps", "Open the session first."), can=False)
 
 
 def _with_one_next(steps: Sequence[Possible]) -> list[Possible]:
@@ -143,9 +151,6 @@ def _open(here: _Standing) -> Possible:
 
 
 def _send(here: _Standing) -> Possible:
-    if here.draft:
-        step = Step.SEND if here.lead else Step.SEND_WORK
-        return Possible(step, _tr("SessionSteps", "Open the session first."), can=False)
     if here.lead:
         waiting = not any(row.submitted for row in here.overview.articles)
         return Possible(
@@ -168,8 +173,6 @@ def _send(here: _Standing) -> Possible:
 
 def _collect(here: _Standing) -> Possible:
     step = Step.COLLECT if here.lead else Step.TAKE_IN
-    if here.draft:
-        return Possible(step, _tr("SessionSteps", "Open the session first."), can=False)
     if not here.writable:
         return Possible(step, _read_only(), can=False)
     if not here.lead:
@@ -183,8 +186,6 @@ def _collect(here: _Standing) -> Possible:
 
 
 def _match(here: _Standing) -> Possible:
-    if here.draft:
-        return Possible(Step.MATCH, _tr("SessionSteps", "Open the session first."), can=False)
     return Possible(
         Step.MATCH, _tr("SessionSteps", "Makes one of people whom several members added."), can=here.writable
     )
@@ -194,8 +195,6 @@ def _reveal(here: _Standing) -> Possible:
     session = here.overview.session
     if session.revealed:
         return Possible(Step.REVEAL, _tr("SessionSteps", "Revealed: everybody’s work is to be seen."), can=False)
-    if not here.open:
-        return Possible(Step.REVEAL, _tr("SessionSteps", "Open the session first."), can=False)
     if not here.writable:
         return Possible(Step.REVEAL, _read_only(), can=False)
     waiting = sum((row.submitted or 0) < row.required for row in here.overview.articles)
@@ -236,8 +235,6 @@ def _meeting(here: _Standing) -> Possible:
 
 def _nothing_to_review(here: _Standing) -> str | None:
     """Return why nothing can be reviewed, None when something can."""
-    if here.draft:
-        return _tr("SessionSteps", "Open the session first.")
     if here.overview.sealed:
         return _tr("SessionSteps", "Nothing is to be seen before the reveal.")
     if not any(row.submitted for row in here.overview.articles):
@@ -246,7 +243,7 @@ def _nothing_to_review(here: _Standing) -> str | None:
 
 
 def _concordance(here: _Standing) -> Possible:
-    if here.draft or here.overview.sealed:
+    if here.overview.sealed:
         return Possible(Step.CONCORDANCE, _tr("SessionSteps", "Nothing is to be seen before the reveal."), can=False)
     return Possible(
         Step.CONCORDANCE, _tr("SessionSteps", "All passages of a tag, person or word, to decide them alike.")
@@ -254,7 +251,7 @@ def _concordance(here: _Standing) -> Possible:
 
 
 def _agreement(here: _Standing) -> Possible:
-    if here.draft or here.overview.sealed:
+    if here.overview.sealed:
         return Possible(Step.AGREEMENT, _tr("SessionSteps", "There are no figures before the reveal."), can=False)
     return Possible(
         Step.AGREEMENT, _tr("SessionSteps", "How far the authors agree, with the passages behind each figure.")
@@ -262,8 +259,6 @@ def _agreement(here: _Standing) -> Possible:
 
 
 def _close(here: _Standing) -> Possible:
-    if here.draft:
-        return Possible(Step.CLOSE, _tr("SessionSteps", "Open the session first."), can=False)
     if here.overview.sealed:
         return Possible(
             Step.CLOSE, _tr("SessionSteps", "Reveal it first: nothing has been decided before that."), can=False
@@ -280,7 +275,7 @@ def _reopen(here: _Standing) -> Possible:
 
 
 def _minutes(here: _Standing) -> Possible:
-    if here.draft or here.overview.sealed:
+    if here.overview.sealed:
         return Possible(Step.MINUTES, _tr("SessionSteps", "There is nothing to report before the reveal."), can=False)
     return Possible(
         Step.MINUTES,
@@ -290,7 +285,7 @@ def _minutes(here: _Standing) -> Possible:
 
 
 def _changes(here: _Standing) -> Possible:
-    if here.draft or here.overview.sealed or not here.overview.decided:
+    if here.overview.sealed or not here.overview.decided:
         return Possible(Step.CHANGES, _tr("SessionSteps", "Nothing has been decided yet."), can=False)
     return Possible(Step.CHANGES, _tr("SessionSteps", "What was changed in each author’s work, and why."))
 

@@ -44,8 +44,8 @@ class StepsColumn(QWidget):
         later = [possible for possible in steps if not possible.can]
         if later:
             self._add_heading(self.tr("Not now"))
-            for possible in later:
-                self._add_reason(possible)
+            for words in dict.fromkeys(possible.words for possible in later):
+                self._add_reason(words, [possible.step for possible in later if possible.words == words])
         self._layout.addStretch(1)
         again = self.findChild(QPushButton, kept) if kept else None
         if again is not None:
@@ -72,13 +72,13 @@ class StepsColumn(QWidget):
         heading.setContentsMargins(2, 8, 0, 2)
         self._layout.addWidget(heading)
 
-    def _add_reason(self, possible: Possible) -> None:
-        """Say why a step cannot be taken: a button that does nothing would only be in the way."""
-        name = self._texts()[possible.step].rstrip("…")
-        words = quiet_label(self.tr("{0}. {1}").format(name, possible.words), self)
-        words.setObjectName(f"later.{possible.step}")
-        words.setContentsMargins(2, 0, 0, 4)
-        self._layout.addWidget(words)
+    def _add_reason(self, words: str, steps: Sequence[Step]) -> None:
+        """Say why steps cannot be taken: buttons that do nothing would only be in the way."""
+        names = ", ".join(self._texts()[step].rstrip("…") for step in steps)
+        label = quiet_label(self.tr("{0}. {1}").format(names, words), self)
+        label.setObjectName(f"later.{steps[0]}")
+        label.setContentsMargins(2, 0, 0, 4)
+        self._layout.addWidget(label)
 
     def _texts(self) -> dict[Step, str]:
         return {
