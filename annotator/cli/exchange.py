@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FORMATS = ("json", "html", "csv")
 FINAL = "final"
 STATES = ("unreviewed", FINAL)
+_TOLD = ("article", "annotation", "relation", "comment", "verdict", "decision")
+"""What is told of a packet that was written."""
 _BY_SUFFIX = {".html": "html", ".htm": "html", ".csv": "csv"}
 _NOUNS = {
     "annotation": ("passage", "passages"),
@@ -156,12 +158,14 @@ def _packet(call: Call) -> int:
         session = project.packets.session(options.session)
         path = options.output or Path(project.packets.usual_name(session.id, options.to))
         written = project.packets.write(path, session.id, receiver=options.to)
-    number = written.counts.get("annotation", 0)
-    passages = "1 passage" if number == 1 else f"{number} passages"
+    held = ", ".join(f"{number} {_noun(kind, number)}" for kind in _TOLD if (number := written.counts.get(kind, 0)))
     document = {"file": str(written.path), "packet": written.head, "fingerprint": written.fingerprint}
     call.output.result(
         document | {"counts": written.counts},
-        [f"{written.path}: {written.head.kind} packet with {passages}; sealed is not encrypted: send it with care"],
+        [
+            f"{written.path}: {written.head.kind} packet with {held}.",
+            "It is not encrypted: who has the file can read it.",
+        ],
     )
     return DONE
 

@@ -114,6 +114,8 @@ class Exchange:
         name, content = _load(source)
         findings = Findings()
         document = read_document(content, findings)
+        if document is not None and not document.untouched:
+            _note_changes(document, findings)
         if document is None or document.own or document.profile:
             findings.raise_if_any(name)
         assert document is not None  # else there were problems
@@ -123,8 +125,6 @@ class Exchange:
                 advice="Ask for an export without “for client”.",
             )
         if document.own:
-            if not document.untouched and document.packet is None:
-                findings.warning("$.fingerprint", "Something in the file was changed after it was written.")
             return self._merge(name, document, findings, dry_run=dry_run)
         return self._import(name, document, findings, dry_run=dry_run, take=take)
 
@@ -191,6 +191,16 @@ class Exchange:
             report = Import(uow, uow.analyst_id, take, findings).run(name, document, state)
             self._context.commit(uow, f"Import {name}")
         return report
+
+
+def _note_changes(document: Document, findings: Findings) -> None:
+    """Refuse a packet that is not as it was written; another file of ours somebody may have mended on purpose."""
+    if document.packet is not None:
+        findings.problem(
+            "$.fingerprint", "The packet is damaged, or was changed after it was written: have it sent again."
+        )
+    elif document.own:
+        findings.warning("$.fingerprint", "Something in the file was changed after it was written.")
 
 
 def _refuse_other_project(document: Document, state: ProjectState, findings: Findings) -> None:

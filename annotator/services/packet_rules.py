@@ -1,4 +1,4 @@
-"""When a packet is refused as a whole (DESIGN 11): damaged, for somebody else, of another session, forged."""
+"""When a packet is refused as a whole (DESIGN 11): for somebody else, of another session, forged."""
 
 from __future__ import annotations
 
@@ -33,10 +33,6 @@ class PacketRules:
 
     def check(self, findings: Findings) -> None:
         """Note everything that forbids it."""
-        if not self.document.untouched:
-            findings.problem(
-                "$.fingerprint", "The packet is damaged, or was changed after it was written: have it sent again."
-            )
         self._check_receiver(findings)
         self._check_session(findings)
         if not self.take_over:

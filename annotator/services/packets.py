@@ -42,7 +42,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A packet that was written. ``counts``: how many entities of each type are in it."""
+    """A packet that was written.
+
+    ``counts``: how many entities of each type are in it, but for what its sender may not see yet: a packet to an author
+    has that author's own layer.
+    """
 
     path: Path
     head: PacketHead
@@ -77,7 +81,7 @@ class Packets:
             options = ExportOptions(with_journal=True, packet=head)
             writing = Writing(pieces_of(content, options, exported_at=head.created_at))
             write_whole(Path(path), writing.chunks())
-        return Written(Path(path), head, writing.fingerprint, _counts(content))
+        return Written(Path(path), head, writing.fingerprint, _counts(content, view, head.sender))
 
     def session(self, name: str) -> ReviewSession:
         """Return a session by its id or name; raises NotFoundError, or UsageError when several have the name."""
@@ -149,8 +153,10 @@ def _anything_to_send(view: SessionView, head: PacketHead) -> bool:
     return view.has_said(head.sender) or bool(view.roles[head.sender] - {MemberRole.AUTHOR})
 
 
-def _counts(content: ProjectHistory) -> dict[str, int]:
+def _counts(content: ProjectHistory, view: SessionView, sender: str) -> dict[str, int]:
+    untold = {author for seal in view.seals for author in seal.authors} - {sender}
     seen: dict[str, set[str]] = {}
     for version in content.versions:
-        seen.setdefault(version.entity_type, set()).add(version.entity_id)
+        if version.by not in untold:
+            seen.setdefault(version.entity_type, set()).add(version.entity_id)
     return {type_: len(ids) for type_, ids in seen.items()}

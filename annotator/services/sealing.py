@@ -6,7 +6,7 @@ Sealed means not taken in, and nothing told of what is in it; it does not mean e
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from annotator.domain.analysts import Analyst
@@ -56,13 +56,15 @@ def kept_apart(state: ProjectState, document: Document, me: Analyst | None) -> f
     if not seals:
         return frozenset()
     viewer = None if me is None else me.id
+    if document.packet is not None:
+        viewer = document.packet.receiver  # in an empty project nobody has that id yet
     articles = {annotation.id: annotation.article_id for annotation in state.of(Annotation)}
     articles |= {e.entity.id: e.entity.article_id for e in document.of(Annotation) if isinstance(e.entity, Annotation)}
     return frozenset(
         entry.entity.id
         for entry in document.entries.values()
         if (made := _made_by(entry.entity, articles)) and not may_see(viewer, *made, seals)
-    ) | _proposed(state, document, frozenset[str]().union(*(seal.authors for seal in seals)) - {viewer})
+    ) | _proposed(document, seals, viewer)
 
 
 def _made_by(entity: Entity, articles: Mapping[str, str]) -> tuple[str | None, str | None] | None:
@@ -74,17 +76,15 @@ def _made_by(entity: Entity, articles: Mapping[str, str]) -> tuple[str | None, s
     return None
 
 
-def _proposed(state: ProjectState, document: Document, authors: Set[str | None]) -> frozenset[str]:
-    """Return the ids of the people and points that these authors add."""
-    here = {entity.id for cls in (Person, Point) for entity in state.of(cls)}
-    return frozenset(
-        version.entity_id
-        for version in document.versions.values()
-        if version.entity_type in {Person.TYPE, Point.TYPE}
-        and version.revision == 1
-        and version.by in authors
-        and version.entity_id not in here
-    )
+def _proposed(document: Document, seals: Iterable[Seal], viewer: str | None) -> frozenset[str]:
+    """Return the ids of people and points that other authors add; to an author, of what others submit too."""
+    found: set[str] = set()
+    for seal in seals:
+        others = seal.authors - {viewer}
+        types = {Person.TYPE, Point.TYPE} | ({Submission.TYPE} if viewer in seal.authors else set())
+        made = (v for v in document.versions.values() if v.entity_type in types and v.revision == 1)
+        found.update(version.entity_id for version in made if version.by in others)
+    return frozenset(found)
 
 
 def _seals(state: ProjectState, document: Document) -> tuple[Seal, ...]:

@@ -227,10 +227,42 @@ def test_packets_go_from_the_lead_to_an_author_and_back(annotator: Annotator, st
         project.submissions.submit(session.id, article.id)
     annotator("packet", "ben.annotator", "--session", session.id, "--to", "Ann Bell", "-o", "b.annotator-packet")
     preview = annotator("merge", story, "b.annotator-packet", "--as", "Ann Bell", "--dry-run")
-    assert "kept apart, and not told of, until the reveal" in preview.out
+    assert "kept apart, and not told of, until the reveal\n1 submission would be added" in preview.out
     assert "passage" not in preview.out
     taken = annotator("merge", story, "b.annotator-packet", "--as", "Ann Bell", "--json")
     assert (taken.code, taken.json["added"]) == (0, {"submission": 1})
+    with open_project(story) as project:
+        project.reviews.reveal(session.id)
+        assert len(project.annotations.list()) == 3
     refused = annotator("merge", "ben.annotator", "b.annotator-packet", "--as", "Ben Cole")
     assert refused.code == 1
     assert "The packet is for Ann Bell, and Ben Cole writes here." in refused.err
+
+
+def test_a_sealed_file_is_not_taken_in_and_the_exit_code_says_so(annotator: Annotator, story: Path) -> None:
+    with open_project(story) as project:
+        for name in ("Ben Cole", "Cy Dahl"):
+            project.analysts.add(name)
+        (article,) = project.articles.list()
+        members = [("Ben Cole", "author"), ("Cy Dahl", "author"), ("Ann Bell", "reviewer")]
+        session = project.reviews.create("Second", articles=[article.id], members=members)
+        project.reviews.open(session.id)
+    for name in ("ben", "cy"):
+        annotator(
+            "packet",
+            story,
+            "--session",
+            "Second",
+            "--to",
+            {"ben": "Ben Cole", "cy": "Cy Dahl"}[name],
+            "-o",
+            f"{name}.annotator-packet",
+        )
+        annotator("merge", f"{name}.annotator", f"{name}.annotator-packet")
+    with open_project("ben.annotator", analyst="Ben Cole") as project:
+        project.annotations.add(article.id, start=0, end=3, tag="Claim")
+    annotator("export", "ben.annotator", "-o", "ben.json")
+    for words in ((), ("--dry-run",)):
+        done = annotator("merge", "cy.annotator", "ben.json", "--as", "Cy Dahl", *words)
+        assert (done.code, done.out.count("\n")) == (1, 1)
+        assert done.out.startswith("sealed: It has work of others in a blind review session")

@@ -97,7 +97,8 @@ def test_a_packet_written_by_one_who_has_more_is_blind_again_after_new_work(coll
     collected.send(CY, LEAD)
     again = collected.packet(LEAD, CY)
     check_blind(again.path.read_bytes(), {*SECRETS, *of_ben(collected)})
-    assert again.counts["annotation"] == 1, "the own layer comes back"
+    assert "annotation" not in again.counts, "the lead is not told how much Cy has marked"
+    assert json.loads(again.path.read_bytes())["articles"][0]["annotations"], "the own layer comes back"
     assert cy.packets.take_in(again.path).nothing_new
     to_ben = collected.packet(LEAD, BEN)
     assert b"Zed Null" not in to_ben.path.read_bytes()
@@ -166,9 +167,10 @@ def test_a_colleagues_packet_stays_sealed_until_the_own_is_submitted(office: Off
     assert (heard, cy.care.backups()) == ([], [])
     office.submit(CY, 1)
     report = cy.packets.take_in(from_ben)
-    assert (report.sealed, report.apart, report.added["annotation"]) == ("", True, 0), "taken in, and still not told of"
+    assert (report.sealed, report.apart, report.added, report.changed) == ("", True, {}, {})
     with cy.context.read(whole=True) as reader:
-        assert len(reader.all(Annotation, analyst_id=office.ids[BEN])) == 1
+        assert reader.count(Annotation, analyst_id=office.ids[BEN]) == 1
+    assert cy.annotations.list() == [], "it is here, and not to be seen before the reveal"
 
 
 def test_a_colleagues_export_stays_sealed_too(office: Office, from_ben: Path) -> None:
@@ -182,7 +184,7 @@ def test_a_colleagues_export_stays_sealed_too(office: Office, from_ben: Path) ->
     office.submit(CY, 1)
     assert cy.exchange.merge(whole).apart
     with cy.context.read(whole=True) as reader:
-        assert len(reader.all(Annotation, analyst_id=office.ids[BEN])) == 1
+        assert reader.count(Annotation, analyst_id=office.ids[BEN]) == 1
 
 
 def test_the_lead_collects_and_the_reveal_opens(office: Office, from_ben: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from annotator.domain.annotations import Annotation
 from annotator.domain.errors import RuleError
 from annotator.formats.exchange.packet import PacketKind
 from annotator.formats.exchange.verifying import verify_document
@@ -49,9 +50,20 @@ def test_work_brings_the_submitted_layer_and_what_it_needs(office: Office) -> No
     assert report.packet.kind is PacketKind.WORK
     assert (report.added, report.apart) == ({"submission": 1}, True), "how much it is, is told after the reveal"
     assert report.known["article"] == 2, "the session pins both texts"
+    assert passages(office.lead) == 1
     office.submit(BEN, 1)
-    assert office.send(BEN, LEAD).added == {"submission": 1}
+    office.send(BEN, LEAD)
+    assert passages(office.lead) == 2
     assert office.send(BEN, LEAD).nothing_new
+    office.mark(BEN, "in secret")
+    report = office.send(BEN, LEAD)
+    assert (report.added, report.changed, report.apart, report.nothing_new) == ({}, {}, True, False)
+    assert passages(office.lead) == 3
+
+
+def passages(project: Project) -> int:
+    with project.context.read(whole=True) as reader:
+        return reader.count(Annotation, session_id=None)
 
 
 def test_return_brings_everything_back_after_the_reveal(office: Office) -> None:
@@ -170,7 +182,9 @@ def test_work_on_other_words_than_the_session_has_is_told(office: Office) -> Non
     office.submit(BEN)
     report = office.send(BEN, LEAD)
     (other,) = report.text_differs
-    assert (other.article_id, other.name, other.passages) == (office.articles[0], "Tolls", 0)
+    assert (other.article_id, other.name, other.passages) == (office.articles[0], "Tolls", 0), (
+        "how many is not told yet"
+    )
     assert office.lead.articles.text(office.articles[0]).text == text, "what a text is, is the lead's to say"
 
 

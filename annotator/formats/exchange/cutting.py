@@ -195,6 +195,6 @@ def _whole_changes(history: ProjectHistory, chosen: Iterable[Version]) -> list[J
     kept: dict[str, JournalEntry] = {}
     for change in history.changes:
         whole = bool(written[change.id]) and written[change.id] <= here
-        if whole and change.undoes_id in {None, *kept}:
+        if whole and (change.undoes_id is None or change.undoes_id in kept):
             kept[change.id] = change
     return list(kept.values())
