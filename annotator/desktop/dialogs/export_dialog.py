@@ -34,11 +34,18 @@ class ExportDialog(FormDialog):
     """Asks for format and contents; the file is asked for afterwards."""
 
     def __init__(
-        self, *, article: str = "", listed: str = "", named: bool = True, parent: QWidget | None = None
+        self,
+        *,
+        article: str = "",
+        listed: str = "",
+        final: str = "",
+        named: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
         """``article``: the title of the open one, or empty; ``named``: whether there is an own layer.
 
-        ``listed``: it is to be a quote sheet of a list of passages, and this says whose they are.
+        ``listed``: it is to be a quote sheet of a list of passages, and this says whose they are. ``final``: it is to
+        be the final version of the review session of this name.
         """
         super().__init__("exportDialog", "", "", parent)
         self.setWindowTitle(self.tr("Save as a quote sheet") if listed else self.tr("Export"))
@@ -49,12 +56,15 @@ class ExportDialog(FormDialog):
         self.layer: QComboBox | None = None
         if listed:
             self.fact("exportListed", self.tr("Passages"), self.tr("Those in the list: {0}").format(listed))
+        elif final:
+            self.fact("exportFinal", self.tr("Passages"), self.tr("The final version of “{0}”").format(final))
         else:
             self._ask_contents(article, named=named)
         self.client = self._option("exportClient", self.tr("For a client: no notes, no comments, no analysts’ names"))
         self.no_text = self._option("exportNoText", self.tr("Without the full texts: quotes with a little context"))
         self.journal = self._option("exportJournal", self.tr("With the journal: every earlier state, and originals"))
         self.insert(quiet_label(self.tr("An export is no backup: use “Back up…” in the File menu for that."), self))
+        self.journal.setVisible(not final)
         self._formats.idToggled.connect(self._follow_format)
         self.client.toggled.connect(self._follow_format)
         self._follow_format()

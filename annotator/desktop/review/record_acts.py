@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
+from annotator.desktop.dialogs.export_dialog import ExportChoice, ExportDialog, ExportFormat
 from annotator.desktop.review.returned_page import ReturnedPage
-from annotator.domain.reviews import MemberRole
+from annotator.domain.passages import PassageFilter
+from annotator.domain.reviews import MemberRole, ReviewSession
 from annotator.services.session_overview import SessionOverview
 
 if TYPE_CHECKING:
@@ -39,6 +41,28 @@ class RecordActs(QObject):
         """Ask where the minutes go, write them, offer to open them."""
         minutes, id_ = self._space.project.minutes, overview.session.id
         self._ask_place(self.tr("{0}, minutes").format(overview.session.name), lambda path: minutes.write(path, id_))
+
+    def final(self, overview: SessionOverview) -> None:
+        """Ask what to export the final version as, and where to, and write it."""
+        dialog = ExportDialog(final=overview.session.name, parent=self._space)
+        dialog.accepted.connect(lambda: self._export(overview.session, dialog.choice()))
+        dialog.open()
+
+    def _export(self, session: ReviewSession, choice: ExportChoice) -> None:
+        project = self._space.project
+        client, no_text = choice.client, choice.no_text
+
+        def write(path: str) -> object:
+            if choice.format is ExportFormat.JSON:
+                profile = "client" if client else None
+                return project.exchange.write(path, state="final", profile=profile, no_text=no_text)
+            wanted = PassageFilter(final=True, session=session.id)
+            return project.quote_sheet.write(
+                path, wanted, format_name=choice.format.value, client=client, no_text=no_text
+            )
+
+        name = self.tr("{0}, final version").format(session.name)
+        self._ask_place(name, write, choice.format)
 
     @cached_property
     def page(self) -> ReturnedPage:
@@ -99,13 +123,20 @@ class RecordActs(QObject):
         else:
             self.place_requested.emit(article_id, start, end)
 
-    def _ask_place(self, name: str, write: Callable[[str], object]) -> None:
+    def _ask_place(
+        self, name: str, write: Callable[[str], object], as_format: ExportFormat = ExportFormat.HTML
+    ) -> None:
         folders = self._space.shared.folders
-        proposed = folders.last / f"{name.replace('/', '-')}.html"
+        proposed = folders.last / f"{name.replace('/', '-')}.{as_format.value}"
+        filters = {
+            ExportFormat.JSON: self.tr("JSON (*.json)"),
+            ExportFormat.HTML: self.tr("Web page (*.html)"),
+            ExportFormat.CSV: self.tr("CSV (*.csv)"),
+        }
         self._space.prompts.save_file(
-            self.tr("Save as a page"),
+            self.tr("Save as a page") if as_format is ExportFormat.HTML else self.tr("Export"),
             proposed.as_posix(),
-            self.tr("Web page (*.html)"),
+            filters[as_format],
             folders.noting(partial(self._write, write)),
         )
 

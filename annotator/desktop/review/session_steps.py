@@ -37,6 +37,7 @@ class Step(StrEnum):
     AGREEMENT = "agreement"
     CLOSE = "close"
     MINUTES = "minutes"
+    FINAL = "final"
     REOPEN = "reopen"
     CHANGES = "changes"
     DELETE = "delete"
@@ -113,6 +114,7 @@ def steps_of(overview: SessionOverview, *, me: str, writable: bool) -> list[Poss
         (here.lead and not here.closed, _close),
         (here.lead and here.closed, _reopen),
         (True, _minutes),
+        (True, _final),
         (here.author or here.lead, _changes),
         (here.lead and here.draft, _delete),
     )
@@ -282,6 +284,12 @@ def _minutes(here: _Standing) -> Possible:
         _tr("SessionSteps", "One page: members, figures, every decision with its quote and reason."),
         next=here.closed,
     )
+
+
+def _final(here: _Standing) -> Possible:
+    if here.draft or here.overview.sealed or not here.overview.decided:
+        return Possible(Step.FINAL, _tr("SessionSteps", "Nothing has been decided yet."), can=False)
+    return Possible(Step.FINAL, _tr("SessionSteps", "Only what was decided, as a quote sheet or as JSON."))
 
 
 def _changes(here: _Standing) -> Possible:

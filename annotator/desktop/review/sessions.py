@@ -207,6 +207,7 @@ class Sessions(QObject):
             Step.MEETING: lambda overview: self._space.reviewing.meet(overview.session.id),
             Step.CONCORDANCE: self.concordance.show,
             Step.MINUTES: self.records.minutes,
+            Step.FINAL: self.records.final,
             Step.CHANGES: self.records.changes,
             Step.MATCH: self.packets.match,
             Step.COLLECT: lambda _overview: self.collect(),

@@ -96,6 +96,7 @@ class StepsColumn(QWidget):
             Step.AGREEMENT: self.tr("Agreement"),
             Step.CLOSE: self.tr("Close the session…"),
             Step.MINUTES: self.tr("Minutes…"),
+            Step.FINAL: self.tr("Export the final version…"),
             Step.REOPEN: self.tr("Open again…"),
             Step.CHANGES: self.tr("Back to the analysts"),
             Step.DELETE: self.tr("Delete the session"),

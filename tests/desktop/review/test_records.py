@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPushButton, QTreeView
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPushButton, QRadioButton, QTreeView
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop.dialogs.export_dialog import ExportDialog, ExportFormat
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.review.returned_page import ReturnedPage
 from annotator.desktop.review.session_steps import Step
 from annotator.services.project import open_project
+from annotator.services.verify import verify_file
 from tests.desktop.fakes import FakePrompts
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.pages import front, open_overview, part, steps, take_step
@@ -73,6 +75,33 @@ def test_the_minutes_are_saved_as_one_page_and_offered(
     assert prompts.asked[-1][2].endswith("First round, minutes.html")
     assert "A ledger was shown." in path.read_text()
     assert prompts.said[-1] == f"Saved: {path} [Open it]"
+
+
+@pytest.mark.parametrize("suffix", list(ExportFormat))
+def test_the_final_version_is_exported_in_every_form(
+    qtbot: QtBot,
+    open_window: Open,
+    decided_file: TeamFile,
+    prompts: FakePrompts,
+    tmp_path: Path,
+    suffix: ExportFormat,
+) -> None:
+    window = open_window(decided_file.path)
+    take_step(open_overview(qtbot, window), Step.FINAL)
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    part(dialog, QRadioButton, f"export.{suffix.value}").click()
+    dialog.client.setChecked(True)
+    path = tmp_path / f"final.{suffix.value}"
+    prompts.answers.append(str(path))
+    dialog.accept_button.click()
+    settle(qtbot, window)
+    assert verify_file(path).passed
+    with open_project(str(decided_file.path), read_only=True) as project:
+        final = project.deciding.final(project.reviews.find().id)
+    written = path.read_text(encoding="utf-8-sig")
+    assert all(annotation.quote in written for annotation in final.annotations)
+    assert RAE not in written
 
 
 def test_the_lead_sees_what_was_changed_in_each_author_s_work_and_why(
