@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from pathlib import Path
+
 import pytest
 
 from annotator.domain.errors import RuleError
+from annotator.domain.measures import Measure
 from tests.services.offices import BEN, CY, LEAD, Office, office
 
 __all__ = ["office"]
@@ -54,3 +58,26 @@ def test_a_pair_that_may_not_be_refuses_them_all(collected: Office) -> None:
 def test_only_the_lead_matches(collected: Office) -> None:
     with pytest.raises(RuleError, match="Only the lead"):
         collected.projects[BEN].matching.propose(collected.session_id)
+
+
+def test_three_who_each_added_the_same_person_end_with_one_and_agree(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        office = Office(tmp_path, stack, (BEN, CY, "Dee Falk"))
+        names = {BEN: ("Nora Vale", "Ms Vale"), CY: ("NORA VALE",), "Dee Falk": ("Vale, N.", "Nora  Vale")}
+        for author, (name, *aliases) in names.items():
+            person = office.member(author).people.add(name, aliases=aliases)
+            office.mark(author, "Council", people=[(person, "speaker")])
+            office.submit(author)
+            office.send(author, LEAD)
+        lead = office.lead
+        (group,) = lead.matching.propose(office.session_id).groups
+        lead.matching.accept(group.pairs)
+        lead.reviews.reveal(office.session_id)
+        frozen = lead.agreement.measure().at_reveal
+        assert frozen is not None
+        assert frozen.whole.figures[Measure.SAME_PEOPLE].value == 1.0
+        for author in names:
+            office.send(LEAD, author)
+        for project in office.projects.values():
+            assert [person.id for person in project.people.list() if "Vale" in person.name] == [group.winner.id]
+        assert office.lead.history.undo_label() is None, "what the figures were made of stays"
