@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -22,22 +22,18 @@ from typing_extensions import override
 
 from annotator.desktop.actions import ActionId, Need
 from annotator.desktop.icons import icon
-from annotator.desktop.review.authors import Author
 from annotator.desktop.review.concordance_filters import ConcordanceFilters
 from annotator.desktop.review.concordance_model import ConcordanceModel, ConcordanceRow
+from annotator.desktop.review.concordance_rows import ConcordanceRows
 from annotator.desktop.review.reason_line import ReasonLine
 from annotator.desktop.review.review_state import ReviewState
 from annotator.desktop.review.screen import ReviewScreen, Slot
 from annotator.desktop.review.session_words import passages_text
 from annotator.desktop.review.showing import Showing
-from annotator.desktop.review.shown_card import outcome_words
-from annotator.desktop.review.shown_cluster import Standing, standing_of
+from annotator.desktop.review.shown_cluster import Standing
 from annotator.desktop.theme import LIGHT, Theme
 from annotator.desktop.widgets.elided import ElidedLabel
 from annotator.desktop.widgets.quiet_list import QuietTreeView
-from annotator.domain.annotations import Role
-from annotator.domain.clusters import Side
-from annotator.services.under_review import ClusterUnderReview
 
 _MOST_BY_KEY = 9
 _ONE_LINE = 860
@@ -82,6 +78,7 @@ class ConcordancePage(ReviewScreen):
         self.setObjectName("concordancePage")
         self._review = review
         self._showing = Showing(review)
+        self._rows = ConcordanceRows(review, self._showing)
         self._theme = LIGHT
         self._title = ElidedLabel("", self, least=12)
         self._title.setProperty("role", "title")
@@ -129,7 +126,7 @@ class ConcordancePage(ReviewScreen):
     def choose_version(self) -> None:
         """Offer the analysts whose version can be taken, as a menu."""
         menu = QMenu(self)
-        for number, heading in enumerate(self._headings(), 1):
+        for number, heading in enumerate(self._rows.headings(), 1):
             keys = f"\t{number}" if number <= _MOST_BY_KEY else ""
             menu.addAction(heading.replace("&", "&&") + keys, partial(self.take_number, number))
         menu.aboutToHide.connect(menu.deleteLater)
@@ -148,7 +145,7 @@ class ConcordancePage(ReviewScreen):
         self._title.setText(self.tr("Concordance of “{0}”").format(session.name if session is not None else ""))
         wanted = self.filters.wanted()
         found = {id_: one for id_, one in review.clusters.items() if wanted.fits(one)}
-        self._model.set_rows([self._row(id_, one) for id_, one in found.items()], tuple(self._headings()))
+        self._model.set_rows([self._rows.row(id_, one) for id_, one in found.items()], tuple(self._rows.headings()))
         self._view.setVisible(bool(found))
         self._empty.setVisible(not found)
         self._choose_again(chosen, at)
@@ -229,42 +226,6 @@ class ConcordancePage(ReviewScreen):
     def _show_if_seen(self) -> None:
         if self.isVisible():
             self.show_rows()
-
-    def _headings(self) -> Sequence[str]:
-        return [author.name for author in self._showing.authors(self._showing.any_article())]
-
-    def _row(self, id_: str, found: ClusterUnderReview) -> ConcordanceRow:
-        authors = self._showing.authors(found.article_id)
-        by_id: Mapping[str, Author] = {author.analyst_id: author for author in authors}
-        names = {analyst.id: analyst.name for analyst in self._review.state.analysts.values()}
-        names |= {author.analyst_id: author.name for author in authors}
-        read = self._review.read
-        article = read.articles.get(found.article_id) if read is not None else None
-        widest = max(found.cluster.sides, key=lambda side: side.whole.end - side.whole.start)
-        return ConcordanceRow(
-            id=id_,
-            quote=" … ".join(one.quote for one in widest.annotations).replace("\n", " "),
-            article=article.title if article is not None else "",
-            versions=tuple(self._version(found, author.analyst_id, widest) for author in authors),
-            analysts=tuple(author.analyst_id for author in authors),
-            standing=standing_of(found),
-            outcome=outcome_words(found, by_id, names) or self.tr("not decided"),
-        )
-
-    def _version(self, found: ClusterUnderReview, analyst_id: str, widest: Side) -> str:
-        """Return how an analyst had a passage: tag, speakers, and the words where they are not the widest."""
-        side = found.cluster.side(analyst_id)
-        if side is None:
-            return "" if analyst_id in found.cluster.missing else self.tr("not submitted")
-        state = self._review.state
-        tags = [tag.name for id_ in sorted(side.tags) if (tag := state.tag(id_)) is not None]
-        speakers = sorted(
-            person.name
-            for role, id_ in side.people
-            if role is Role.SPEAKER and (person := state.person(id_)) is not None
-        )
-        words = " … ".join(one.quote for one in side.annotations).replace("\n", " ") if side.ends != widest.ends else ""
-        return " · ".join(filter(None, ("/".join(tags), ", ".join(speakers), f"“{words}”" if words else "")))
 
     def _chosen(self) -> list[ConcordanceRow]:
         rows = [self._model.row_at(index) for index in self._view.selectionModel().selectedRows()]

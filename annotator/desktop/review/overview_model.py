@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from typing_extensions import override
 
 from annotator.desktop.review.session_words import article_state_text, passages_text, work_state_text
+from annotator.domain.reviews import MemberRole
 from annotator.domain.session_states import ArticleState, WorkState
 
 if TYPE_CHECKING:
@@ -76,6 +77,12 @@ class OverviewModel(QAbstractTableModel):
         """How many columns are authors'."""
         return len(self._authors)
 
+    @property
+    def _names_hidden(self) -> bool:
+        """Whether who is looking decides without names: how many passages somebody has would give the name away."""
+        overview = self._overview
+        return overview is not None and overview.session.hide_names and overview.mine == {MemberRole.REVIEWER}
+
     @override
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() or self._overview is None else len(self._overview.articles)
@@ -112,7 +119,7 @@ class OverviewModel(QAbstractTableModel):
         work = self.work(index)
         if work is not None:
             state = self.tr("hidden") if work.state is None else work_state_text(work.state)
-            return f"{state} · {work.count}" if work.count is not None else state
+            return state if work.count is None or self._names_hidden else f"{state} · {work.count}"
         if index.column() == 0:
             return row.article.title or self.tr("Untitled article")
         if index.column() == len(self._authors) + 1:
@@ -135,7 +142,7 @@ class OverviewModel(QAbstractTableModel):
         if work is None:
             source = " · ".join(part for part in (row.article.outlet, row.article.published_at) if part)
             return "\n".join(filter(None, (self._text(row, index), source if index.column() == 0 else "")))
-        count = passages_text(work.count) if work.count is not None else ""
+        count = "" if work.count is None or self._names_hidden else passages_text(work.count)
         return "\n".join(
             filter(None, (work_state_text(work.state), count, work.reason, work.at[:16].replace("T", " ")))
         )

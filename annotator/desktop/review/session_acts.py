@@ -31,12 +31,14 @@ class SessionActs(QObject):
         self._space = space
 
     def prepare(self) -> None:
-        """Ask for a new session; whoever makes it leads it."""
+        """Ask for a new session; at first whoever makes it leads and reviews it, and everybody else is an author."""
         state = self._space.state
         if state.analyst is None:
             self._space.all_actions.trigger(ActionId.PROJECT_ANALYST)
             return
-        wanted = SessionFields(articles=tuple(state.articles), members={state.analyst.id: frozenset({MemberRole.LEAD})})
+        members = {analyst_id: frozenset({MemberRole.AUTHOR}) for analyst_id in state.analysts}
+        members[state.analyst.id] = frozenset({MemberRole.LEAD, MemberRole.REVIEWER})
+        wanted = SessionFields(articles=tuple(state.articles), members=members)
         dialog = self._dialog(wanted, new=True, opened=False)
         dialog.accepted.connect(lambda: self._write(partial(make_session, wanted=dialog.fields()), self.made.emit))
         dialog.open()

@@ -55,11 +55,28 @@ def test_a_session_is_made_with_new_people_and_shown(qtbot: QtBot, window: MainW
     assert overview is not None
     assert overview.session.name == "First round"
     assert {member.name: set(member.roles) for member in overview.members} == {
-        "Ann Bell": {MemberRole.LEAD},
+        "Ann Bell": {MemberRole.LEAD, MemberRole.REVIEWER},
         BEN: {MemberRole.AUTHOR},
         RAE: {MemberRole.REVIEWER},
     }
     assert len(overview.articles) == len(space_of(window).state.articles)
+
+
+def test_everybody_but_who_makes_the_session_is_an_author_at_first(
+    qtbot: QtBot, open_window: Open, team_file: TeamFile
+) -> None:
+    window = open_window(team_file.path)
+    part(open_overview(qtbot, window), QPushButton, "overviewAll").click()
+    settle(qtbot, window)
+    listed = front(window)
+    assert listed is not None
+    part(listed, QPushButton, "sessionNew").click()
+    dialog = dialog_of(qtbot, window, SessionDialog)
+    names = {team_file.ids[name]: name for name in (LEAD, ANN, BEN, RAE)}
+    assert {names[who]: set(roles) for who, roles in dialog.fields().members.items()} == {
+        LEAD: {MemberRole.LEAD, MemberRole.REVIEWER},
+        **{name: {MemberRole.AUTHOR} for name in (ANN, BEN, RAE)},
+    }
 
 
 def test_the_mode_brings_its_settings_but_not_over_those_set_by_hand(qtbot: QtBot, window: MainWindow) -> None:

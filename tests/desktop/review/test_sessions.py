@@ -20,7 +20,7 @@ from annotator.services.project import open_project
 from tests.desktop.fakes import FakePrompts
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.pages import cells, front, open_overview, part, steps, take_step
-from tests.desktop.review.teams import ANN, BEN, LEAD, TeamFile
+from tests.desktop.review.teams import ANN, BEN, LEAD, RAE, TeamFile
 from tests.desktop.windows import dialog_of, press, settle, space_of
 
 
@@ -178,6 +178,20 @@ def test_an_article_is_reviewed_from_its_row_once_it_is_revealed(
     assert front(window) is reviewing.page
     assert reviewing.review.found is not None
     assert reviewing.review.found.article_id == revealed_file.articles[0]
+
+
+def test_who_decides_without_names_sees_no_numbers_beside_names(
+    qtbot: QtBot, open_window: Open, worked_file: TeamFile
+) -> None:
+    with open_project(str(worked_file.path)) as project:
+        project.reviews.edit(worked_file.session_id, hide_names=True)
+        project.reviews.reveal(worked_file.session_id)
+        project.act_as(RAE)
+    window = open_window(worked_file.path)
+    page = open_overview(qtbot, window)
+    assert [row[1:3] for row in cells(page)] == [["submitted", "submitted"], ["submitted", "working"]]
+    tip = part(page, QTableView, "overviewTable").model().index(0, 1).data(Qt.ItemDataRole.ToolTipRole)
+    assert "passages" not in str(tip)
 
 
 def test_an_author_sees_the_own_column_alone(qtbot: QtBot, open_window: Open, worked_file: TeamFile) -> None:
