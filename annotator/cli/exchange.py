@@ -40,13 +40,13 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--without-article", metavar="ID", action="append", help="all but this one; repeatable")
     parser.add_argument("--analyst", metavar="NAME", help="only this analyst's passages: name, initials or id")
     parser.add_argument("--state", choices=STATES, default="", help="only passages at this state of the review")
+    add_session(parser, "with --state final, of")
     parser.add_argument("--for", dest="profile", choices=("client",), help="leave out notes, comments, names, history")
     parser.add_argument(
         "--no-text", action="store_true", help="quotes with 32 characters on either side, no full texts"
     )
     parser.add_argument("--with-journal", action="store_true", help="with the whole history and the originals (json)")
     sheets = parser.add_argument_group("for quote sheets (html, csv)")
-    add_session(sheets, "with --state final, of")
     add_filters(sheets)
 
 
@@ -63,7 +63,7 @@ def _export(call: Call) -> int:
 
 def _export_json(call: Call, project: Project) -> None:
     options = call.options
-    if used_filters(options) or options.session:
+    if used_filters(options):
         raise UsageError("Exchange JSON holds whole articles.", "Filters are for quote sheets: -f html or -f csv.")
     wanted, left_out = options.article, options.without_article or ()
     choice: dict[str, Any] = {
@@ -71,6 +71,7 @@ def _export_json(call: Call, project: Project) -> None:
         "without": [article_id(project, word) for word in left_out],
         "analyst": options.analyst,
         "state": options.state,
+        "session": options.session,
         "profile": options.profile,
         "no_text": options.no_text,
         "with_journal": options.with_journal,

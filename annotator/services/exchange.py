@@ -29,6 +29,7 @@ from annotator.services.context import Context
 from annotator.services.foreign import Import
 from annotator.services.merging import MergeReport, Plan, plan_merge
 from annotator.services.project_state import history_of, state_of
+from annotator.services.session_work import find_session
 from annotator.services.whole_files import write_whole
 from annotator.store.bulk import without_collections
 from annotator.store.records import ChangeRow
@@ -42,15 +43,17 @@ class Choice(TypedDict, total=False):
     """What of a project an export holds; everything that is shown when nothing is chosen.
 
     ``articles``: only these (ids); ``without``: all but these. ``analyst``: one layer only, by id, name or initials.
-    ``state``: only passages that stand there in the review (``unreviewed``, ``final``). ``with_journal``: old versions,
-    changes, tombstones and original files too. ``profile``: ``client`` leaves out notes, comments, versions and
-    analysts' names. ``no_text``: quotes with context instead of texts.
+    ``state``: only passages that stand there in the review (``unreviewed``, ``final``). ``session``: of the final
+    versions only that of this review session, by id or name. ``with_journal``: old versions, changes, tombstones and
+    original files too. ``profile``: ``client`` leaves out notes, comments, versions and analysts' names. ``no_text``:
+    quotes with context instead of texts.
     """
 
     articles: Collection[str] | None
     without: Collection[str]
     analyst: str | None
     state: str
+    session: str | None
     with_journal: bool
     profile: str | None
     no_text: bool
@@ -87,11 +90,14 @@ class Exchange:
             raise UsageError(f"“{profile}” is no profile.", f"There is one: {CLIENT}.")
         if state and state not in REVIEW_STATES:
             raise UsageError(f"“{state}” is no state in a review.", f"There are: {', '.join(REVIEW_STATES)}.")
+        session = choice.get("session")
         with self._context.read() as reader:
+            found = None if session is None else find_session(reader, session)
             options = ExportOptions(
                 articles=_wanted(reader, choice.get("articles"), choice.get("without", ())),
                 analyst_id=None if analyst is None else find_analyst(reader, analyst).id,
                 review_state=state,
+                session_id=None if found is None else found.id,
                 with_journal=choice.get("with_journal", False),
                 profile=profile,
                 no_text=choice.get("no_text", False),

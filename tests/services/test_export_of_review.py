@@ -8,7 +8,19 @@ from typing import Any
 from annotator.domain.passages import PassageFilter
 from annotator.services.project import create_project
 from annotator.services.verify import verify_file
-from tests.services.reviewed import ASKED, BEN, CY, NO_SECRET, REGISTER, REVIEWER, SECRET, Reviewed, reviewed, team
+from tests.services.reviewed import (
+    ASKED,
+    BEN,
+    CY,
+    LEAD,
+    NO_SECRET,
+    REGISTER,
+    REVIEWER,
+    SECRET,
+    Reviewed,
+    reviewed,
+    team,
+)
 
 __all__ = ["reviewed", "team"]
 
@@ -54,6 +66,22 @@ def test_final_export_has_only_what_was_decided_and_verifies(reviewed: Reviewed,
     assert verified.counted.quotes == 2
     project.exchange.write(path, state="final", profile="client")
     assert verify_file(path).passed
+
+
+def test_final_version_of_one_session_is_exported_without_that_of_another(reviewed: Reviewed) -> None:
+    reviewed.take(SECRET, CY)
+    team, project = reviewed.team, reviewed.team.project
+    team.act_as(LEAD)
+    members = [(BEN, "author"), (REVIEWER, "reviewer")]
+    second = project.reviews.create("Again", mode="peer_check", articles=[team.article_id], members=members)
+    project.reviews.open(second.id)
+    team.act_as(BEN)
+    project.submissions.submit(second.id, team.article_id)
+    team.act_as(REVIEWER)
+    project.deciding.accept_unanimous(second.id)
+    assert len(passages_of(project.exchange.export(state="final"))) == 5
+    for session, number in ((reviewed.session_id, 1), ("Again", 4)):
+        assert len(passages_of(project.exchange.export(state="final", session=session))) == number
 
 
 def test_reviewer_s_layer_has_no_passage_of_the_final_version(reviewed: Reviewed) -> None:

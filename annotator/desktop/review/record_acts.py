@@ -55,7 +55,7 @@ class RecordActs(QObject):
         def write(path: str) -> object:
             if choice.format is ExportFormat.JSON:
                 profile = "client" if client else None
-                return project.exchange.write(path, state="final", profile=profile, no_text=no_text)
+                return project.exchange.write(path, state="final", session=session.id, profile=profile, no_text=no_text)
             wanted = PassageFilter(final=True, session=session.id)
             return project.quote_sheet.write(
                 path, wanted, format_name=choice.format.value, client=client, no_text=no_text

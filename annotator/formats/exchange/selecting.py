@@ -122,7 +122,8 @@ def _standing(
 
 def _allowed(everything: Mapping[str, Version], options: ExportOptions) -> dict[str, Version]:
     """Return by id what the wanted articles and the wanted layer leave, tombstones included."""
-    if options.articles is None and options.analyst_id is None and not options.review_state:
+    narrowed = (options.articles, options.analyst_id, options.session_id)
+    if not options.review_state and all(value is None for value in narrowed):
         return dict(everything)
     merges = _merges(everything.values(), Article.TYPE)
     wanted = None if options.articles is None else {resolve(id_, merges) for id_ in options.articles}
@@ -136,6 +137,8 @@ def _allowed(everything: Mapping[str, Version], options: ExportOptions) -> dict[
             return False
         reviewable = entity.entity_type in reviewed
         if options.review_state and reviewable and review_state(values) != options.review_state:
+            return False
+        if reviewable and options.session_id is not None and values.get("session_id") not in {None, options.session_id}:
             return False
         if reviewable and options.analyst_id is not None and not options.review_state and values.get("session_id"):
             return False  # who decided it is not the analyst whose layer it is in

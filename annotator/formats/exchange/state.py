@@ -62,7 +62,8 @@ class ExportOptions:
     """What of a project is written.
 
     ``articles``: ids, all when None. ``analyst_id``: one layer only, all when None. ``review_state``: only passages and
-    relations that stand there in the review, all when empty. ``with_journal``: old versions, changes, tombstones and
+    relations that stand there in the review, all when empty. ``session_id``: of the final versions only that of this
+    review session, all when None. ``with_journal``: old versions, changes, tombstones and
     original files too. ``profile``: ``client`` for somebody outside the team, else empty. ``no_text``: leave the full
     texts out. ``packet``: the head of a review packet; what it may hold was cut to already (:mod:`.cutting`).
     """
@@ -70,6 +71,7 @@ class ExportOptions:
     articles: frozenset[str] | None = None
     analyst_id: str | None = None
     review_state: str = ""
+    session_id: str | None = None
     with_journal: bool = False
     profile: str = ""
     no_text: bool = False
