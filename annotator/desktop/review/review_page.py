@@ -194,7 +194,7 @@ class ReviewPage(ReviewScreen):
     # what is shown --------------------------------------------------------------
 
     def _show_all(self) -> None:
-        if self.review.read is None:
+        if self.review.read is None or not self.isVisible():
             return
         self.showing.forget()
         self.queue.set_authors(self.showing.filter_authors())
@@ -205,6 +205,8 @@ class ReviewPage(ReviewScreen):
         self._show_current(self.review.current, anew=True)
 
     def _show_touched(self, ids: frozenset[str]) -> None:
+        if not self.isVisible():
+            return
         self._show_queue()
         self.article.show_marks()
         if self.review.current in ids:
@@ -217,6 +219,8 @@ class ReviewPage(ReviewScreen):
         self.bar.show_progress(rows)
 
     def _show_current(self, id_: str | None, *, anew: bool = False) -> None:
+        if not self.isVisible():
+            return
         self.queue.set_current(id_)
         article_id = self.review.article_of(id_) or self.showing.any_article()
         authors = self.showing.authors(article_id)

@@ -55,6 +55,9 @@ class ReviewState(QObject):
         self.current: str | None = None
         self.pending: set[str] = set()
         """Ids of disagreements of which something is being written."""
+        self._watched = True
+        self._behind = False
+        """Whether something changed while nobody watched."""
         self._members: dict[str, str] = {}
         """Annotation id → the id of its disagreement."""
 
@@ -88,6 +91,12 @@ class ReviewState(QObject):
         """Read a session; ``loaded`` follows."""
         self.session_id = session_id
         self.read_again()
+
+    def set_watched(self, watched: bool) -> None:
+        """Keep up with changes while a screen shows the session; what came meanwhile is read when one does again."""
+        self._watched = watched
+        if watched and self._behind:
+            self.read_again()
 
     def read_again(self) -> None:
         """Read everything of the session anew."""
@@ -143,6 +152,9 @@ class ReviewState(QObject):
         """Take in what a change set says of the session."""
         if self.read is None or not self.session_id:
             return
+        if not self._watched:
+            self._behind = True
+            return
         if self._compare_anew(change):
             self.read_again()
             return
@@ -154,7 +166,7 @@ class ReviewState(QObject):
             self.touched.emit(frozenset(touched))
 
     def _take(self, read: ReadReview) -> None:
-        self.read = read
+        self.read, self._behind = read, False
         self.clusters = {" ".join(found.key): found for found in read.review.clusters}
         self.others = {other.decision.id: other for other in read.review.others}
         self._members = {a.id: id_ for id_, found in self.clusters.items() for a in found.cluster.annotations}
@@ -262,10 +274,13 @@ class ReviewState(QObject):
             if verdict.session_id != self.session_id or id_ is None:
                 continue
             found = self.clusters[id_]
-            others = tuple(given for given in found.verdicts if given.verdict.id != verdict.id)
-            member = next(a for a in found.cluster.annotations if a.id == verdict.annotation_id)
-            mine = () if verdict.deleted else (VerdictUnderReview(verdict, verdict.of_version != member.version),)
-            self.clusters[id_] = replace(found, verdicts=others + mine)
+            order = [member.id for member in found.cluster.annotations]
+            given = [known for known in found.verdicts if known.verdict.id != verdict.id]
+            if not verdict.deleted:
+                member = found.cluster.annotations[order.index(verdict.annotation_id)]
+                given.append(VerdictUnderReview(verdict, verdict.of_version != member.version))
+            given.sort(key=lambda one: (order.index(one.verdict.annotation_id), one.verdict.id))
+            self.clusters[id_] = replace(found, verdicts=tuple(given))
             touched.add(id_)
         return touched
 

@@ -126,6 +126,7 @@ class Reviewing(QObject):
 
         review = ReviewState(self._space.state, self)
         self._space.bus.changed.connect(review.apply)
+        self._space.front.currentChanged.connect(lambda _index: review.set_watched(self.screen is not None))
         return review
 
     @cached_property
