@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
@@ -76,17 +77,17 @@ class OverviewPage(ReviewScreen):
         self._far.setObjectName("sessionProgress")
         self._model = OverviewModel(lambda name, colour: icon(name, self._theme, colour), self)
         self._table = OverviewTable(self._model, self)
-        self._open = self._button("overviewOpen", self.tr("Open the article"))
-        self._review = self._button("overviewReview", self.tr("Review the article"))
         self._return = self._button("overviewReturn", self.tr("Send back to the author…"))
-        self._all = self._button("overviewAll", self.tr("All sessions"))
-        self._back = self._button("overviewBack", self.tr("Back to the article"))
+        self._review = self._button("overviewReview", self.tr("Review the article"))
+        self._open = self._button("overviewOpen", self.tr("Open the article"))
         self._hint = QLabel(self)
         self._hint.setObjectName("overviewHint")
         self._hint.setProperty("role", "muted")
         self._hint.setWordWrap(True)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self.steps = StepsColumn(self)
+        self._all = self._button("overviewAll", self.tr("All sessions"))
+        self._back = self._button("overviewBack", self.tr("Back to the article"))
         self._lay_out()
         self._connect()
 
@@ -108,6 +109,8 @@ class OverviewPage(ReviewScreen):
             self._table.setCurrentIndex(self._model.index(row, 0))
         self._table.share_width()
         self.steps.show_steps(steps_of(overview, me=me, writable=self._writable))
+        for button, after in pairwise((*self.steps.buttons(), self._all, self._back)):
+            self.setTabOrder(button, after)
         self._place_steps()
         self._show_choice()
 

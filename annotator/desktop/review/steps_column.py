@@ -31,7 +31,7 @@ class StepsColumn(QWidget):
         if self._shown == list(steps):
             return
         self._shown = list(steps)
-        kept = next((button.objectName() for button in self.findChildren(QPushButton) if button.hasFocus()), "")
+        kept = next((button.objectName() for button in self.buttons() if button.hasFocus()), "")
         while (entry := self._layout.takeAt(0)) is not None:
             widget = entry.widget()
             if widget is not None:  # the stretch at the end has none
@@ -50,6 +50,10 @@ class StepsColumn(QWidget):
         again = self.findChild(QPushButton, kept) if kept else None
         if again is not None:
             again.setFocus()
+
+    def buttons(self) -> list[QPushButton]:
+        """Return the buttons from above."""
+        return self.findChildren(QPushButton)
 
     def height_for(self, width: int) -> int:
         """Return the height that everything needs at a width, in pixels."""

@@ -82,6 +82,16 @@ def test_dialogs_have_names_and_begin_with_the_focus_in_them(qtbot: QtBot, windo
     dialog.reject()
 
 
+def test_tab_goes_from_the_table_over_the_steps_to_the_other_pages(qtbot: QtBot, window: MainWindow) -> None:
+    page = open_overview(qtbot, window)
+    qtbot.waitUntil(page.panels()[0].hasFocus)
+    names = [widget.objectName() for widget in round_by_tab(window) if page.isAncestorOf(widget)]
+    places = [
+        names.index(name) for name in ("overviewTable", "overviewOpen", "step.review", "step.edit", "overviewAll")
+    ]
+    assert places == sorted(places)
+
+
 def test_f6_walks_the_table_and_the_steps(qtbot: QtBot, window: MainWindow) -> None:
     page = open_overview(qtbot, window)
     table, steps = page.panels()
