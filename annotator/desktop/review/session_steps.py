@@ -288,7 +288,8 @@ def _minutes(here: _Standing) -> Possible:
 
 def _final(here: _Standing) -> Possible:
     if here.draft or here.overview.sealed or not here.overview.decided:
-        return Possible(Step.FINAL, _tr("SessionSteps", "Nothing has been decided yet."), can=False)
+        words = _tr("SessionSteps", "There is a final version once something is decided.")
+        return Possible(Step.FINAL, words, can=False)
     return Possible(Step.FINAL, _tr("SessionSteps", "Only what was decided, as a quote sheet or as JSON."))
 
 
