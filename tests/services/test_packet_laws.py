@@ -220,3 +220,34 @@ def test_no_passage_verdict_or_comment_is_lost_on_the_way_there_and_back(
                 assert written <= versions_of(project).keys()
             check_layers(project)
             assert project.care.check().problems == ()
+
+
+def written_by(project: Project, analyst_id: str) -> set[str]:
+    """Return the hashes and changes of all versions by an analyst, and the ids of what the analyst made."""
+    versions = versions_of(project).values()
+    oldest: dict[str, Version] = {}
+    for version in versions:
+        first = oldest.setdefault(version.entity_id, version)
+        if version.revision < first.revision:
+            oldest[version.entity_id] = version
+    made = {id_ for id_, version in oldest.items() if version.by == analyst_id}
+    own = [version for version in versions if version.by == analyst_id]
+    return made | {version.hash for version in own} | {version.change_id or version.hash for version in own}
+
+
+@_slow
+@given(rounds=st.lists(a_round, min_size=1, max_size=2), data=st.data())
+def test_no_packet_has_anything_of_another_author_before_the_reveal(
+    rounds: list[tuple[list[Choices], ...]], data: st.DataObject
+) -> None:
+    with team(blind=True) as people:
+        for histories in rounds:
+            people.work(histories)
+        people.take_in(data)
+        secrets = {name: written_by(people.lead, people.ids[name]) for name in AUTHORS}
+        assert all(secrets.values()), "the lead has something of each"
+        for receiver in (*AUTHORS, RAE):
+            content = people.packet(LEAD, receiver).path.read_text("utf-8")
+            for name in AUTHORS:
+                told = {secret for secret in secrets[name] if secret in content}
+                assert not told or name == receiver
