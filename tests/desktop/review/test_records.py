@@ -158,7 +158,9 @@ def test_before_anything_is_decided_there_is_no_way_to_the_page(
 ) -> None:
     page = open_overview(qtbot, open_window(revealed_file.path))
     assert Step.CHANGES not in steps(page)
-    assert "Nothing has been decided yet." in part(page, QLabel, "later.changes").text()
+    waiting = [label.text() for label in page.steps.findChildren(QLabel) if "Back to the analysts" in label.text()]
+    assert len(waiting) == 1
+    assert waiting[0].endswith("Nothing has been decided yet.")
 
 
 def test_review_is_the_step_that_comes_next_after_the_reveal(
