@@ -79,7 +79,7 @@ class AgreementPage(ReviewScreen):
         self._bar = AgreementBar(self)
         self._figures = FiguresView(self)
         self._behind = FigurePassages(tint, self)
-        self._back = QPushButton(self.tr("Back to the article"), self)
+        self._back = QPushButton(self.tr("Back"), self)
         self._back.setObjectName("agreementBack")
         self._back.clicked.connect(self.left)
         self._build()

@@ -33,6 +33,8 @@ class Reviewing(QObject):
         self._space = space
         self._screens: list[ReviewScreen] = []
         self._agreement: AgreementPage | None = None
+        self._behind_agreement: ReviewScreen | None = None
+        """From which screen the figures were asked for, None when from the article."""
         for spec in ACTIONS:
             if spec.menu is Menu.REVIEW and spec.id not in _ELSEWHERE:
                 action = space.all_actions.action(spec.id)
@@ -83,16 +85,22 @@ class Reviewing(QObject):
                 space,
             )
             self._agreement.passage_requested.connect(self._go_to_passage)
+        if self.screen is not self._agreement:
+            self._behind_agreement = self.screen
         self._agreement.choose(session_id)
         self.show(self._agreement)
 
     def _go_to_passage(self, article_id: str, annotation_id: str) -> None:
         self._space.state.open_article(article_id, current=annotation_id)
-        self.leave()
+        self._space.show_text()
 
     def leave(self) -> None:
-        """Go back to the article."""
-        self._space.show_text()
+        """Go back to the article, from the figures to the page that led to them."""
+        behind, self._behind_agreement = self._behind_agreement, None
+        if behind is not None and self.screen is self._agreement:
+            self.show(behind)
+        else:
+            self._space.show_text()
 
     def escape(self) -> bool:
         """Do what Esc does on a screen of a review; tell whether there is one."""

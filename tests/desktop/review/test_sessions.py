@@ -222,3 +222,22 @@ def test_steps_stand_below_the_table_in_a_narrow_window(qtbot: QtBot, open_windo
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: corner()[0] > 0 > corner()[1])
     assert {ANN, BEN} == {str(table.model().headerData(column, Qt.Orientation.Horizontal)) for column in (1, 2)}
+
+
+def test_from_the_figures_esc_leads_back_to_the_page_that_asked_for_them(
+    qtbot: QtBot, open_window: Open, revealed_file: TeamFile
+) -> None:
+    window = open_window(revealed_file.path)
+    page = open_overview(qtbot, window)
+    take_step(page, Step.AGREEMENT)
+    settle(qtbot, window)
+    assert front(window) is not page
+    press(Qt.Key.Key_Escape)
+    assert front(window) is page
+    window.all_actions.trigger(ActionId.REVIEW_AGREEMENT)
+    settle(qtbot, window)
+    space_of(window).show_text()
+    window.all_actions.trigger(ActionId.REVIEW_AGREEMENT)
+    settle(qtbot, window)
+    press(Qt.Key.Key_Escape)
+    assert front(window) is None, "asked for in the article, they lead back there"
