@@ -8,6 +8,15 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent
 
 
+PACKET_SUFFIX = ".annotator-packet"
+"""How the files of review packets end."""
+
+
+def is_packet(path: str | Path) -> bool:
+    """Whether a file is called as review packets are."""
+    return str(path).lower().endswith(PACKET_SUFFIX)
+
+
 def data_folder(name: str) -> Path:
     """Return the folder ``resources`` or ``db`` in a wheel or a frozen app, else in the checkout."""
     shipped = _PACKAGE / "_data" / name

@@ -12,6 +12,7 @@ from annotator.cli.command import DONE, PROBLEM, Call, Command
 from annotator.cli.filters import add_filters, add_session, article_id, passage_filter, used_filters
 from annotator.domain.counting import counted
 from annotator.domain.errors import UsageError
+from annotator.paths import is_packet
 
 if TYPE_CHECKING:
     from annotator.services.merging import MergeReport
@@ -115,8 +116,6 @@ def _merge_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _merge(call: Call) -> int:
-    from annotator.services.packet_files import is_packet
-
     options = call.options
     if is_packet(options.file) and not options.dry_run and _is_missing(options.project):
         return _open_packet(call)
@@ -156,7 +155,7 @@ def _packet_arguments(parser: argparse.ArgumentParser) -> None:
 def _packet(call: Call) -> int:
     options = call.options
     with opening.to_look(options) as project:
-        session = project.packets.session(options.session)
+        session = project.reviews.find(options.session)
         path = options.output or Path(project.packets.usual_name(session.id, options.to))
         written = project.packets.write(path, session.id, receiver=options.to)
     held = ", ".join(f"{number} {_noun(kind, number)}" for kind in _TOLD if (number := written.counts.get(kind, 0)))

@@ -11,9 +11,9 @@ from annotator import bootstrap, system
 from annotator.cli.command import DONE, Desktop
 from annotator.cli.output import Output
 from annotator.domain.errors import UsageError
+from annotator.paths import is_packet
 
 _SIZE = (1440, 900)
-_PACKET = ".annotator-packet"
 
 
 def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, output: Output) -> int:
@@ -27,7 +27,7 @@ def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, out
         system.ensure_system_libraries()
         return desktop.show(paths or _first_start(), analyst=analyst)
     output.say("There is no display: the window is drawn into a picture. `annotator --help` lists what needs none.")
-    if any(path.lower().endswith(_PACKET) for path in paths):
+    if any(map(is_packet, paths)):
         raise UsageError("A review packet opens in a window.", "Type `annotator merge NEW.annotator PACKET` instead.")
     if len(paths) > 1 or any(not _may_be_project(path) for path in paths):
         raise UsageError("Articles are brought in by a window here.", "Type `annotator import PROJECT FILE …` instead.")

@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
+from annotator.paths import is_packet
+
 PROJECT_SUFFIXES = frozenset({".annotator"})
 EXCHANGE_SUFFIXES = frozenset({".json"})
-PACKET_SUFFIX = ".annotator-packet"
 
 
 class Drops(QObject):
@@ -59,8 +60,3 @@ class Drops(QObject):
             self.packets_dropped.emit(packets)
         if articles:
             self.articles_dropped.emit(articles)
-
-
-def is_packet(file: str) -> bool:
-    """Whether a file is called as review packets are."""
-    return file.lower().endswith(PACKET_SUFFIX)

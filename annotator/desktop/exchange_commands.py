@@ -13,9 +13,9 @@ from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.conflicts_dialog import ConflictsDialog
 from annotator.desktop.dialogs.export_dialog import ExportChoice, ExportDialog, ExportFormat
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
-from annotator.desktop.drops import is_packet
 from annotator.desktop.words import entity_text
 from annotator.domain.passages import PassageFilter
+from annotator.paths import is_packet
 
 if TYPE_CHECKING:
     from annotator.desktop.drops import Drops

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
 from annotator.desktop.actions import ActionId as A
-from annotator.desktop.drops import is_packet
 from annotator.desktop.folders import documents_folder
 from annotator.desktop.theme import ThemeChoice
+from annotator.paths import is_packet
 from annotator.settings import THEME, Setting
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.domain.errors import InputError, StorageError
 from annotator.formats.exchange.findings import Findings
-from annotator.formats.exchange.packet import SUFFIX, PacketHead, PacketKind
+from annotator.formats.exchange.packet import PacketHead, PacketKind
 from annotator.formats.exchange.parsing import MAX_BYTES
 from annotator.formats.exchange.reading import read_document
 from annotator.formats.source import read_source
@@ -27,11 +27,6 @@ class PacketLabel:
     session: str
     sender: str
     receiver: str
-
-
-def is_packet(path: str | Path) -> bool:
-    """Whether a file is called as review packets are."""
-    return str(path).lower().endswith(SUFFIX)
 
 
 def label_of(path: str | Path) -> PacketLabel:

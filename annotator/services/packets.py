@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.domain.analysts import Analyst
 from annotator.domain.entity import now
-from annotator.domain.errors import NotFoundError, RuleError, UsageError
-from annotator.domain.folding import fold
+from annotator.domain.errors import RuleError
 from annotator.domain.ids import new_id
 from annotator.domain.reviews import (
     Decision,
@@ -21,11 +20,12 @@ from annotator.domain.reviews import (
     Verdict,
 )
 from annotator.formats.exchange.cutting import cut
-from annotator.formats.exchange.packet import SUFFIX, PacketHead, PacketKind
+from annotator.formats.exchange.packet import PacketHead, PacketKind
 from annotator.formats.exchange.session_view import SessionView
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 from annotator.formats.exchange.streaming import Writing
 from annotator.formats.exchange.writing import pieces_of
+from annotator.paths import PACKET_SUFFIX
 from annotator.services.analysts import find_analyst
 from annotator.services.context import Context
 from annotator.services.merging import MergeReport
@@ -83,17 +83,6 @@ class Packets:
             write_whole(Path(path), writing.chunks())
         return Written(Path(path), head, writing.fingerprint, _counts(content, view, head.sender))
 
-    def session(self, name: str) -> ReviewSession:
-        """Return a session by its id or name; raises NotFoundError, or UsageError when several have the name."""
-        with self._context.read() as reader:
-            sessions = reader.all(ReviewSession)
-        fitting = [session for session in sessions if name == session.id or fold(name) == fold(session.name)]
-        if not fitting:
-            raise NotFoundError(f"There is no review session “{name}” in this project.")
-        if len(fitting) > 1:
-            raise UsageError(f"“{name}” may be several review sessions.", "Use the id.")
-        return fitting[0]
-
     def usual_name(self, session_id: str, receiver: str) -> str:
         """Return what a packet is called when nobody says: session, kind, and the member that it is for or from.
 
@@ -103,7 +92,7 @@ class Packets:
             head = self._head(reader, session_id, receiver)
             member = find_analyst(reader, head.sender if head.kind is PacketKind.WORK else head.receiver)
             words = (session_of(reader, session_id).name, head.kind, member.name)
-        return "-".join(re.sub(r"[^\w]+", "-", word).strip("-") for word in words) + SUFFIX
+        return "-".join(re.sub(r"[^\w]+", "-", word).strip("-") for word in words) + PACKET_SUFFIX
 
     def preview(self, path: str | Path) -> MergeReport:
         """Return what :meth:`take_in` would do."""

@@ -415,7 +415,6 @@ def _deciding_calls() -> dict[str, Sequence[Call]]:
         "agreement.steps": [lambda p, i, folder: list(p.agreement.steps(i.session))],
         "matching.accept": [lambda p, i, folder: p.matching.accept([(i.spare_person, i.person)])],
         "packets.preview": [lambda p, i, folder: p.packets.preview(_packet(p, i, folder))],
-        "packets.session": [lambda p, i, folder: p.packets.session("First round")],
         "packets.take_in": [lambda p, i, folder: p.packets.take_in(_packet(p, i, folder))],
         "packets.usual_name": [lambda p, i, folder: p.packets.usual_name(i.session, "Cy Dahl")],
         "packets.write": [

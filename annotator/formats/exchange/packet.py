@@ -17,9 +17,8 @@ from annotator.formats.exchange.drafts import kind_of, shown
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.parsing import Unreadable, step
 
-SUFFIX = ".annotator-packet"
 MEDIA_TYPE = "application/vnd.annotator.packet+json"
-"""What packets are called on disks and between programs; nothing else says it."""
+"""What packets are called between programs; on disks it is the ending in :mod:`annotator.paths`."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 

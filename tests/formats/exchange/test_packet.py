@@ -19,16 +19,16 @@ from annotator.domain.visibility import Seal
 from annotator.formats.exchange.cutting import cut
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import SCHEMA_VERSION
-from annotator.formats.exchange.packet import MEDIA_TYPE, SUFFIX, PacketHead, PacketKind, read_head
+from annotator.formats.exchange.packet import MEDIA_TYPE, PacketHead, PacketKind, read_head
 from annotator.formats.exchange.reading import read_document
 from annotator.formats.exchange.session_view import SessionView
 from annotator.formats.exchange.state import ExportOptions, JournalEntry, ProjectHistory, ProjectState
 from annotator.formats.exchange.verifying import verify_document
 from annotator.formats.exchange.writing import document_of, fingerprint, to_bytes
-from annotator.paths import resource
+from annotator.paths import PACKET_SUFFIX, resource
 from tests.formats.exchange.builders import document, fixed_id, full_builder, history_of
 
-GOLDEN = Path(__file__).parent.parent / "golden" / f"packet-{SCHEMA_VERSION}{SUFFIX}"
+GOLDEN = Path(__file__).parent.parent / "golden" / f"packet-{SCHEMA_VERSION}{PACKET_SUFFIX}"
 VALIDATOR = Draft202012Validator(json.loads(resource("schemas", "project-v1.schema.json").read_text(encoding="utf-8")))
 ANN, BO, SESSION = fixed_id("ann"), fixed_id("bo"), fixed_id("session")
 
@@ -157,4 +157,4 @@ def test_the_head_is_covered_by_the_fingerprint() -> None:
 
 
 def test_packets_have_a_name_of_their_own() -> None:
-    assert (SUFFIX, MEDIA_TYPE) == (".annotator-packet", "application/vnd.annotator.packet+json")
+    assert (PACKET_SUFFIX, MEDIA_TYPE) == (".annotator-packet", "application/vnd.annotator.packet+json")
