@@ -23,7 +23,7 @@ settings.load_profile("annotator")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a soak be longer than usual, and be repeated."""
-    parser.addoption("--soak-actions", type=int, default=1200, help="how many actions the soak test does")
+    parser.addoption("--soak-actions", type=int, default=400, help="how many actions the soak test does")
     parser.addoption("--soak-seed", type=int, default=21, help="the seed of its choices")
 
 
