@@ -66,6 +66,7 @@ class CollectDialog(QDialog):
         self._view.setModel(self._model)
         self._view.setItemDelegate(TwoLineDelegate(self._view))
         self._details = QPlainTextEdit(self)
+        self._told = ""
         self._details.setObjectName("collectDetails")
         self._details.setAccessibleName(self.tr("What the packet brings"))
         self._details.setReadOnly(True)
@@ -139,7 +140,8 @@ class CollectDialog(QDialog):
     def _show_details(self, index: QModelIndex) -> None:
         row = self._model.row_at(index)
         text = (row.preview.details or row.preview.summary) if row is not None else ""
-        if text != self._details.toPlainText():
+        if text != self._told:  # else what is being read would scroll back to its beginning
+            self._told = text
             self._details.setPlainText(text)
 
     def _show_state(self) -> None:

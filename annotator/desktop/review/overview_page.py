@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QProgressBar,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -115,11 +114,6 @@ class OverviewPage(ReviewScreen):
         self._show_choice()
 
     # inside ------------------------------------------------------------------------
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        return button
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -108,11 +107,6 @@ class ReturnedPage(ReviewScreen):
         counts = [f"{work.count(fate)} {fate_text(fate)}" for fate in Fate if work.count(fate)]
         self._counted.setText(" · ".join([self.tr("Session “{0}”").format(work.session), *counts]))
         self._show_rows()
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        button = QPushButton(text, self)
-        button.setObjectName(name)
-        return button
 
     def _lay_out(self) -> None:
         view = self._view

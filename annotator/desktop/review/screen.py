@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from annotator.desktop.actions import ActionId, Need
 from annotator.desktop.widgets.panes import Panes
@@ -58,3 +58,9 @@ class ReviewScreen(QWidget):
 
     def take_settings(self) -> None:
         """Let changed settings of the text take effect."""
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        """Make a button of this screen, not laid out yet."""
+        button = QPushButton(text, self)
+        button.setObjectName(name)
+        return button
