@@ -286,7 +286,9 @@ class MeetingPage(ReviewScreen):
         rows = self.showing.rows()
         decided = sum(row.standing is Standing.DECIDED for row in rows)
         place = points.index(self.review.current) + 1 if self.review.current in points else 0
-        words = self.tr("{0} of {1} · decided {2} of {3}").format(place or "–", len(points), decided, len(rows))
+        words = self.tr("decided {0} of {1}").format(decided, len(rows))
+        if place:
+            words = self.tr("{0} of {1} · {2}").format(place, len(points), words)
         self.head.show_point(words, self.showing.about(points_left=bool(points)))
         scale = self._scale()
         self.versions.show_versions(self.showing.choices(), scale)
