@@ -27,10 +27,15 @@ _REASONS = {
 def write_whole(path: Path, content: bytes | Iterable[bytes | memoryview]) -> None:
     """Write ``content``, whole or in chunks, to ``path``, replacing what is there only once everything is on the disk.
 
-    Raises StorageError, with advice, when that is not possible; what was there before is untouched then.
+    A pipe or a device, such as ``/dev/stdout``, is never replaced: what it is given cannot be taken back. Raises
+    StorageError, with advice, when that is not possible; what was there before is untouched then.
     """
     if os.path.isdir(path):  # noqa: PTH112  (Path.is_dir raises for a name that is too long)
         raise StorageError(f"“{path}” is a folder.", "Add a file name to it.")
+    pieces = [content] if isinstance(content, bytes) else content
+    if os.path.exists(path) and not os.path.isfile(path):  # noqa: PTH110, PTH113  (as above)
+        _write_through(path, pieces)
+        return
     if is_project(path):
         raise StorageError(f"“{path}” is a project: it was not written over.", "Choose another name.")
     temporary: Path | None = None
@@ -39,7 +44,7 @@ def write_whole(path: Path, content: bytes | Iterable[bytes | memoryview]) -> No
         temporary = target.with_name(f".~{secrets.token_hex(8)}.part")
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(handle, "wb") as file:
-            file.writelines([content] if isinstance(content, bytes) else content)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
@@ -48,12 +53,24 @@ def write_whole(path: Path, content: bytes | Iterable[bytes | memoryview]) -> No
         temporary = None
         _settle(target.parent)
     except (OSError, ValueError) as error:
-        reason, advice = _REASONS.get(getattr(error, "errno", 0) or 0, (str(error), "Choose another place."))
-        raise StorageError(f"“{path}” was not written: {reason}.", advice) from error
+        raise _not_written(path, error) from error
     finally:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+def _write_through(path: Path, pieces: Iterable[bytes | memoryview]) -> None:
+    try:
+        with path.open("wb") as stream:
+            stream.writelines(pieces)
+    except (OSError, ValueError) as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError | ValueError) -> StorageError:
+    reason, advice = _REASONS.get(getattr(error, "errno", 0) or 0, (str(error), "Choose another place."))
+    return StorageError(f"“{path}” was not written: {reason}.", advice)
 
 
 def _settle(folder: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,16 @@ def test_what_cannot_be_written_is_told(tmp_path: Path, name: str) -> None:
         write_whole(tmp_path / name, b"{}")
     assert caught.value.advice
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_pipe_is_written_to_and_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, [b"one", b" two"])
+        assert os.read(reader, 100) == b"one two"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert list(tmp_path.iterdir()) == [pipe]
