@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
-    QHideEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -117,7 +116,10 @@ class MapBar(QScrollBar):
     # -- filling and painting
 
     def _fill_on(self) -> None:
-        """Fill some rows; wait while the page is still laid out, for that moves them."""
+        """Fill some rows; wait while the page is still laid out, for that moves them, and while the bar is hidden."""
+        if not self.isVisible():
+            self._idle.stop()
+            return
         if self._view.scroller.laying_ahead:
             return
         if self._filling is None:
@@ -280,14 +282,8 @@ class MapBar(QScrollBar):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._stale:
+        if self._stale or self._filling is not None:
             self._idle.start()
-
-    @override
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._idle.stop()
-        self._follow.stop()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

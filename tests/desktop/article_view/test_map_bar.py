@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from collections.abc import Mapping
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import DARK, LIGHT, ArticleView, ViewTheme
@@ -238,3 +240,24 @@ def test_the_slider_is_painted_where_the_style_has_it(make_view: MakeView) -> No
         bar.setPageStep(chance.choice([1, 100, 690, 3000]))
         bar.setValue(chance.randint(0, bar.maximum()))
         assert bar._slider() == bar._slider_of_style()
+
+
+def test_a_view_that_is_collected_while_it_is_shown_goes_without_a_word(qapp: QApplication) -> None:
+    """Its parts are hidden then, after Python has taken their fields away; an exception there fails the test."""
+    view = ArticleView()
+    view.show()
+    QApplication.processEvents()
+    del view
+    gc.collect()
+    QApplication.processEvents()
+
+
+def test_a_hidden_map_is_filled_once_it_is_shown(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view("\n".join(f"line {n}" for n in range(3000)))
+    bar = bar_of(view)
+    view.hide()
+    view.set_marks([mark("m", 0, 4)])
+    qtbot.waitUntil(lambda: not bar.busy)
+    view.show()
+    assert bar.busy
+    qtbot.waitUntil(lambda: not bar.busy)
