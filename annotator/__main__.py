@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotator import bootstrap, system
+from annotator import bootstrap, children, system
 
 
 class _QtDesktop:
@@ -46,9 +46,12 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 0 done, 1 the project or a file has a problem, 2 wrong usage, 3 a fault.
     """
+    words = list(sys.argv[1:] if words is None else words)
+    if children.is_bundled() and words[:1] == [children.CHILD]:
+        children.run_child(words[1:])
+        return 0
     from annotator.cli.parser import parse  # answers --help and wrong usage before anything is installed
 
-    words = list(sys.argv[1:] if words is None else words)
     options = parse(words)
     try:
         bootstrap.continue_in_environment(["-m", "annotator", *words])

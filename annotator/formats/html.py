@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
+from annotator.children import child_command
 from annotator.domain.articles import Block, BlockKind, Capture
 from annotator.domain.errors import InputError
 from annotator.domain.text import canonical_text
@@ -101,9 +100,9 @@ def _assemble(found: list[tuple[str, str, bool]]) -> tuple[str, tuple[Block, ...
 
 
 def _read_in_child(page: bytes) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(Path(html_child.__file__))]
+    command = child_command(html_child.__name__)
     try:
-        done = subprocess.run(command, input=page, capture_output=True, timeout=TIME_LIMIT, check=False)  # noqa: S603  (our own script, no shell)
+        done = subprocess.run(command, input=page, capture_output=True, timeout=TIME_LIMIT, check=False)  # noqa: S603  (our own module, no shell)
     except subprocess.TimeoutExpired:
         raise InputError(f"Reading the page took more than {TIME_LIMIT:.0f} seconds.", advice=_PASTE) from None
     if done.returncode != 0:

@@ -1,9 +1,9 @@
 """The child process that reads a web page: HTML on stdin, a JSON object on stdout.
 
-It is started as a script by :mod:`annotator.formats.html`, because a page is hostile until proved otherwise: here it
-may use so much time and memory and no network, and nothing that it does can harm the program. It imports nothing of
-ours. trafilatura finds what belongs to the article and tells its metadata; the text itself is taken from the markup in
-reading order, because an extractor drops captions and standfirsts, which analysts quote.
+It is started by :mod:`annotator.formats.html` through :mod:`annotator.children`, because a page is hostile until proved
+otherwise: here it may use so much time and memory and no network, and nothing that it does can harm the program. It
+imports nothing of ours. trafilatura finds what belongs to the article and tells its metadata; the text itself is taken
+from the markup in reading order, because an extractor drops captions and standfirsts, which analysts quote.
 """
 
 from __future__ import annotations

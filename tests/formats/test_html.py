@@ -203,7 +203,7 @@ def test_a_reader_that_needs_too_much_memory_ends_alone(tmp_path: Path, monkeypa
     script = Path(str(html_child.__file__)).read_text(encoding="utf-8")
     starved = tmp_path / "starved.py"
     starved.write_text(script.replace("MEMORY_LIMIT = 1536", "MEMORY_LIMIT = 32"), encoding="utf-8")
-    monkeypatch.setattr(html_child, "__file__", str(starved))
+    monkeypatch.setattr(html, "child_command", lambda _: [sys.executable, "-I", str(starved)])
     with pytest.raises(InputError, match="memory or time"):
         draft_from_bytes(PAGE)
 
