@@ -150,6 +150,8 @@ class KeySheet(QDialog):
             self._add_section(title, section)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         area = QScrollArea(self)
+        area.setObjectName("keySheetPage")
+        area.setAccessibleName(self.windowTitle())
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(page)

@@ -25,6 +25,7 @@ from annotator.desktop.start_page import StartPage
 from annotator.desktop.status_line import StatusLine
 from annotator.desktop.top_bar import TopBar
 from annotator.desktop.widgets.message_bar import MessageBar, Severity
+from annotator.desktop.widgets.reading_order import step_focus
 from annotator.desktop.window_commands import WindowCommands
 from annotator.settings import READING_VIEW, DeviceMemory
 
@@ -380,6 +381,11 @@ class MainWindow(QMainWindow):
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         self.drops.drop(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Go on in the order of reading."""
+        return step_focus(self, forward=next)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -34,6 +34,7 @@ from annotator.desktop.shared import Shared
 from annotator.desktop.text_setting import setting_of
 from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.panes import Panes, owner_of
+from annotator.desktop.widgets.reading_order import in_reading_order, takes_tab
 from annotator.settings import READING_VIEW, SHOW_RULES, SMOOTH_SCROLLING, ZOOM
 
 if TYPE_CHECKING:
@@ -337,10 +338,4 @@ class Workspace(QWidget):
 
 def _first_field(panel: QWidget) -> QWidget:
     """Return the first widget in a panel that takes the focus by Tab, the panel itself when there is none."""
-    here = panel.nextInFocusChain()
-    while here is not None and here is not panel:
-        takes = here.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if takes and panel.isAncestorOf(here) and here.isVisible() and here.isEnabled():
-            return here
-        here = here.nextInFocusChain()
-    return panel
+    return next(filter(takes_tab, in_reading_order(panel)), panel)

@@ -69,6 +69,8 @@ class ConflictsDialog(QDialog):
         self._heading.setWordWrap(True)
         self._body = QScrollArea(self)
         self._body.setWidgetResizable(True)
+        self._body.setObjectName("conflictsBody")
+        self._body.setAccessibleName(self.windowTitle())
         self._body.setFrameShape(QFrame.Shape.NoFrame)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, Qt.Orientation.Horizontal, self)
         buttons.rejected.connect(self.reject)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -16,8 +15,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from annotator.desktop.widgets.reading_order import OrderedDialog
 
-class FormDialog(QDialog):
+
+class FormDialog(OrderedDialog):
     """Fields below each other, a line for what is wrong, and two buttons; show it with ``open()``.
 
     The button that accepts is enabled while :meth:`problem` returns nothing.

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 from typing_extensions import override
 
 from annotator.desktop.dialogs.form import FormDialog
@@ -55,6 +63,17 @@ class AliasTable(QTableWidget):
         """Return the rows that have a name."""
         rows = [[self._cell(row, column) for column in range(3)] for row in range(self.rowCount())]
         return tuple(Alias(text=text, valid_from=start, valid_to=end) for text, start, end in rows if text)
+
+    @override
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Let Tab lead out of the table behind its last cell, and Shift+Tab before its first: Qt goes round in it."""
+        on, back = QAbstractItemDelegate.EndEditHint.EditNextItem, QAbstractItemDelegate.EndEditHint.EditPreviousItem
+        last = (self.rowCount() - 1, self.columnCount() - 1)
+        edge = {on: last, back: (0, 0)}.get(hint)
+        leaves = edge == (self.currentRow(), self.currentColumn())
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint if leaves else hint)
+        if leaves:
+            self.focusNextPrevChild(hint is on)
 
     def _cell(self, row: int, column: int) -> str:
         cell = self.item(row, column)
