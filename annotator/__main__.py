@@ -6,17 +6,21 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator import bootstrap, children, system
+
+if TYPE_CHECKING:
+    from annotator.instance import Claim
 
 
 class _QtDesktop:
     """The window and its picture, imported when they are asked for: every other command runs without Qt."""
 
-    def show(self, paths: Sequence[str], *, analyst: str | None) -> int:
+    def show(self, paths: Sequence[str], *, analyst: str | None, claim: Claim | None, notice: str) -> int:
         from annotator.desktop.app import main as show
 
-        return show(list(paths), analyst=analyst)
+        return show(list(paths), analyst=analyst, claim=claim, notice=notice)
 
     def print_pdf(self, location: str, path: Path, *, article_id: str | None, paper: str) -> None:
         _go_offscreen()

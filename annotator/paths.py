@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -56,5 +57,7 @@ def _chosen(variable: str) -> Path | None:
 def _platform(name: str) -> Path:
     import platformdirs
 
-    path: Path = getattr(platformdirs, name)("annotator", appauthor=False, ensure_exists=True)
+    path: Path = getattr(platformdirs, name)("annotator", appauthor=False)
+    with contextlib.suppress(OSError):  # a home that cannot be written to: who writes there later tells
+        path.mkdir(parents=True, exist_ok=True)
     return path

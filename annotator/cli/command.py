@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator.cli.output import Output
+from annotator.instance import Claim
 
 DONE, PROBLEM, USAGE, FAULT = range(4)
 """The exit codes: done, the project or file has a problem, wrong usage, a fault of the program or the machine."""
@@ -17,8 +18,11 @@ DONE, PROBLEM, USAGE, FAULT = range(4)
 class Desktop(Protocol):
     """What the command line needs of the desktop, which it may not import; ``annotator.__main__`` hands it in."""
 
-    def show(self, paths: Sequence[str], *, analyst: str | None) -> int:
-        """Open the window on a project or on articles to bring in; return the exit code."""
+    def show(self, paths: Sequence[str], *, analyst: str | None, claim: Claim | None, notice: str) -> int:
+        """Open the window on a project or on articles to bring in, with a notice if there is one; return the exit code.
+
+        ``claim``: the right to be the first instance, if this is it.
+        """
         ...
 
     def print_pdf(self, location: str, path: Path, *, article_id: str | None, paper: str) -> None:

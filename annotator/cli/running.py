@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, desktop: Desktop) -> int:
     output = Output(as_json=options.json)
     try:
         if options.command is None:
-            return open_window(options.paths, options.analyst, desktop, output)
+            return open_window(options.paths, options.analyst, desktop, output, alone=options.new_window)
         return COMMANDS[options.command].run(Call(options, output, desktop))
     except KeyboardInterrupt:
         output.say("Stopped; what was not finished was not saved.")

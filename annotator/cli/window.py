@@ -11,21 +11,31 @@ from annotator import bootstrap, system
 from annotator.cli.command import DONE, Desktop
 from annotator.cli.output import Output
 from annotator.domain.errors import UsageError
+from annotator.handing_over import Request
+from annotator.instance import Start, begin
 from annotator.paths import is_packet
 
 _SIZE = (1440, 900)
 
 
-def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, output: Output) -> int:
+def open_window(
+    paths: Sequence[str], analyst: str | None, desktop: Desktop, output: Output, *, alone: bool = False
+) -> int:
     """Show the window on ``paths``, or write a picture and an export of the project when there is no display.
+
+    Args:
+        paths: projects, articles and packets; empty for the start page.
+        analyst: who writes there: a name, initials or an id.
+        desktop: the window and its picture.
+        output: where to write.
+        alone: have nothing to do with an instance that runs already.
 
     Raises:
         SetUpError: a system library that Qt needs is missing and may not be installed from here.
         UsageError: articles were named and there is no display to preview them on.
     """
     if system.has_display():
-        system.ensure_system_libraries()
-        return desktop.show(paths or _first_start(), analyst=analyst)
+        return _show(paths, analyst, desktop, output, alone=alone)
     output.say("There is no display: the window is drawn into a picture. `annotator --help` lists what needs none.")
     if any(map(is_packet, paths)):
         raise UsageError("A review packet opens in a window.", "Type `annotator merge NEW.annotator PACKET` instead.")
@@ -40,6 +50,23 @@ def open_window(paths: Sequence[str], analyst: str | None, desktop: Desktop, out
     _draw(location, folder / "annotator.png", desktop, output)
     _export(location, folder / "annotator.json", output)
     return DONE
+
+
+def _show(paths: Sequence[str], analyst: str | None, desktop: Desktop, output: Output, *, alone: bool) -> int:
+    """Show the window, here or in the instance that runs already."""
+    start = Start() if alone else begin(Request.of(paths, analyst))
+    if start.taken:
+        output.say("Annotator is running: it comes to the front.")
+        return DONE
+    notice = "Annotator is running already but does not answer. This window works on its own." if start.silent else ""
+    if notice:
+        output.say(notice)
+    try:
+        system.ensure_system_libraries()
+        return desktop.show(paths or _first_start(), analyst=analyst, claim=start.claim, notice=notice)
+    finally:
+        if start.claim is not None:
+            start.claim.close()
 
 
 def _first_start() -> list[str]:

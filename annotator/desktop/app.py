@@ -5,30 +5,41 @@ from __future__ import annotations
 from annotator.desktop import before_qt  # first: what is imported after PySide6 takes longer
 
 # isort: split
+import os
 import signal
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QPoint, QSize, Qt, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QPoint, QSize, Qt, QTimer, QTranslator, Signal
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 from annotator import __version__, paths
+from annotator.desktop.application import Application
 from annotator.desktop.collector import UiThreadCollector
 from annotator.desktop.folders import Folders
 from annotator.desktop.icons import Icons, app_icon
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.prompts import Prompts
+from annotator.desktop.receiving import Receiver
 from annotator.desktop.shared import Shared
 from annotator.desktop.style import style_sheet
 from annotator.desktop.theme import Theme, ThemeChoice, ThemeSource
+from annotator.handing_over import Request
+from annotator.instance import Claim
 from annotator.settings import OPEN_LAST, THEME, Settings
 
 before_qt.all_imported()
 
 _CASCADE = QPoint(32, 32)
 """How far a further window stands from the one before."""
+_RAISING = {"xcb", "windows", "cocoa"}
+"""Where a program may put its windows above others; elsewhere Qt warns."""
+_UNANSWERED = 500
+"""Milliseconds after which a window that was not let come to the front asks for attention instead."""
 
 
 class Windows(QObject):
@@ -44,6 +55,8 @@ class Windows(QObject):
         self.shared = Shared(settings, themes, Icons(themes, self), Folders(settings), self.windows, self.open)
         themes.changed.connect(self._dress)
         self._dress(themes.theme)
+        self._used: MainWindow | None = None
+        app.focusWindowChanged.connect(self._note_used)
 
     def make(
         self, location: str = "", *, analyst: str | None = None, prompts: Prompts | None = None, asks: bool = True
@@ -62,9 +75,9 @@ class Windows(QObject):
             window.open_project(location, analyst=analyst)
         return window
 
-    def open(self, location: str) -> MainWindow:
+    def open(self, location: str, *, analyst: str | None = None) -> MainWindow:
         """Show a new window on ``location``."""
-        window = self.make(location)
+        window = self.make(location, analyst=analyst)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window.show()
         return window
@@ -76,6 +89,40 @@ class Windows(QObject):
             window.show_error(error)
             return
         sys.__excepthook__(type(error), error, error.__traceback__)
+
+    @property
+    def last_used(self) -> MainWindow | None:
+        """The window that had the focus last; None while there is no window."""
+        return self._used if self._used in self.windows else next(reversed(self.windows), None)
+
+    def take(self, request: Request) -> None:
+        """Do what another start of the program was to do: each project in a window of its own, the rest in the last.
+
+        What is open already comes to the front; a window that has no project yet takes the first.
+        """
+        projects, files = sort_locations(request.paths)
+        shown = [self._show_project(location, request.analyst) for location in projects]
+        window = shown[-1] if shown else self.last_used or self.open("")
+        window.bring_in(files)
+        _bring_to_front(window, request.token)
+
+    def close(self) -> None:
+        """Close all windows, those too that stand behind one that first has to write what was typed."""
+        for window in tuple(self.windows):
+            window.close()
+
+    def _show_project(self, location: str, analyst: str | None) -> MainWindow:
+        for window in self.windows:
+            if _is_same(window.opening.location, location):
+                return window
+        free = next((window for window in self.windows if not window.opening.busy), None)
+        if free is None:
+            return self.open(location, analyst=analyst)
+        free.open_project(location, analyst=analyst)
+        return free
+
+    def _note_used(self, focused: QWindow | None) -> None:
+        self._used = next((window for window in self.windows if window.windowHandle() is focused), self._used)
 
     def _dress(self, theme: Theme) -> None:
         self._app.setPalette(theme.palette())
@@ -92,6 +139,32 @@ def _place_beside(window: MainWindow, before: MainWindow) -> None:
     left = QSize(room.right() + 1 - corner.x(), room.bottom() + 1 - corner.y()) - frame
     window.resize(window.size().boundedTo(left).expandedTo(window.minimumSize()))
     window.move(corner)
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two locations are of one project, by whatever names; a file that is gone is known by its name."""
+    if "://" in one or "://" in other:
+        return one == other
+    try:
+        return bool(one) and Path(one).samefile(other)
+    except OSError:
+        return os.path.abspath(one) == os.path.abspath(other)  # noqa: PTH100  (what cannot be read is not resolved)
+
+
+def _bring_to_front(window: MainWindow, token: str) -> None:
+    """Bring a window to the front; where the system does not let it come, it asks for attention.
+
+    ``token``: the leave that Wayland gave the program which the user started; Qt passes it on.
+    """
+    if token:
+        os.environ["XDG_ACTIVATION_TOKEN"] = token
+    if window.isMinimized():
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    if QApplication.platformName() in _RAISING:
+        window.raise_()
+    window.activateWindow()
+    QTimer.singleShot(_UNANSWERED, window, lambda: QApplication.alert(window))  # nothing to a window that is active
 
 
 class _Uncaught(QObject):
@@ -119,7 +192,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
         app = running
         app.setStyle("Fusion")
     else:
-        app = QApplication(["annotator", "-style", "Fusion", *arguments])  # setStyle would load all of QStyle: 30 ms
+        app = Application(["annotator", "-style", "Fusion", *arguments])  # setStyle would load all of QStyle: 30 ms
     app.setApplicationName("annotator")
     app.setApplicationDisplayName("Annotator")
     app.setApplicationVersion(__version__)
@@ -143,32 +216,56 @@ def create_window(location: str, *, analyst: str | None = None, prompts: Prompts
     return window
 
 
-def main(locations: Sequence[str] = (), *, analyst: str | None = None) -> int:
-    """Show the window on a project, or on articles to bring in, and return the exit code when the last one closes."""
+def main(
+    locations: Sequence[str] = (), *, analyst: str | None = None, claim: Claim | None = None, notice: str = ""
+) -> int:
+    """Show the window on a project, or on articles to bring in, and return the exit code when the last one closes.
+
+    Args:
+        locations: projects, articles, packets.
+        analyst: who writes there: a name, initials or an id.
+        claim: the right to be the first instance; later starts hand over to this one then.
+        notice: what the window is to say first.
+    """
     app = make_application()
     windows = Windows(app)
-    projects, files = _sorted(locations)
+    projects, files = sort_locations(locations)
     recent = windows.shared.settings.recent_projects()
     if not projects and windows.shared.settings.get(OPEN_LAST) and recent:
         projects = recent[:1]
     window = windows.make(projects[0] if projects else "", analyst=analyst)
     for other in projects[1:]:
-        windows.open(other)
+        windows.open(other, analyst=analyst)
     window.bring_in(files)
+    if notice:
+        window.prompts.say(notice)
+    _hear(app, windows, claim)
     uncaught = _Uncaught()
     uncaught.happened.connect(windows.show_error)
     sys.excepthook = uncaught.take
     threading.excepthook = uncaught.take_thread
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.closeAllWindows())  # heard at the next timer; what is typed is written
+        signal.signal(number, lambda *_: windows.close())  # heard at the next timer; what is typed is written
     window.show()
     code = app.exec()
+    if claim is not None:
+        claim.close()
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
     return code
 
 
-def _sorted(locations: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the projects and the other files among what was named on the command line."""
+def _hear(app: QApplication, windows: Windows, claim: Claim | None) -> None:
+    """Open what later starts of the program, and macOS by its events, ask for."""
+    if isinstance(app, Application):
+        app.opens_by(lambda path: windows.take(Request((path,))))
+    if claim is not None:
+        receiver = Receiver(claim, windows)
+        receiver.requested.connect(windows.take)
+        app.lastWindowClosed.connect(receiver.close)
+
+
+def sort_locations(locations: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the projects and the other files among what was named."""
     projects = [place for place in locations if "://" in place or place.lower().endswith(".annotator")]
     return projects, [place for place in locations if place not in projects]
 

@@ -39,6 +39,8 @@ class Opening(QObject):
         self._work: Callable[[], Project] | None = None
         self.busy = False
         """Whether a project is being opened, or is open."""
+        self.location = ""
+        """Where that project lies; empty while there is none, and while one is being made."""
 
     def open(self, location: str, *, analyst: str | None = None) -> None:
         """Open an existing project; ``analyst`` names who writes by id, name or initials."""
@@ -51,6 +53,7 @@ class Opening(QObject):
         if self.busy:
             return
         self.busy = True
+        self.location = location
         self._work = work
         self.began.emit(location)
         self._jobs.read(lambda: self._look(location, analyst), done=self.looked.emit, failed=self._saw_nothing)
@@ -64,7 +67,7 @@ class Opening(QObject):
         """Open what was looked at; a second call does nothing."""
         if self._work is not None:
             work, self._work = self._work, None
-            self._jobs.write(work, done=self.opened.emit, failed=self._fail)
+            self._jobs.write(work, done=self._take, failed=self._fail)
 
     def _saw_nothing(self, error: Exception) -> bool:
         _log.error("the first look failed", exc_info=error)
@@ -118,10 +121,16 @@ class Opening(QObject):
         if self.busy:
             return
         self.busy = True
+        self.location = location
         self.began.emit(location)
-        self._jobs.write(work, done=self.opened.emit, failed=self._fail)
+        self._jobs.write(work, done=self._take, failed=self._fail)
+
+    def _take(self, project: Project) -> None:
+        self.location = project.location
+        self.opened.emit(project)
 
     def _fail(self, error: Exception) -> bool:
         self.busy = False
+        self.location = ""
         self.failed.emit(error)
         return True

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
 from annotator.desktop.actions import ActionId as A
@@ -34,7 +33,7 @@ class WindowCommands(QObject):
             (A.PROJECT_VERIFY, self.ask_verify),
             (A.PROJECT_RESTORE, self.restore),
             (A.APP_SETTINGS, self.show_settings),
-            (A.APP_QUIT, QApplication.closeAllWindows),
+            (A.APP_QUIT, self.quit),
             (A.WINDOW_CLOSE, window.close),
             (A.HELP_PALETTE, self.show_palette),
             (A.HELP_KEYS, self.show_keys),
@@ -134,6 +133,11 @@ class WindowCommands(QObject):
         if self._window.workspace is not None:
             self._window.workspace.keep_zoom()
         SettingsDialog(self._window.shared.settings, self._apply, self._window).open()
+
+    def quit(self) -> None:
+        """Close all windows, those too that stand behind one that first has to write what was typed."""
+        for window in tuple(self._window.shared.windows):
+            window.close()
 
     def show_palette(self) -> None:
         """Show the command palette with everything that can be chosen now."""

@@ -19,24 +19,10 @@ from pathlib import Path
 
 from annotator.domain.entity import now
 from annotator.domain.errors import StorageError
+from annotator.file_locks import lock
 
 _PAUSE = 0.05
 _LONGEST = 4096
-
-if sys.platform == "win32":
-    import msvcrt
-
-    _BYTE = 1 << 30
-
-    def _lock(descriptor: int) -> None:
-        os.lseek(descriptor, _BYTE, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +66,7 @@ class ProjectLock:
         while True:
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o666)
             try:
-                _lock(descriptor)
+                lock(descriptor)
             except (BlockingIOError, PermissionError):
                 os.close(descriptor)
                 if time.monotonic() >= until:
@@ -113,18 +99,18 @@ def not_open(project: Path) -> Iterator[None]:
     Where no lock can be made, as for a new file in a new folder, there is nothing to keep.
     """
     try:
-        lock = ProjectLock.take(project, wait=0) if project.exists() else None
+        held = ProjectLock.take(project, wait=0) if project.exists() else None
     except HeldError as error:
         raise StorageError(
             f"“{project.name}” is open for writing by {error.holder}.", "Choose another name."
         ) from error
     except OSError:
-        lock = None
+        held = None
     try:
         yield
     finally:
-        if lock is not None:
-            lock.release()
+        if held is not None:
+            held.release()
 
 
 def holder_of(project: Path) -> Holder:

@@ -13,6 +13,7 @@ import pytest
 from annotator import open_project
 from annotator.cli.parser import parse
 from annotator.cli.running import run
+from annotator.instance import Claim
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,13 @@ class FakeDesktop:
 
     printed: list[tuple[str, Path, str | None, str]] = field(default_factory=list)
 
-    def show(self, paths: Sequence[str], *, analyst: str | None) -> int:
+    notices: list[str] = field(default_factory=list)
+    claims: list[bool] = field(default_factory=list)
+
+    def show(self, paths: Sequence[str], *, analyst: str | None, claim: Claim | None, notice: str) -> int:
         self.shown.append((list(paths), analyst))
+        self.notices.append(notice)
+        self.claims.append(claim is not None)
         return 0
 
     def print_pdf(self, location: str, path: Path, *, article_id: str | None, paper: str) -> None:

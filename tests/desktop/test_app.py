@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from annotator.desktop import app as app_module
-from annotator.desktop.app import Windows, _Uncaught, make_application
+from annotator.desktop.app import Windows, _Uncaught, make_application, sort_locations
 from annotator.desktop.dialogs.crash_dialog import CrashDialog
 from annotator.desktop.dialogs.new_article import NewArticleDialog
 from annotator.desktop.main_window import MainWindow
@@ -126,7 +125,7 @@ def test_articles_named_at_the_start_wait_for_a_project(
 
 
 def test_words_of_the_command_line_are_projects_or_files() -> None:
-    projects, files = app_module._sorted(["a.annotator", "b.txt", "postgresql+psycopg://db/x", "C.ANNOTATOR"])
+    projects, files = sort_locations(["a.annotator", "b.txt", "postgresql+psycopg://db/x", "C.ANNOTATOR"])
     assert projects == ["a.annotator", "postgresql+psycopg://db/x", "C.ANNOTATOR"]
     assert files == ["b.txt"]
 
