@@ -91,6 +91,13 @@ PRINT_LIST = Setting(
     True,  # noqa: FBT003  (a default)
     "Print a list of the passages, with people and relations, behind the article.",
 )
+BACKUP_LIMIT = Setting(
+    "backups.limit",
+    2_000,
+    "Megabytes that the automatic backups of one project may take; the newest always stays.",
+    low=100,
+    high=1_000_000,
+)
 OPEN_LAST = Setting("start.open_last", False, "Open the last project at the start.")  # noqa: FBT003  (a default)
 
 SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
@@ -106,6 +113,7 @@ SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     READING_VIEW,
     PAPER,
     PRINT_LIST,
+    BACKUP_LIMIT,
     OPEN_LAST,
 )
 """Every setting, in the order in which the settings dialog shows them."""

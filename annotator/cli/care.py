@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,14 @@ from annotator.cli import opening
 from annotator.cli.command import DONE, PROBLEM, Call, Command
 from annotator.cli.output import table
 from annotator.domain.counting import counted
+from annotator.domain.errors import UsageError
 
 if TYPE_CHECKING:
-    from annotator.services.project import Project
+    from annotator.services.care import ToldBackup
+    from annotator.store.backups import Counts
+    from annotator.store.thinning import Backup
+
+_HEADS = ("no.", "made", "size", "articles", "passages", "people", "why", "file")
 
 
 def _check(call: Call) -> int:
@@ -34,7 +40,9 @@ def _check(call: Call) -> int:
     }
     call.output.result(document, [*lines, f"{verdict}: {checked} checked."])
     if not report.passed:
-        call.output.say("`annotator backup PROJECT --list` shows the backups there are; `annotator restore` takes one.")
+        call.output.say(
+            "`annotator restore PROJECT` lists the backups there are; `annotator restore NUMBER PROJECT` takes one."
+        )
     return DONE if report.passed else PROBLEM
 
 
@@ -48,38 +56,74 @@ def _backup(call: Call) -> int:
     options = call.options
     with opening.to_read(options) as project:
         if options.list:
-            return _list_backups(call, project)
+            return _list_backups(call, project.care.told_backups())
         with call.output.progress("backing up") as progress:
             made = project.care.backup(options.output, progress=progress)
     call.output.result({"backup": str(made)}, [str(made)])
     return DONE
 
 
-def _list_backups(call: Call, project: Project) -> int:
-    backups = project.care.backups()
+def _list_backups(call: Call, told: Sequence[ToldBackup]) -> int:
     document = [
-        {"path": str(backup.path), "at": backup.at.isoformat(), "seq": backup.seq, "why": backup.why}
-        for backup in backups
+        {
+            "path": str(one.backup.path),
+            "at": one.backup.at.isoformat(),
+            "seq": one.backup.seq,
+            "why": one.backup.why,
+            "size": one.backup.size,
+            "counts": one.counts,
+        }
+        for one in told
     ]
-    rows = [(f"{backup.at:%Y-%m-%d %H:%M} UTC", backup.why, backup.path) for backup in backups]
-    call.output.result(document, table(("made", "why", "file"), rows))
+    rows = [_row(number, one.backup, one.counts) for number, one in enumerate(told, 1)]
+    call.output.result(document, table(_HEADS, rows) if rows else ["There are no automatic backups of this project."])
     return DONE
+
+
+def _row(number: int, backup: Backup, counts: Counts | None) -> tuple[object, ...]:
+    """Return the cells of a backup; what a blind session hides, or what cannot be read, is a dash."""
+    told = ("–",) * 3 if counts is None else (counts.articles, counts.annotations, counts.people)
+    cells = ("–" if cell is None else cell for cell in told)
+    return number, f"{backup.at:%Y-%m-%d %H:%M} UTC", f"{backup.size / 1e6:.1f} MB", *cells, backup.why, backup.path
 
 
 def _restore_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("backup", metavar="BACKUP", type=Path, help="a file that `annotator backup` made")
+    parser.add_argument(
+        "backup",
+        metavar="BACKUP",
+        nargs="?",
+        type=Path,
+        help="a file that `annotator backup` made, or a number in the list; without it the list is printed",
+    )
     parser.add_argument("project", metavar="PROJECT", type=Path, help="the file it shall take the place of")
+    parser.add_argument("--list", action="store_true", help="restore nothing; list the automatic backups, newest first")
 
 
 def _restore(call: Call) -> int:
-    from annotator.services.care import restore
+    from annotator.services.care import backups_of, restore
 
     options = call.options
-    kept = restore(options.backup, options.project)
+    if options.backup is None or options.list:
+        return _list_backups(call, backups_of(options.project))
+    backup = _chosen(options.backup, options.project)
+    kept = restore(backup, options.project)
     document = {"project": str(options.project), "kept": None if kept is None else str(kept)}
-    lines = [f"{options.project}: restored from {options.backup}"]
+    lines = [f"{options.project}: restored from {backup}"]
     call.output.result(document, lines if kept is None else [*lines, f"What was there is kept: {kept}"])
     return DONE
+
+
+def _chosen(named: Path, project: Path) -> Path:
+    """Return the backup that was named by its file or by its number in the list."""
+    from annotator.services.care import backups_of
+
+    word = str(named)
+    if named.exists() or not word.isdecimal():
+        return named
+    listed = backups_of(project)
+    if not 0 < int(word) <= len(listed):
+        raise UsageError(f"There is no backup number {word}.", "`annotator restore PROJECT` lists those there are.")
+    return listed[int(word) - 1].backup.path
 
 
 def _upgrade(call: Call) -> int:
@@ -111,11 +155,16 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name="restore",
-        summary="put a backup in the place of a project",
+        summary="put a backup in the place of a project, or list those there are",
         arguments=_restore_arguments,
         run=_restore,
-        details="What is there is kept beside it, and its place is told. No window may have the project open.",
-        examples=("restore story-before.annotator story.annotator",),
+        details="What is there is kept as one more backup (a damaged file beside its place), and where is told. "
+        "No window may have the project open.",
+        examples=(
+            "restore story.annotator",
+            "restore 2 story.annotator",
+            "restore story-before.annotator story.annotator",
+        ),
     ),
     Command(
         name="upgrade",

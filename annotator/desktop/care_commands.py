@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
     from annotator.desktop.workspace import Workspace
     from annotator.services.care import CheckReport
-    from annotator.store.backups import Backup
+    from annotator.store.thinning import Backup
 
 _LOOK_EVERY = 10 * 60 * 1000
 """Milliseconds between two looks whether a backup is due."""

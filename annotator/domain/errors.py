@@ -53,6 +53,10 @@ class StorageError(UserError):
     """The disk, the lock or the file stands in the way; nothing was written."""
 
 
+class DamagedError(StorageError):
+    """The project file itself is damaged: it is left as it is, and a backup can take its place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong with an input: ``path`` says where (a JSON path, or ``line 3``), ``message`` what."""

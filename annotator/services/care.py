@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,11 +14,23 @@ from annotator.formats.exchange.verifying import verify_state
 from annotator.services.context import Context
 from annotator.services.loose_ends import LooseEnds
 from annotator.services.project_state import state_of
+from annotator.settings import BACKUP_LIMIT, Settings
 from annotator.store import backups, restoring
-from annotator.store.backups import Backup, Progress
+from annotator.store.backups import Counts, Progress
+from annotator.store.thinning import Backup
 
 HOURLY = timedelta(hours=1)
 """The least time between two automatic backups."""
+
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBackup:
+    """A rolling backup with what is in it; ``counts`` is None when it cannot be read: it is no backup any more."""
+
+    backup: Backup
+    counts: Counts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ class Care:
             seq = reader.head_seq()
         target = backups.rolling_name(self._folder, seq, why)
         self._database.backup(target, progress=progress)
+        backups.note_place(self._folder, self._database.location)
         self._thin_out()
         return target
 
@@ -112,6 +124,10 @@ class Care:
         """Return the rolling backups of this project, newest first."""
         return backups.rolling(self._folder)
 
+    def told_backups(self) -> list[ToldBackup]:
+        """Return the rolling backups of this project with what is in each, newest first."""
+        return _told(self.backups())
+
     @property
     def _folder(self) -> Path:
         return backups.folder_of(self._context.project_id)
@@ -121,9 +137,17 @@ class Care:
         return "://" in self._database.location
 
     def _thin_out(self) -> None:
-        for backup in backups.to_remove(self.backups(), datetime.now(UTC)):
-            with contextlib.suppress(OSError):
-                backup.path.unlink()
+        limit = Settings().get(BACKUP_LIMIT) * _MEGABYTE
+        backups.thin_out(self._folder, datetime.now(UTC), limit=limit)
+
+
+def backups_of(project: str | Path) -> list[ToldBackup]:
+    """Return the rolling backups of a project file, newest first; it may be damaged, or gone."""
+    return _told(backups.of_place(Path(project).expanduser().resolve()))
+
+
+def _told(found: list[Backup]) -> list[ToldBackup]:
+    return [ToldBackup(backup, backups.counts_in(backup.path)) for backup in found]
 
 
 def restore(backup: str | Path, project: str | Path) -> Path | None:

@@ -2,43 +2,48 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator import paths
 from annotator.domain.errors import StorageError
 from annotator.store.driver import connect
 from annotator.store.sqlite import explain
+from annotator.store.thinning import Backup, newest_first, to_remove
 
 STEP = 256
 """Pages copied at a time; between two steps progress is reported."""
 
-KEPT_ALL = timedelta(days=2)
-KEPT_DAILY = 14
-KEPT_WEEKLY = 10
-NEVER_REMOVED = 3
-"""What is kept: all of two days, one a day for fourteen days, one a week for ten weeks, and always the newest three."""
-
 _NAME = re.compile(r"(?P<at>\d{8}T\d{6}Z)-(?P<seq>\d{7,})(?:-(?P<why>[a-z-]+))?\.annotator")
+
+_PLACES = "places.json"
+_MOST_PLACES = 20
+_COUNTS = (
+    "SELECT count(*) FROM review_session WHERE mode = 'double_blind' AND revealed_at IS NULL AND deleted_at IS NULL",
+    "SELECT count(*) FROM article WHERE deleted_at IS NULL",
+    "SELECT count(*) FROM annotation WHERE deleted_at IS NULL AND session_id IS NULL",
+    "SELECT count(*) FROM person WHERE deleted_at IS NULL",
+)
 
 Progress = Callable[[int, int], None]
 """Called with the pages done and all pages; may raise to stop."""
 
 
 @dataclass(frozen=True, slots=True)
-class Backup:
-    """One rolling backup. ``at``: UTC; ``seq``: the journal's number in it; ``why``: ``hourly`` and the like."""
+class Counts:
+    """What is in a backup. ``annotations``: None while a blind session keeps colleagues' work from each other."""
 
-    path: Path
-    at: datetime
-    seq: int
-    why: str
+    articles: int
+    annotations: int | None
+    people: int
 
 
 def folder_of(project_id: str) -> Path:
@@ -57,30 +62,56 @@ def rolling(folder: Path) -> list[Backup]:
     found = []
     for path in folder.glob("*.annotator"):
         match = _NAME.fullmatch(path.name)
-        if match:
+        if match and path.is_file():
             at = datetime.strptime(match["at"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-            found.append(Backup(path, at, int(match["seq"]), match["why"] or ""))
-    return sorted(found, key=lambda backup: (backup.seq, backup.at), reverse=True)
+            size = path.stat().st_size
+            found.append(Backup(path, at, int(match["seq"]), match["why"] or "", size))
+    return newest_first(found)
 
 
-def to_remove(backups: Iterable[Backup], now: datetime) -> list[Backup]:
-    """Return the backups that are no longer kept; ``backups`` newest first, as :func:`rolling` gives them.
+def thin_out(folder: Path, now: datetime, *, limit: int | None = None) -> None:
+    """Remove the rolling backups in a folder that are no longer kept (see :mod:`annotator.store.thinning`)."""
+    for backup in to_remove(rolling(folder), now, limit=limit):
+        with contextlib.suppress(OSError):
+            backup.path.unlink()
 
-    A clock that was wrong removes nothing that counts: the newest by number always stay.
-    """
-    kept_days: set[object] = set()
-    kept_weeks: set[object] = set()
-    gone = []
-    for place, backup in enumerate(backups):
-        day, week = backup.at.date(), backup.at.isocalendar()[:2]
-        keep = place < NEVER_REMOVED or now - backup.at < KEPT_ALL
-        for period, kept, most in ((day, kept_days, KEPT_DAILY), (week, kept_weeks, KEPT_WEEKLY)):
-            if period not in kept and len(kept) < most:
-                kept.add(period)
-                keep = True
-        if not keep:
-            gone.append(backup)
-    return gone
+
+def note_place(folder: Path, location: str) -> None:
+    """Remember beside the backups where the project lies: a damaged file no longer tells which project it was."""
+    places = [place for place in places_in(folder) if place != location]
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / _PLACES).write_text(json.dumps([*places, location][-_MOST_PLACES:]), encoding="utf-8")
+
+
+def places_in(folder: Path) -> list[str]:
+    """Return where the project of these backups has been, the latest last."""
+    try:
+        found = json.loads((folder / _PLACES).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return []
+    return [place for place in found if isinstance(place, str)] if isinstance(found, list) else []
+
+
+def of_place(project: Path) -> list[Backup]:
+    """Return the rolling backups of the project file at a place, newest first; it may be damaged, or gone."""
+    project_id = project_in(project)
+    own = [] if project_id is None else rolling(folder_of(project_id))
+    if own:
+        return own
+    place = str(project)
+    folders = sorted(folder_of("").glob("*/"))
+    return newest_first(backup for folder in folders if place in places_in(folder) for backup in rolling(folder))
+
+
+def counts_in(path: Path) -> Counts | None:
+    """Return what is in a backup, None when it cannot be read."""
+    try:
+        with closing(connect(path, read_only=True)) as connection:
+            blind, articles, annotations, people = (connection.execute(query).fetchone()[0] for query in _COUNTS)
+    except sqlite3.Error:
+        return None
+    return Counts(articles, None if blind else annotations, people)
 
 
 def project_in(path: Path) -> str | None:

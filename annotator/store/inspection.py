@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from annotator.domain.errors import StorageError
+from annotator.domain.errors import DamagedError, StorageError
 from annotator.store.driver import APPLICATION_ID
 from annotator.store.schema import metadata
 from annotator.store.setup import newest_version, refuse_newer
@@ -65,10 +65,11 @@ def _is_virtual(sql: str | None) -> bool:
     return (sql or "").lstrip().upper().startswith("CREATE VIRTUAL")
 
 
-def damaged(name: str, detail: str) -> StorageError:
+def damaged(name: str, detail: str) -> DamagedError:
     """Return the refusal of a damaged file."""
-    return StorageError(
-        f"“{name}” is damaged ({detail}). It was left as it is.", "Restore a backup: annotator restore BACKUP PROJECT"
+    return DamagedError(
+        f"“{name}” is damaged ({detail}). It was left as it is.",
+        "Restore a backup; `annotator restore PROJECT` lists them.",
     )
 
 

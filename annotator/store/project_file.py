@@ -12,7 +12,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.domain.errors import NotFoundError, StorageError
+from annotator.domain.errors import DamagedError, NotFoundError, StorageError
 from annotator.store import inspection
 from annotator.store.driver import APPLICATION_ID, connect
 from annotator.store.locking import HeldError, ProjectLock
@@ -143,8 +143,9 @@ def existing(location: str) -> Path:
     if not os.access(path, os.R_OK):
         raise StorageError(f"“{path.name}” may not be read.", "Ask its owner to let you read it.")
     if path.stat().st_size == 0:
-        raise StorageError(
-            f"“{path.name}” is empty: it has no bytes at all.", "Restore a backup: annotator restore BACKUP PROJECT"
+        raise DamagedError(
+            f"“{path.name}” is empty: it has no bytes at all.",
+            "Restore a backup; `annotator restore PROJECT` lists them.",
         )
     return path
 

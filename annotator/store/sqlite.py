@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RootTransaction, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from annotator.domain.errors import ReadOnlyError, StorageError, UserError
+from annotator.domain.errors import DamagedError, ReadOnlyError, StorageError, UserError
 from annotator.store.connections import Connections, dangling
 from annotator.store.driver import COMMIT_PATIENCE, connect
 
@@ -25,7 +25,7 @@ _ADVICE = {
         "Another program is using the project file: the change was not saved.",
         "Close the other program, or wait a moment, and try again.",
     ),
-    "SQLITE_CORRUPT": ("The project file is damaged.", "Restore a backup: “annotator restore BACKUP PROJECT”."),
+    "SQLITE_CORRUPT": ("The project file is damaged.", "Restore a backup; `annotator restore PROJECT` lists them."),
     "SQLITE_NOTADB": ("The file is not an Annotator project.", "Choose a file that Annotator made."),
     "SQLITE_IOERR": (
         "The disk reported an error: the change was not saved.",
@@ -86,7 +86,8 @@ def explain(error: sqlite3.Error) -> UserError | None:
     name = getattr(error, "sqlite_errorname", "") or ""
     for known, (message, advice) in _ADVICE.items():
         if name.startswith(known):
-            return StorageError(message, advice)
+            kind = DamagedError if known == "SQLITE_CORRUPT" else StorageError
+            return kind(message, advice)
     if name.startswith("SQLITE_READONLY"):
         return ReadOnlyError(
             "The project file may not be written.", "Change its permissions, or save a copy elsewhere."

@@ -70,6 +70,38 @@ def test_backups_are_listed_newest_first(annotator: Annotator, story: Path) -> N
     assert second in annotator("backup", story, "--list").out
 
 
+def test_a_backup_is_restored_by_its_number_in_the_list(annotator: Annotator, story: Path) -> None:
+    assert "no automatic backups" in annotator("restore", story).out
+    annotator("backup", story)
+    with open_project(story) as project:
+        project.annotations.delete(project.annotations.list()[0].id)
+    (listed,) = annotator("restore", story, "--json").json
+    assert listed["counts"] == {"articles": 1, "annotations": 1, "people": 0}
+    assert listed["size"] == Path(listed["path"]).stat().st_size
+    heads = "no. made size articles passages people why file"
+    assert annotator("restore", "--list", story).out.splitlines()[0].split() == heads.split()
+    assert annotator("restore", "7", story).code == 2
+    assert annotator("restore", "1", story).code == 0
+    assert len(annotator("list", story, "annotations", "--json").json) == 1
+    assert [entry["why"] for entry in annotator("restore", story, "--json").json] == ["restore", "asked"]
+
+
+@pytest.mark.parametrize("left", [0, 9000])
+def test_a_damaged_project_is_left_and_its_backups_are_listed(annotator: Annotator, story: Path, left: int) -> None:
+    annotator("backup", story)
+    damage = story.read_bytes()[:left]
+    story.write_bytes(damage)
+    refused = annotator("check", story)
+    assert refused.code == 1
+    assert "annotator restore PROJECT" in refused.err
+    assert story.read_bytes() == damage
+    assert len(annotator("restore", story, "--json").json) == 1
+    kept = Path(annotator("restore", "1", story, "--json").json["kept"])
+    assert kept.read_bytes() == damage
+    assert ".damaged-" in kept.name
+    assert annotator("check", story).code == 0
+
+
 def test_a_backup_can_be_made_while_a_window_is_open(annotator: Annotator, story: Path, tmp_path: Path) -> None:
     with open_project(story):
         assert annotator("backup", story, "-o", "copy.annotator").code == 0

@@ -12,12 +12,14 @@ import pytest
 from annotator import paths
 from annotator.domain.annotations import AnnotationPerson, Role
 from annotator.domain.errors import StorageError, UsageError
+from annotator.domain.ids import new_id
 from annotator.domain.people import Person
-from annotator.services.care import Care, restore, upgrade
+from annotator.domain.reviews import ReviewSession
+from annotator.services.care import Care, backups_of, restore, upgrade
 from annotator.services.context import Context
-from annotator.settings import DeviceMemory
+from annotator.settings import BACKUP_LIMIT, DeviceMemory, Settings
 from annotator.store import backups, driver
-from annotator.store.backups import Backup
+from annotator.store.backups import Counts
 from annotator.store.database import Database
 from tests.crashes import leave_half_a_change
 from tests.factories import DEVICE, Start, begin, make_person, put
@@ -228,31 +230,60 @@ def test_an_automatic_backup_is_made_hourly_at_most_and_only_of_what_is_new(
     assert [(backup.seq, backup.why) for backup in file_care.backups()] == [(2, "hourly"), (1, "hourly")]
 
 
-NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+def test_automatic_backups_are_kept_within_the_limit_of_the_settings(
+    file_start: tuple[Database, Start], file_care: Care
+) -> None:
+    database, start = file_start
+    Settings().set(BACKUP_LIMIT, 100)
+    big = Path(file_care.backup()).with_name("20200101T000000Z-0000000-hourly.annotator")
+    with big.open("wb") as file:
+        file.truncate(100_000_000)
+    put(database, make_person("Later"), by=start.analyst)
+    newest = file_care.backup()
+    assert not big.exists()
+    assert file_care.backups()[0].path == newest
+    assert file_care.backups()[0].size == newest.stat().st_size
 
 
-def old(hours: float, seq: int) -> Backup:
-    return Backup(Path(f"{seq}"), NOW - timedelta(hours=hours), seq, "hourly")
+def test_backups_tell_what_is_in_them(file_start: tuple[Database, Start], file_care: Care) -> None:
+    database, start = file_start
+    file_care.backup(why="merge")
+    put(database, start.annotation(), by=start.analyst)
+    put(database, make_person("Later"), by=start.analyst)
+    file_care.backup().write_bytes(b"rubbish")
+    file_care.backup(why="asked")
+    unreadable = backups.rolling_name(file_care.backups()[0].path.parent, 0, "hourly")
+    unreadable.write_bytes(b"rubbish")
+    assert [(one.backup.why, one.counts) for one in file_care.told_backups()] == [
+        ("asked", Counts(1, 1, 2)),
+        ("merge", Counts(1, 0, 1)),
+        ("hourly", None),
+    ]
 
 
-def test_backups_are_thinned_out_by_age_and_number() -> None:
-    every_hour_for_a_year = [old(hours, 10_000 - hours) for hours in range(24 * 365)]
-    gone = set(backups.to_remove(every_hour_for_a_year, NOW))
-    kept = [backup for backup in every_hour_for_a_year if backup not in gone]
-    assert kept[:48] == every_hour_for_a_year[:48]
-    days = list(dict.fromkeys(backup.at.date() for backup in every_hour_for_a_year))[:14]
-    weeks = list(dict.fromkeys(backup.at.isocalendar()[:2] for backup in every_hour_for_a_year))[:10]
-    assert {backup.at.date() for backup in kept} >= set(days)
-    assert {backup.at.isocalendar()[:2] for backup in kept} == set(weeks)
-    assert len(kept) <= 48 + len(days) + len(weeks)
-    assert backups.to_remove(kept, NOW) == []
+def test_how_much_colleagues_have_marked_is_not_told_before_the_reveal(
+    file_start: tuple[Database, Start], file_care: Care
+) -> None:
+    database, start = file_start
+    put(database, ReviewSession(id=new_id(), name="Blind"), by=start.analyst)
+    path = file_care.backup()
+    assert backups.counts_in(path) == Counts(1, None, 1)
 
 
-def test_a_wrong_clock_never_removes_the_newest() -> None:
-    ahead = [old(-24 * 400, 5), old(-24 * 400, 4)]
-    behind = [old(24 * 4000, 9), old(24 * 4000, 8), old(24 * 4000, 7)]
-    gone = backups.to_remove([*behind, *ahead], NOW)
-    assert not set(gone) & set(behind)
+@pytest.mark.parametrize("state", ["sound", "damaged", "empty", "gone"])
+def test_the_backups_of_a_file_are_found_whatever_became_of_it(
+    file_start: tuple[Database, Start], file_care: Care, state: str
+) -> None:
+    database, _ = file_start
+    backup = file_care.backup()
+    database.close()
+    project = Path(database.location)
+    if state == "gone":
+        project.unlink()
+    elif state != "sound":
+        project.write_bytes(b"" if state == "empty" else b"?" * 5000)
+    assert [one.backup.path for one in backups_of(project)] == [backup]
+    assert backups_of(project.with_name("another.annotator")) == []
 
 
 # -- restore

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from annotator.desktop.article_view.fonts import ARTICLE_FAMILY
 from annotator.desktop.dialogs.form import quiet_label
 from annotator.desktop.widgets.quiet_combo import QuietComboBox
-from annotator.settings import ARTICLE_FONT, SETTINGS, ZOOM, Setting, Settings
+from annotator.settings import ARTICLE_FONT, BACKUP_LIMIT, SETTINGS, ZOOM, Setting, Settings
 
 _tr = QCoreApplication.translate
 _WIDTH = 340
@@ -113,8 +113,8 @@ class SettingsDialog(QDialog):
             return box
         spin = QSpinBox(self)
         spin.setRange(setting.low or 0, setting.high or 0)
-        spin.setSingleStep(10 if setting is ZOOM else 1)
-        spin.setSuffix(" %" if setting is ZOOM else "")
+        spin.setSingleStep({ZOOM: 10, BACKUP_LIMIT: 100}.get(setting, 1))
+        spin.setSuffix({ZOOM: " %", BACKUP_LIMIT: _tr("Settings", " MB")}.get(setting, ""))
         spin.setValue(int(value))
         spin.lineEdit().setTextMargins(5, 0, 0, 0)  # a style sheet's padding does not reach it
         spin.valueChanged.connect(lambda number: self._store(setting, number))
@@ -169,6 +169,7 @@ def _name(setting: Setting[Any]) -> str:
         "view.reading": _tr("Settings", "Reading view"),
         "print.paper": _tr("Settings", "Paper"),
         "print.passages": _tr("Settings", "Printed passages"),
+        "backups.limit": _tr("Settings", "Room for backups"),
         "start.open_last": _tr("Settings", "Last project"),
     }
     return names[setting.name]
