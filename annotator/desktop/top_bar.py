@@ -12,6 +12,7 @@ from typing_extensions import override
 from annotator.desktop.actions import ActionId, Actions, plain
 from annotator.desktop.icons import Icons
 from annotator.desktop.theme import Theme, ThemeSource
+from annotator.desktop.widgets.action_button import ActionButton
 from annotator.desktop.widgets.chips import chip
 from annotator.desktop.widgets.elided import ElidedLabel
 from annotator.desktop.widgets.line_edit import LineEdit
@@ -124,9 +125,8 @@ class TopBar(QFrame):
     def _button(self, id_: ActionId, icon: str) -> QToolButton:
         action = self._actions.action(id_)
         self._undressed.append((action, icon, "text"))
-        button = QToolButton(self)
+        button = ActionButton(action, self)
         button.setObjectName(f"{id_}.button")
-        button.setDefaultAction(action)
         button.setAccessibleName(plain(action.text()))
         button.setIconSize(self._icon_size())
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -159,9 +159,8 @@ class TopBar(QFrame):
         return actions[: _MOST_TAGS - 1], actions[_MOST_TAGS - 1 :]
 
     def _tag_button(self, action: QAction) -> QToolButton:
-        button = QToolButton(self)
+        button = ActionButton(action, self)
         button.setObjectName("tagButton")
-        button.setDefaultAction(action)
         button.setAccessibleName(self.tr("Tag as {0}").format(plain(action.text())))
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setIconSize(self._icon_size())
@@ -171,8 +170,8 @@ class TopBar(QFrame):
         for action in self._actions.tag_actions():
             tag = self._tags.get(str(action.data()))
             if tag is not None:
-                ground = theme.colour("base")
-                action.setIcon(chip(theme.tag_colour(tag.colour), tag.key, ground, solid=self._letters))
+                colour = theme.tag_colour(tag.colour).name()
+                action.setIcon(chip(colour, tag.key, theme.base, solid=self._letters))
 
     def _fit(self, width: int) -> None:
         """Leave out the tags' names, then the project's, where the width does not hold them beside a usable search."""

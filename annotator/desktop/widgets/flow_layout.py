@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
@@ -64,11 +65,13 @@ class FlowLayout(QLayout):
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def clear(self) -> None:
-        """Take all widgets out and delete them."""
+        """Take all widgets out and delete them, and the places they had: those belong to the layout."""
         while self._entries:
-            widget = self._entries.pop().widget()
+            entry = self._entries.pop()
+            widget = entry.widget()
             if widget is not None:
                 let_go(widget)
+            shiboken6.delete(entry)
         self.invalidate()
 
     def _place(self, rect: QRect, *, move: bool) -> int:

@@ -1,0 +1,58 @@
+"""What a day of edits leaves behind in the window's widgets: nothing that grows with each."""
+
+from __future__ import annotations
+
+import shiboken6
+from PySide6.QtCore import SIGNAL
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from annotator.desktop.widgets.action_button import ActionButton
+from annotator.desktop.widgets.chips import chip
+from annotator.desktop.widgets.flow_layout import FlowLayout
+from annotator.desktop.widgets.icons import chip_icon
+
+
+def test_a_button_is_connected_once_however_often_its_action_changes(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    action = QAction("Undo", window)
+    button = ActionButton(action, window)
+    connected = action.receivers(SIGNAL("changed()"))
+    for number in range(20):
+        action.setText(f"Undo: edit {number}")
+    assert button.text() == "Undo: edit 19"
+    assert action.receivers(SIGNAL("changed()")) == connected
+
+
+def test_a_button_looks_and_acts_as_its_action(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    action = QAction("Left panel", window, checkable=True, checked=True)
+    button = ActionButton(action, window)
+    assert button.isChecked()
+    button.click()
+    assert (action.isChecked(), button.isChecked()) == (False, False)
+    action.setEnabled(False)
+    button.click()
+    assert not button.isEnabled()
+    assert not action.isChecked()
+
+
+def test_a_row_that_is_cleared_keeps_no_places(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = FlowLayout(window)
+    row.addWidget(QLabel("Ann Bell"))
+    place = row.itemAt(0)
+    row.clear()
+    assert row.count() == 0
+    assert not shiboken6.isValid(place)
+
+
+def test_equal_chips_are_one_icon(qtbot: QtBot) -> None:
+    assert chip_icon("#aa3300").cacheKey() == chip_icon("#aa3300").cacheKey()
+    once, again = (chip("#aa3300", "C", "#ffffff", solid=True).cacheKey() for _ in range(2))
+    assert once == again
+    assert once != chip("#aa3300", "C", "#ffffff", solid=False).cacheKey()
