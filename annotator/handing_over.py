@@ -66,7 +66,12 @@ def decode(received: bytes, secret: str = "") -> Request | None:
     if not isinstance(message, dict) or not _is_secret(message.get("secret"), secret):
         raise ValueError("not from this user")
     places, analyst, token = message.get("paths"), message.get("analyst"), message.get("token")
-    if not _are_places(places) or not isinstance(analyst, str | None) or not isinstance(token, str):
+    if (
+        not isinstance(places, list)
+        or not _are_places(places)
+        or not isinstance(analyst, str | None)
+        or not isinstance(token, str)
+    ):
         raise ValueError("no request")
     return Request(tuple(places), analyst, "".join(filter(str.isprintable, token))[:_LONGEST_TOKEN])
 

@@ -48,6 +48,7 @@ class Setting(Generic[T]):
         return self.low <= int(value) <= self.high
 
 
+ANALYST_NAME = Setting("analyst.name", "", "Proposed wherever a project asks who you are; none is changed by it.")
 THEME = Setting(
     "view.theme",
     "system",
@@ -101,6 +102,7 @@ BACKUP_LIMIT = Setting(
 OPEN_LAST = Setting("start.open_last", False, "Open the last project at the start.")  # noqa: FBT003  (a default)
 
 SETTINGS: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
+    ANALYST_NAME,
     THEME,
     ZOOM,
     ARTICLE_FONT,
@@ -269,6 +271,14 @@ class Settings:
     def forget_recent(self, location: str) -> None:
         """Take a location from the recent projects."""
         self._file.change(lambda content: content.__setitem__("recent", _without(content, location)))
+
+    def shortcuts(self) -> dict[str, Any]:
+        """Return the keys that were chosen for actions, by action id; unchecked."""
+        return self._file.section("shortcuts")
+
+    def keep_shortcuts(self, shortcuts: dict[str, list[str]]) -> None:
+        """Keep all keys that were chosen for actions."""
+        self._file.change(lambda content: content.__setitem__("shortcuts", shortcuts))
 
     def layout(self, name: str) -> str:
         """Return a remembered layout (geometry, splitter), an opaque text; empty when there is none."""

@@ -35,6 +35,9 @@ _TEST_TOOLS = {  # what the test runs that asks the program as a screen reader d
     "dbus-daemon": "dbus",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
 }
+_DISPLAY_NAME = 3  # of GetUserNameExW
+_FIRST_PERSON = 1000
+"""The least user id of a person on Linux; "root" and the like are no names of analysts."""
 _WAYLAND = {"libwayland-cursor.so.0": "libwayland-cursor0"}
 
 
@@ -72,6 +75,23 @@ def _wayland_answers() -> bool:
     if connection:
         wayland.wl_display_disconnect(ctypes.c_void_p(connection))
     return bool(connection)
+
+
+def user_name() -> str:
+    """Return the name of the person who is logged in as the system knows it, empty when it knows none."""
+    if sys.platform == "win32":
+        name = ctypes.create_unicode_buffer(256)
+        length = ctypes.c_ulong(len(name))
+        known = ctypes.windll.secur32.GetUserNameExW(_DISPLAY_NAME, name, ctypes.byref(length))
+        return name.value.strip() if known else ""
+    import pwd
+
+    try:
+        entry = pwd.getpwuid(os.geteuid())
+    except KeyError:
+        return ""
+    name = entry.pw_gecos.partition(",")[0].replace("&", entry.pw_name.capitalize()).strip()
+    return "" if entry.pw_uid < _FIRST_PERSON and sys.platform.startswith("linux") else name
 
 
 def missing_packages() -> list[str]:

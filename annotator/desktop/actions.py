@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.desktop.action_table import ACTIONS, ActionId, ActionSpec, Context, Menu, Need
 
 if TYPE_CHECKING:
+    from annotator.desktop.shortcuts import Shortcuts
     from annotator.domain.codebook import Tag
 
 __all__ = ["ACTIONS", "ActionId", "ActionSpec", "Actions", "Context", "Menu", "Need"]
@@ -29,11 +30,14 @@ class Actions(QObject):
 
     tag_requested = Signal(str, bool)  # tag id, second
     tags_changed = Signal()
+    keys_changed = Signal()
     needs_changed = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, shortcuts: Shortcuts | None = None) -> None:
+        """``shortcuts``: the keys as the user wants them; those of the table when None."""
         super().__init__(window)
         self._window = window
+        self._shortcuts = shortcuts
         self._article_views: list[QWidget] = []
         self._holds: frozenset[Need] = frozenset()
         self._actions: dict[ActionId, QAction] = {}
@@ -44,6 +48,23 @@ class Actions(QObject):
         for spec in ACTIONS:
             self._actions[spec.id] = self._make(spec)
         self.set_needs(frozenset())
+        if shortcuts is not None:
+            shortcuts.changed.connect(self._take_keys)
+
+    def keys_of(self, spec: ActionSpec) -> tuple[str, ...]:
+        """Return the keys of an action in Qt's portable notation, the first is the one that is shown."""
+        return spec.shortcuts if self._shortcuts is None else self._shortcuts.keys_of(spec)
+
+    def _take_keys(self) -> None:
+        for spec in ACTIONS:
+            if spec.context not in (Context.UNCLAIMED, Context.FIGURE):
+                action = self._actions[spec.id]
+                action.setShortcuts(self._sequences(spec))
+                action.setToolTip(_tip(action))
+        self.keys_changed.emit()
+
+    def _sequences(self, spec: ActionSpec) -> list[QKeySequence]:
+        return [QKeySequence(keys, _PORTABLE) for keys in self.keys_of(spec)]
 
     def action(self, id_: ActionId) -> QAction:
         """Return the action with an id."""
@@ -66,7 +87,7 @@ class Actions(QObject):
         """Do the action of :attr:`Context.UNCLAIMED` that has the key of ``event``; tell whether there was one."""
         pressed = QKeySequence(event.keyCombination())
         for spec in ACTIONS:
-            if spec.context is Context.UNCLAIMED and pressed in _sequences(spec):
+            if spec.context is Context.UNCLAIMED and pressed in self._sequences(spec):
                 self.trigger(spec.id)
                 return True
         return False
@@ -74,7 +95,9 @@ class Actions(QObject):
     def meant_by(self, event: QKeyEvent) -> ActionSpec | None:
         """Return the action of the whole window that has the key of ``event``, enabled or not."""
         pressed = QKeySequence(event.keyCombination())
-        return next((spec for spec in ACTIONS if spec.context is Context.WINDOW and pressed in _sequences(spec)), None)
+        return next(
+            (spec for spec in ACTIONS if spec.context is Context.WINDOW and pressed in self._sequences(spec)), None
+        )
 
     def use_article_view(self, view: QWidget) -> None:
         """Let ``view``, one that shows the article, hear the keys of the actions that belong to the article."""
@@ -142,7 +165,7 @@ class Actions(QObject):
         elif spec.context is Context.FIGURE:
             action.setText(f"{action.text()}\t{spec.shortcuts[0]}–{spec.shortcuts[-1]}")
         else:
-            action.setShortcuts(_sequences(spec))
+            action.setShortcuts(self._sequences(spec))
         action.setMenuRole(_ROLES.get(spec.id, QAction.MenuRole.NoRole))
         if spec.context in (Context.ARTICLE, Context.REVIEW):
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -178,10 +201,6 @@ _ROLES = {
 def plain(text: str) -> str:
     """Return an action's text without the mnemonic's mark and the keys behind a tab."""
     return text.partition("\t")[0].replace("&&", "\0").replace("&", "").replace("\0", "&")
-
-
-def _sequences(spec: ActionSpec) -> list[QKeySequence]:
-    return [QKeySequence(keys, _PORTABLE) for keys in spec.shortcuts]
 
 
 def _tip(action: QAction) -> str:

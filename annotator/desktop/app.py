@@ -26,6 +26,7 @@ from annotator.desktop.main_window import MainWindow
 from annotator.desktop.prompts import Prompts
 from annotator.desktop.receiving import Receiver
 from annotator.desktop.shared import Shared
+from annotator.desktop.shortcuts import Shortcuts
 from annotator.desktop.style import style_sheet
 from annotator.desktop.theme import Theme, ThemeChoice, ThemeSource
 from annotator.handing_over import Request
@@ -52,7 +53,9 @@ class Windows(QObject):
         themes = ThemeSource(ThemeChoice(settings.get(THEME)), self)
         self.windows: list[MainWindow] = []
         """The windows that are open."""
-        self.shared = Shared(settings, themes, Icons(themes, self), Folders(settings), self.windows, self.open)
+        self.shared = Shared(
+            settings, themes, Icons(themes, self), Shortcuts(settings, self), Folders(settings), self.windows, self.open
+        )
         themes.changed.connect(self._dress)
         self._dress(themes.theme)
         self._used: MainWindow | None = None

@@ -99,9 +99,9 @@ def rows(actions: Actions) -> list[tuple[str, list[KeyRow]]]:
     tags = [KeyRow((action.shortcut().toString(),), _tag_as(action)) for action in actions.tag_actions()]
     for menu in Menu:
         lines = [
-            KeyRow(tuple(_native(keys) for keys in spec.shortcuts), plain(actions.action(spec.id).text()))
+            KeyRow(tuple(_native(keys) for keys in actions.keys_of(spec)), plain(actions.action(spec.id).text()))
             for spec in ACTIONS
-            if spec.menu is menu and spec.shortcuts
+            if spec.menu is menu and actions.keys_of(spec)
         ]
         if menu is Menu.PASSAGE:
             lines = [row for row in tags if row.keys != ("",)] + lines

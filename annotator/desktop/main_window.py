@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.care: CareCommands | None = None
         self.jobs = Jobs(self)
         self.bus = ProjectBus(self)
-        self.all_actions = Actions(self)
+        self.all_actions = Actions(self, shared.shortcuts)
         self.prompts = prompts or QtPrompts(self, say=self._say, offer=self._offer, fail=self.show_error)
         self.opening = Opening(self.jobs, self._look, self)
         self.owner: QObject | None = None

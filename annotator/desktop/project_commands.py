@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.project_details import ProjectDetailsDialog
 from annotator.desktop.dialogs.who_are_you import WhoAreYouDialog
+from annotator.desktop.window_commands import known_name
 from annotator.domain.analysts import Analyst
 from annotator.domain.changes import ChangeSet
 from annotator.domain.projects import Project as ProjectDetails
@@ -63,7 +64,9 @@ class ProjectCommands(QObject):
         self._space.jobs.read(self._space.project.analysts.list, done=self._ask, failed=self._stop_asking)
 
     def _ask(self, analysts: list[Analyst]) -> None:
-        dialog = WhoAreYouDialog(analysts, self._space.state.analyst, self._space)
+        dialog = WhoAreYouDialog(
+            analysts, self._space.state.analyst, self._space, proposed=known_name(self._space.shared.settings)
+        )
         project = self._space.project
 
         def take() -> None:

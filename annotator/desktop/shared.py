@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from annotator.desktop.folders import Folders
 from annotator.desktop.icons import Icons
+from annotator.desktop.shortcuts import Shortcuts
 from annotator.desktop.theme import ThemeSource
 from annotator.settings import Settings
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Settings, looks, where files were last, the open windows, and the way to another one.
+    """Settings, looks, keys, where files were last, the open windows, and the way to another one.
 
     ``open_window`` takes a location, empty for a window without a project.
     """
@@ -25,6 +26,7 @@ class Shared:
     settings: Settings
     themes: ThemeSource
     icons: Icons
+    shortcuts: Shortcuts
     folders: Folders
     windows: Sequence[MainWindow]
     open_window: Callable[[str], MainWindow]

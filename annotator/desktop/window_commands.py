@@ -12,7 +12,8 @@ from annotator.desktop.actions import ActionId as A
 from annotator.desktop.folders import documents_folder
 from annotator.desktop.theme import ThemeChoice
 from annotator.paths import is_packet
-from annotator.settings import THEME, Setting
+from annotator.settings import ANALYST_NAME, THEME, Setting, Settings
+from annotator.system import user_name
 
 if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
@@ -47,12 +48,15 @@ class WindowCommands(QObject):
         from annotator.desktop.dialogs.new_project import NewProjectDialog
 
         dialog = NewProjectDialog(
-            documents_folder(), self._window.prompts, analyst=self._known_name(), parent=self._window
+            documents_folder(),
+            self._window.prompts,
+            analyst=known_name(self._window.shared.settings),
+            parent=self._window,
         )
 
         def make() -> None:
             wanted = dialog.fields()
-            self._window.shared.settings.remember_layout(analyst=wanted.analyst)
+            self._window.shared.settings.set(ANALYST_NAME, wanted.analyst)
             self._window.make_project(
                 wanted.location, name=wanted.name, analyst=wanted.analyst, description=wanted.description
             )
@@ -132,7 +136,8 @@ class WindowCommands(QObject):
 
         if self._window.workspace is not None:
             self._window.workspace.keep_zoom()
-        SettingsDialog(self._window.shared.settings, self._apply, self._window).open()
+        shared = self._window.shared
+        SettingsDialog(shared.settings, shared.shortcuts, self._apply, self._window).open()
 
     def quit(self) -> None:
         """Close all windows, those too that stand behind one that first has to write what was typed."""
@@ -188,5 +193,7 @@ class WindowCommands(QObject):
         elif self._window.workspace is not None:
             self._window.workspace.take_settings()
 
-    def _known_name(self) -> str:
-        return self._window.shared.settings.layout("analyst")
+
+def known_name(settings: Settings) -> str:
+    """Return what the analyst is probably called: as the settings say, else as the system does."""
+    return settings.get(ANALYST_NAME) or user_name()

@@ -43,6 +43,7 @@ from annotator.desktop.dialogs.place_dialog import PlaceDialog
 from annotator.desktop.dialogs.project_details import ProjectDetailsDialog
 from annotator.desktop.dialogs.report_dialog import ReportDialog
 from annotator.desktop.dialogs.settings_dialog import SettingsDialog
+from annotator.desktop.dialogs.shortcuts_dialog import ShortcutsDialog
 from annotator.desktop.dialogs.tag_dialog import TagDialog
 from annotator.desktop.dialogs.who_are_you import WhoAreYouDialog
 from annotator.desktop.key_sheet import KeySheet
@@ -443,6 +444,12 @@ def _decide(*ids: A) -> Show:
     return show
 
 
+def _shortcuts(qtbot: QtBot, window: MainWindow) -> None:
+    """Show the keys from within the settings."""
+    _by(A.APP_SETTINGS)(qtbot, window)
+    part(window, QPushButton, "settingsShortcuts").click()
+
+
 M = QMenu
 
 PLACES: tuple[Place, ...] = (
@@ -475,6 +482,7 @@ PLACES: tuple[Place, ...] = (
     Place("key sheet", "sample", _by(A.HELP_KEYS), KeySheet),
     Place("about", "sample", _by(A.HELP_ABOUT), QMessageBox),
     Place("settings", "sample", _by(A.APP_SETTINGS), SettingsDialog),
+    Place("shortcuts", "sample", _shortcuts, ShortcutsDialog),
     Place("new project", "none", _by(A.PROJECT_NEW), NewProjectDialog),
     Place("who are you", "sample", _by(A.PROJECT_ANALYST), WhoAreYouDialog),
     Place("project details", "sample", _by(A.PROJECT_DETAILS), ProjectDetailsDialog),

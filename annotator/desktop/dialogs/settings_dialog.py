@@ -5,25 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtCore import QCoreApplication, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QFontDatabase
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
     QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from annotator import paths
 from annotator.desktop.article_view.fonts import ARTICLE_FAMILY
 from annotator.desktop.dialogs.form import quiet_label
+from annotator.desktop.dialogs.shortcuts_dialog import ShortcutsDialog
+from annotator.desktop.shortcuts import Shortcuts
 from annotator.desktop.widgets.quiet_combo import QuietComboBox
+from annotator.desktop.widgets.reading_order import OrderedDialog
 from annotator.settings import ARTICLE_FONT, BACKUP_LIMIT, SETTINGS, ZOOM, Setting, Settings
+from annotator.system import user_name
 
 _tr = QCoreApplication.translate
 _WIDTH = 340
@@ -33,17 +40,22 @@ _TITLE = 40
 """Pixels that the window system's own frame may take of the height."""
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(OrderedDialog):
     """One row for each setting; ``changed`` is called with the setting after it has been stored."""
 
     def __init__(
-        self, settings: Settings, changed: Callable[[Setting[Any]], object], parent: QWidget | None = None
+        self,
+        settings: Settings,
+        shortcuts: Shortcuts,
+        changed: Callable[[Setting[Any]], object],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(self.tr("Settings"))
         self.setMinimumWidth(300)
         self._settings = settings
+        self._shortcuts = shortcuts
         self._changed = changed
         rows = QWidget(self)
         form = QFormLayout(rows)
@@ -68,10 +80,22 @@ class SettingsDialog(QDialog):
                 form.addRow(_name(setting), cell)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
+        more = QHBoxLayout()
+        more.setSpacing(8)
+        for name, text, run in (
+            ("settingsShortcuts", self.tr("Keyboard shortcuts…"), self._show_shortcuts),
+            ("settingsBackups", self.tr("Folder of backups"), _show_backups),
+        ):
+            button = QPushButton(text, self)
+            button.setObjectName(name)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _checked, run=run: run())
+            more.addWidget(button, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)
         layout.addWidget(self._scrolled(rows), 1)
+        layout.addLayout(more)
         layout.addWidget(buttons)
         self._stand_aside(self.sizeHint().height() + rows.heightForWidth(_WIDTH))
         self.finished.connect(self.deleteLater)
@@ -100,6 +124,9 @@ class SettingsDialog(QDialog):
         area.setWidget(rows)
         return area
 
+    def _show_shortcuts(self) -> None:
+        ShortcutsDialog(self._shortcuts, self).open()
+
     def _field(self, setting: Setting[Any]) -> QWidget:
         value = self._settings.get(setting)
         if setting is ARTICLE_FONT:
@@ -111,6 +138,8 @@ class SettingsDialog(QDialog):
             box.setChecked(value)
             box.toggled.connect(lambda on: self._store(setting, on))
             return box
+        if isinstance(value, str):
+            return self._line(setting, value)
         spin = QSpinBox(self)
         spin.setRange(setting.low or 0, setting.high or 0)
         spin.setSingleStep({ZOOM: 10, BACKUP_LIMIT: 100}.get(setting, 1))
@@ -119,6 +148,12 @@ class SettingsDialog(QDialog):
         spin.lineEdit().setTextMargins(5, 0, 0, 0)  # a style sheet's padding does not reach it
         spin.valueChanged.connect(lambda number: self._store(setting, number))
         return spin
+
+    def _line(self, setting: Setting[Any], value: str) -> QLineEdit:
+        line = QLineEdit(value, self)
+        line.setPlaceholderText(user_name())
+        line.editingFinished.connect(lambda: self._store(setting, " ".join(line.text().split())))
+        return line
 
     def _choice_box(self, setting: Setting[Any], value: str) -> QComboBox:
         box = QuietComboBox(self)
@@ -142,6 +177,13 @@ class SettingsDialog(QDialog):
         self._changed(setting)
 
 
+def _show_backups() -> None:
+    """Show the folder in which the backups of all projects lie."""
+    folder = paths.user_data_folder() / "backups"
+    folder.mkdir(exist_ok=True)
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+
+
 def text_families() -> list[str]:
     """Return the installed typefaces that one can read in: of any size, no symbols, not the system's own."""
     families = {
@@ -157,6 +199,7 @@ def text_families() -> list[str]:
 def _name(setting: Setting[Any]) -> str:
     """Return what the user calls a setting."""
     names = {
+        "analyst.name": _tr("Settings", "Your name"),
         "view.theme": _tr("Settings", "Colours"),
         "view.zoom": _tr("Settings", "Text size"),
         "view.article_font": _tr("Settings", "Typeface"),

@@ -13,7 +13,10 @@ from annotator.domain.analysts import Analyst
 class WhoAreYouDialog(FormDialog):
     """Offers the analysts of the project, and to be a new one."""
 
-    def __init__(self, analysts: Sequence[Analyst], current: Analyst | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, analysts: Sequence[Analyst], current: Analyst | None, parent: QWidget | None = None, *, proposed: str = ""
+    ) -> None:
+        """``proposed``: what somebody new is probably called."""
         super().__init__("whoAreYouDialog", "", "", parent)
         self.setWindowTitle(self.tr("Who are you in this project?"))
         self.accept_button.setText(self.tr("That is me"))
@@ -41,6 +44,8 @@ class WhoAreYouDialog(FormDialog):
         self.name.setObjectName("whoName")
         self.name.setAccessibleName(self.tr("Your name"))
         self.name.setPlaceholderText(self.tr("Your name"))
+        if proposed not in {analyst.name for analyst in analysts}:
+            self.name.setText(proposed)
         column.addWidget(self.name)
         self.insert(box)
         self.name.textEdited.connect(lambda: self._new.setChecked(True))

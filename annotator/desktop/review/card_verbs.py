@@ -87,8 +87,9 @@ class CardVerbs(QFrame):
         button.setObjectName(f"{id_}.button")
         button.setProperty("role", "choice")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        key = action.shortcuts()[-1].toString(QKeySequence.SequenceFormat.NativeText)
-        button.setText(self.tr("{0}  {1}").format(words, key))
+        keys = action.shortcuts()
+        key = keys[-1].toString(QKeySequence.SequenceFormat.NativeText) if keys else ""  # the user may take them all
+        button.setText(self.tr("{0}  {1}").format(words, key).rstrip())
         button.setAccessibleName(plain(action.text()).removesuffix("…"))
         button.setToolTip(action.toolTip())
         button.setEnabled(action.isEnabled())
