@@ -1,7 +1,8 @@
 # For contributors; `python3 tests` and `.ci/run` do without make.
 PYTHON = "$$(python3 -m annotator.bootstrap test)"
+PACKAGING = "$$(python3 -m annotator.bootstrap package)"
 
-.PHONY: check format bench soak docs
+.PHONY: check format bench soak docs bundle deb bare icons
 
 check:  ## everything that a change has to pass
 	.ci/run
@@ -18,3 +19,15 @@ soak:  ## 20,000 random actions in the window, some minutes long; SEED=n for oth
 
 docs:  ## the pages that are made from the program
 	$(PYTHON) -m tests.pages
+
+bundle:  ## dist/annotator: the program with its own Python, in one folder
+	PYTHONPATH=. $(PACKAGING) resources/packaging/bundle.py
+
+deb:  ## dist/annotator_*.deb, of the bundle: `make bundle deb`
+	PYTHONPATH=. $(PACKAGING) resources/packaging/debian_package.py
+
+icons:  ## the icons of the desktop in their sizes, from the drawings
+	PYTHONPATH=. $(PACKAGING) resources/packaging/icons.py
+
+bare:  ## install, use and remove the package on a Debian that has nothing (root and debootstrap)
+	tests/packaging/bare_debian.sh dist/annotator_*.deb

@@ -18,7 +18,15 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
-from annotator.system import SETTING_UP, SetUpError, ensure_system_libraries, ensure_test_tools, install_line, say
+from annotator.system import (
+    SETTING_UP,
+    SetUpError,
+    ensure_packing_tools,
+    ensure_system_libraries,
+    ensure_test_tools,
+    install_line,
+    say,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 EXIT_FAULT = 3
@@ -197,6 +205,8 @@ def main() -> None:
         ensure_system_libraries()
         if sys.argv[1:2] == ["test"]:
             ensure_test_tools()
+        if sys.argv[1:2] == ["package"]:
+            ensure_packing_tools()
     except SetUpError as error:
         stop(error)
     print(python)

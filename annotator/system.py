@@ -30,15 +30,25 @@ _X11 = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-shape.so.0": "libxcb-shape0",
 }
-_TEST_TOOLS = {  # what the test runs that asks the program as a screen reader does
+_TEST_TOOLS = {  # what the tests run that ask the program as a screen reader does, or as a desktop does
     "Xvfb": "xvfb",
     "dbus-daemon": "dbus",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "desktop-file-validate": "desktop-file-utils",
+    "update-mime-database": "shared-mime-info",
+    "gio": "libglib2.0-bin",
+    "appstreamcli": "appstream",
 }
 _DISPLAY_NAME = 3  # of GetUserNameExW
 _FIRST_PERSON = 1000
 """The least user id of a person on Linux; "root" and the like are no names of analysts."""
 _WAYLAND = {"libwayland-cursor.so.0": "libwayland-cursor0"}
+_PACKED = {"libcups.so.2": "libcups2"}  # what a bundle takes along beside those for X11, to print
+_PACKING_TOOLS = {  # what builds a bundle and a package of it
+    "objdump": "binutils",
+    "dpkg-deb": "dpkg",
+    "xz": "xz-utils",
+}
 
 
 class SetUpError(Exception):
@@ -124,7 +134,7 @@ def ensure_system_libraries() -> None:
 
 
 def missing_test_tools() -> list[str]:
-    """Return the Debian packages of what the tests need beside Qt: a display, a message bus, the accessibility bus."""
+    """Return the Debian packages of what the tests need beside Qt: a display, message buses, a desktop's tools."""
     if not sys.platform.startswith("linux"):
         return []
     tools = [package for tool, package in _TEST_TOOLS.items() if shutil.which(tool) is None]
@@ -138,6 +148,34 @@ def ensure_test_tools() -> None:
         say(f"{SETTING_UP}installing for the tests {' '.join(packages)}")
         if not _apt_install(packages) and _apt("update"):
             _apt_install(packages)
+
+
+def missing_packing_tools() -> list[str]:
+    """Return the Debian packages of what builds a bundle here and of the libraries that go into it."""
+    if not sys.platform.startswith("linux"):
+        return []
+    libraries = _ALWAYS | _X11 | _PACKED
+    tools = [package for tool, package in _PACKING_TOOLS.items() if shutil.which(tool) is None]
+    if sys.base_prefix == "/usr":  # Debian's interpreter has its library in a package of its own
+        python = "libpython{}.{}".format(*sys.version_info[:2])
+        libraries[f"{python}.so.1.0"] = python
+    return tools + [package for library, package in libraries.items() if not _loads(library)]
+
+
+def ensure_packing_tools() -> None:
+    """Install what building a bundle needs, when that is allowed.
+
+    Raises:
+        SetUpError: something is missing and may not be installed from here; the message has the line to type.
+    """
+    packages = missing_packing_tools()
+    if not packages:
+        return
+    if shutil.which("apt-get") and _prefix() is not None:
+        say(f"{SETTING_UP}installing for the bundle {' '.join(packages)}")
+        if _apt_install(packages) or (_apt("update") and _apt_install(packages)):
+            return
+    raise SetUpError(f"Building needs more than is here. Type this, then start again:\n{install_line(packages)}")
 
 
 def _loads(library: str) -> bool:

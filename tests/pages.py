@@ -27,6 +27,9 @@ standard output, as JSON with `--json`; messages go to standard error.
 **Who is writing** is never guessed: it is `--as NAME`, else what this device remembers for the project
 (`new --analyst` sets it), else nobody, and then nothing is written.
 
+`annotator --install-shortcut` puts the program into the desktop's menu (in `XDG_DATA_HOME`): a double click then opens
+projects and packets; `annotator --remove-shortcut` undoes that. The Debian package needs neither.
+
 This page is made from the program; `make docs` writes it.
 """
 

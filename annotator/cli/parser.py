@@ -56,7 +56,8 @@ def window_parser() -> argparse.ArgumentParser:
     commands = "".join(f"\n  {command.name:<{width}}  {command.summary}" for command in COMMANDS.values())
     parser = argparse.ArgumentParser(
         prog="annotator",
-        usage="annotator [--as NAME] [--new-window] [PROJECT | ARTICLE ...]\n       annotator COMMAND ...",
+        usage="annotator [--as NAME] [--new-window] [PROJECT | ARTICLE ...]\n       annotator COMMAND ...\n"
+        "       annotator --install-shortcut | --remove-shortcut",
         description=_DESCRIPTION,
         epilog=f"commands:{commands}\n\n{_EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -65,6 +66,17 @@ def window_parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PROJECT | ARTICLE", help="what to open in the window")
     parser.add_argument("--as", dest="analyst", metavar="NAME", help="who is writing: name, initials or id")
     parser.add_argument("--new-window", action="store_true", help="start anew beside an Annotator that is running")
+    menu = parser.add_mutually_exclusive_group()
+    menu.add_argument(
+        "--install-shortcut",
+        dest="shortcut",
+        action="store_const",
+        const="install",
+        help="put this program into the desktop's menu and let it open projects and packets",
+    )
+    menu.add_argument(
+        "--remove-shortcut", dest="shortcut", action="store_const", const="remove", help="take it out of the menu again"
+    )
     parser.add_argument("--version", action="version", version=f"annotator {__version__}")
     return parser
 

@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 
+from annotator.cli import shortcut
 from annotator.cli.command import DONE, FAULT, PROBLEM, USAGE, Call, Desktop
 from annotator.cli.output import Output
 from annotator.cli.parser import COMMANDS
@@ -30,6 +31,8 @@ def run(options: argparse.Namespace, desktop: Desktop) -> int:
     """
     output = Output(as_json=options.json)
     try:
+        if options.command is None and options.shortcut:
+            return shortcut.run(options.shortcut, output)
         if options.command is None:
             return open_window(options.paths, options.analyst, desktop, output, alone=options.new_window)
         return COMMANDS[options.command].run(Call(options, output, desktop))

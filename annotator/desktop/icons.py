@@ -16,6 +16,8 @@ from annotator.desktop.theme import Theme, ThemeSource, mix
 
 _SIZES = (16, 20, 24, 48)
 _FADED = 0.4
+_ANY = 64
+"""From so many pixels on any grid will do."""
 
 
 class Dressed(Protocol):
@@ -40,10 +42,15 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
 def app_icon() -> QIcon:
     """Return the icon of the application."""
     result = QIcon()
-    drawing = _drawing("annotator", QColor("black"))
-    for size in (16, 32, 48, 128):
-        result.addPixmap(_drawn(drawing, size))
+    for size in (16, 24, 32, 48, 128):
+        result.addPixmap(_drawn(_drawing(app_drawing(size), QColor("black")), size))
     return result
+
+
+def app_drawing(size: int) -> str:
+    """Return the name of the drawing whose lines lie on the pixels of an application's icon of ``size``."""
+    grid = next((grid for grid in (24, 16) if size % grid == 0 and size < _ANY), 0)
+    return f"annotator-{grid}" if grid else "annotator"
 
 
 class Icons(QObject):

@@ -2,7 +2,7 @@
 
 The quotes in the file are the source; their offsets, the blocks and the words that name people are found again here, so
 that a text can be mended without counting. Everything else in the file is written by hand.
-"""  # noqa: INP001  (a script beside its data)
+"""
 
 from __future__ import annotations
 
