@@ -29,6 +29,7 @@ from annotator.desktop.shared import Shared
 from annotator.desktop.shortcuts import Shortcuts
 from annotator.desktop.style import style_sheet
 from annotator.desktop.theme import Theme, ThemeChoice, ThemeSource
+from annotator.desktop.window_places import bring_within
 from annotator.handing_over import Request
 from annotator.instance import Claim
 from annotator.settings import OPEN_LAST, THEME, Settings
@@ -60,6 +61,7 @@ class Windows(QObject):
         self._dress(themes.theme)
         self._used: MainWindow | None = None
         app.focusWindowChanged.connect(self._note_used)
+        app.screenRemoved.connect(lambda _screen: QTimer.singleShot(0, self, self._bring_within))
 
     def make(
         self, location: str = "", *, analyst: str | None = None, prompts: Prompts | None = None, asks: bool = True
@@ -108,6 +110,11 @@ class Windows(QObject):
         window = shown[-1] if shown else self.last_used or self.open("")
         window.bring_in(files)
         _bring_to_front(window, request.token)
+
+    def _bring_within(self) -> None:
+        """Let no window stay where a screen was."""
+        for window in self.windows:
+            bring_within(window)
 
     def close(self) -> None:
         """Close all windows, those too that stand behind one that first has to write what was typed."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -27,6 +27,7 @@ from annotator.desktop.top_bar import TopBar
 from annotator.desktop.widgets.message_bar import MessageBar, Severity
 from annotator.desktop.widgets.reading_order import step_focus
 from annotator.desktop.window_commands import WindowCommands
+from annotator.desktop.window_places import remember_place, restore_place
 from annotator.settings import READING_VIEW, DeviceMemory
 
 if TYPE_CHECKING:
@@ -289,6 +290,8 @@ class MainWindow(QMainWindow):
         """What is shown while there is no project; made when it is first shown."""
         page = StartPage(self.all_actions, self.shared.icons, self)
         page.recent_requested.connect(self.open_project)
+        page.forget_requested.connect(self.commands.forget_recent)
+        page.packet_requested.connect(self.commands.ask_packet)
         self.pages.addWidget(page)
         return page
 
@@ -296,7 +299,7 @@ class MainWindow(QMainWindow):
         """Show the start page; the bars have nothing to say without a project."""
         self.top_bar.hide()
         self.status_line.set_in_use(False)
-        self.start_page.set_recent(self.shared.settings.recent_projects())
+        self.commands.list_recent()
         self.pages.setCurrentWidget(self.start_page)
         if self.start_page.first_way is not None:
             self.start_page.first_way.setFocus()
@@ -355,8 +358,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.resize(_USUAL.boundedTo(self.screen().availableSize() - _FRAME))
-        if geometry := self.shared.settings.layout("window"):
-            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+        restore_place(self, self.shared.settings)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -400,7 +402,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._closing = self._let_go = True
-        self.shared.settings.remember_layout(window=self.saveGeometry().toBase64().toStdString())
+        remember_place(self, self.shared.settings)
         self.bus.detach()
         if self.workspace is not None and self.project is not None:
             self.workspace.close_project()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -73,6 +74,34 @@ class WindowCommands(QObject):
             self.tr("Projects and review packets (*.annotator *.annotator-packet);;All files (*)"),
             folders.noting(self._open),
         )
+
+    def ask_packet(self) -> None:
+        """Ask for review packets and take them."""
+        folders = self._window.shared.folders
+        self._window.prompts.open_file(
+            self.tr("Open a review packet"),
+            str(folders.last),
+            self.tr("Review packets (*.annotator-packet);;All files (*)"),
+            folders.noting(self._open),
+        )
+
+    def list_recent(self) -> None:
+        """List the recent projects on the start page; which of them are gone is looked up off the UI thread."""
+        page, places = self._window.start_page, self._window.shared.settings.recent_projects()
+        page.set_recent(places)
+        if not places:
+            return
+        self._window.jobs.read(
+            lambda: {place for place in places if "://" not in place and not Path(place).exists()},
+            done=page.set_missing,
+            failed=lambda _error: True,
+            key="recent",
+        )
+
+    def forget_recent(self, location: str) -> None:
+        """Take a project from the list of recent ones; its file stays."""
+        self._window.shared.settings.forget_recent(location)
+        self.list_recent()
 
     def _open(self, path: str) -> None:
         if is_packet(path):

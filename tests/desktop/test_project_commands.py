@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLineEdit, QRadioButton, QScrollArea, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QSpinBox,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
@@ -21,6 +30,8 @@ from annotator.desktop.dialogs.report_dialog import ReportDialog
 from annotator.desktop.dialogs.settings_dialog import SettingsDialog
 from annotator.desktop.dialogs.who_are_you import WhoAreYouDialog
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.widgets.elided import ElidedLabel
+from annotator.desktop.window_commands import WindowCommands
 from annotator.domain.passages import PassageFilter
 from annotator.services.project import create_project, open_project
 from annotator.settings import LINE_WIDTH, SETTINGS, ZOOM, Settings
@@ -28,6 +39,43 @@ from tests.desktop.fakes import FakePrompts
 from tests.desktop.windows import dialog_of, make_project_file, settle, space_of
 
 Open = Callable[..., MainWindow]
+
+
+def test_projects_of_late_that_are_gone_are_said_to_be_and_can_be_taken_from_the_list(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], project_file: Path, tmp_path: Path
+) -> None:
+    gone = str(tmp_path / "gone & lost.annotator")
+    settings = Settings()
+    for place in (str(project_file), gone, "postgresql+psycopg://db/x"):
+        settings.note_recent(place)
+    window = open_window()
+    page = window.start_page
+
+    def buttons(name: str) -> dict[str, QAbstractButton]:
+        shown = [button for button in page.findChildren(QAbstractButton, name) if button.isVisible()]
+        return {getattr(button.parent(), "location", ""): button for button in shown}
+
+    qtbot.waitUntil(lambda: not buttons("recentProject")[gone].isEnabled())
+    assert [place for place, button in buttons("recentProject").items() if not button.isEnabled()] == [gone]
+    assert any("not found" in label.text() for label in page.findChildren(ElidedLabel))
+    buttons("recentForget")[gone].click()
+    qtbot.waitUntil(lambda: gone not in buttons("recentProject"))
+    settle(qtbot, window)
+    assert gone not in Settings().recent_projects()
+    assert len(Settings().recent_projects()) == 2
+
+
+def test_the_start_page_opens_a_packet(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], prompts: FakePrompts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[list[str]] = []
+    monkeypatch.setattr(WindowCommands, "take_packets", lambda _self, files: taken.append(files))
+    window = open_window()
+    prompts.answers.append("/somewhere/ours.annotator-packet")
+    button = window.start_page.findChild(QAbstractButton, "start.packet")
+    assert button is not None
+    button.click()
+    assert taken == [["/somewhere/ours.annotator-packet"]]
 
 
 def test_the_first_start_offers_three_ways(qtbot: QtBot, open_window: Open) -> None:
