@@ -2,7 +2,7 @@
 PYTHON = "$$(python3 -m annotator.bootstrap test)"
 PACKAGING = "$$(python3 -m annotator.bootstrap package)"
 
-.PHONY: check format bench soak docs bundle deb bare icons
+.PHONY: check format bench soak docs translations bundle deb bare icons
 
 check:  ## everything that a change has to pass
 	.ci/run
@@ -31,3 +31,6 @@ icons:  ## the icons of the desktop in their sizes, from the drawings
 
 bare:  ## install, use and remove the package on a Debian that has nothing (root and debootstrap)
 	tests/packaging/bare_debian.sh dist/annotator_*.deb
+
+translations:  ## the texts for Qt Linguist, brought up to date; LANGUAGE=de begins a language
+	$(PYTHON) -m tests.translations $(LANGUAGE)

@@ -12,6 +12,7 @@ from annotator.cli.command import Command
 from annotator.cli.parser import COMMANDS
 from annotator.desktop.action_table import ACTIONS, Context, Menu
 from annotator.domain.codebook import default_tags
+from tests import manual
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -104,11 +105,13 @@ PAGES = {"cli.md": command_page, "keys.md": key_page}
 
 
 def main() -> None:
-    """Write all pages, and the picture of the window."""
+    """Write all pages, the manual, and the pictures of the window."""
     DOCS.mkdir(exist_ok=True)
     for name, page in PAGES.items():
         (DOCS / name).write_text(page(), encoding="utf-8")
     _draw(DOCS / "annotator.png")
+    (manual.MANUAL / "index.html").write_text(manual.page(), encoding="utf-8")
+    manual.draw(manual.MANUAL)
 
 
 def _draw(picture: Path) -> None:

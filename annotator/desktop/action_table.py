@@ -102,6 +102,8 @@ class ActionId(StrEnum):
     VIEW_FULL_SCREEN = "view.full_screen"
     HELP_PALETTE = "help.palette"
     HELP_KEYS = "help.keys"
+    HELP_WHAT = "help.what"
+    HELP_MANUAL = "help.manual"
     HELP_ABOUT = "help.about"
 
 
@@ -306,6 +308,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
     _row(_A.HELP_PALETTE, "&Find an action, article, person or tag…", _M.HELP, 0, "Ctrl+K", "command", _NONE),
     _row(_A.HELP_KEYS, "&All keys", _M.HELP, 0, "F1", "keyboard", _NONE),
+    _row(_A.HELP_WHAT, "&What is this?", _M.HELP, 0, "Shift+F1", "circle-help", _NONE),
+    _row(_A.HELP_MANUAL, "&Manual", _M.HELP, 0, "", "book-open", _NONE),
     _row(_A.HELP_ABOUT, "A&bout Annotator", _M.HELP, 1, "", "info", _NONE),
 )
 # fmt: on

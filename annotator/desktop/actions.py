@@ -183,6 +183,7 @@ class Actions(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setToolTip(_tip(action))
         if tag.description:
+            action.setToolTip(f"{_tip(action)}\n{tag.description}")
             action.setStatusTip(tag.description)
         tag_id = tag.id
         action.triggered.connect(lambda: self.tag_requested.emit(tag_id, second))

@@ -281,11 +281,27 @@ def sort_locations(locations: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def _translate(app: QApplication) -> None:
-    """Load Qt's own texts and ours in the user's language, where there are any."""
+    """Load Qt's own texts and ours in the user's language, or that of ``ANNOTATOR_LANGUAGE``, where there are any."""
+    wanted = os.environ.get("ANNOTATOR_LANGUAGE", "")
+    if wanted == "pseudo":
+        from annotator.desktop.pseudo_language import PseudoLanguage
+
+        app.installTranslator(PseudoLanguage(app))
+        return
+    language = QLocale(wanted) if wanted else QLocale.system()
     for folder, name in (
         (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), "qtbase"),
         (str(paths.resource("translations")), "annotator"),
     ):
         translator = QTranslator(app)
-        if translator.load(QLocale.system(), name, "_", folder):
+        if translator.load(language, name, "_", folder):
             app.installTranslator(translator)
+    for name in (language.name(), language.name()[:2]):
+        sentences = paths.resource("translations", f"sentences_{name}.json")
+        if sentences.exists():
+            import json
+
+            from annotator.desktop.sentences import SentenceTranslator
+
+            app.installTranslator(SentenceTranslator(json.loads(sentences.read_text("utf-8")), app))
+            break

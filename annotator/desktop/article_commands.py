@@ -14,6 +14,7 @@ from annotator.desktop.dialogs.article_details import ArticleDetailsDialog
 from annotator.desktop.dialogs.correct_text import CorrectTextDialog
 from annotator.desktop.dialogs.new_article import NewArticleDialog
 from annotator.desktop.jobs import Progress
+from annotator.desktop.sentences import told
 from annotator.domain.articles import Article, Capture, TextVersion
 from annotator.domain.errors import DuplicateError, InputError, Problem, UserError
 from annotator.domain.ids import new_id
@@ -112,7 +113,7 @@ class ArticleCommands(QObject):
         def failed(error: Exception) -> bool:
             if isinstance(error, DuplicateError):
                 self._space.prompts.confirm(
-                    error.message,
+                    told(error.message),
                     self.tr("The same text can stand in two outlets; passages are then marked in each."),
                     self.tr("Add it again"),
                     lambda: self._add(draft, kind, allow_duplicate=True),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.prompts import Prompts
+from annotator.desktop.sentences import told
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import Article
 from annotator.domain.changes import ChangeSet
@@ -46,13 +47,13 @@ class HistorySteps(QObject):
 
     def _take_labels(self, labels: tuple[str | None, str | None]) -> None:
         undo, redo = labels
-        self._actions.name_step(ActionId.EDIT_UNDO, undo)
-        self._actions.name_step(ActionId.EDIT_REDO, redo)
+        self._actions.name_step(ActionId.EDIT_UNDO, told(undo) if undo else undo)
+        self._actions.name_step(ActionId.EDIT_REDO, told(redo) if redo else redo)
         self.labels_changed.emit(undo, redo)
 
     def _show(self, words: str, verb: str, change: ChangeSet) -> None:
         """Say what was done, and show the article or choose the passage that it concerns."""
-        self._prompts.say(words.format(change.label.removeprefix(verb)))
+        self._prompts.say(words.format(told(change.label.removeprefix(verb))))
         articles = [article.id for article in change.after(Article.TYPE) if article.id in self._state.articles]
         if articles and self._state.article is None:
             self._state.open_article(articles[0])

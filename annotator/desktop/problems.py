@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, qVersion
 
 from annotator import __version__, paths
-from annotator.domain.errors import AnalystNeededError, InputError, UserError
+from annotator.desktop.sentences import told
+from annotator.domain.errors import AnalystNeededError, InputError, Problem, UserError
 from annotator.log import logger
 
 _log = logger(__name__)
@@ -33,10 +34,10 @@ def describe(error: BaseException) -> Shown:
     if isinstance(error, UserError):
         problems = error.problems if isinstance(error, InputError) else ()
         details = "\n".join([str(error), *map(str, problems)])
-        advice = error.advice
+        advice = told(error.advice)
         if problems:
-            advice = " ".join(filter(None, (str(problems[0]), _more(len(problems) - 1), advice)))
-        return Shown(error.message, advice, details, needs_analyst=isinstance(error, AnalystNeededError))
+            advice = " ".join(filter(None, (_problem(problems[0]), _more(len(problems) - 1), advice)))
+        return Shown(told(error.message), advice, details, needs_analyst=isinstance(error, AnalystNeededError))
     _log.error("a defect: %s", type(error).__name__, exc_info=error)
     details = report_text(error)
     report = _write(details)
@@ -58,6 +59,11 @@ def report_text(error: BaseException) -> str:
     trace = "".join(traceback.format_exception(error))
     system = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return f"Annotator {__version__}, {system}\n{datetime.now(UTC).isoformat(timespec='seconds')}\n\n{trace}"
+
+
+def _problem(problem: Problem) -> str:
+    said = told(problem.message)
+    return f"{problem.path}: {said}" if problem.path else said
 
 
 def _more(number: int) -> str:

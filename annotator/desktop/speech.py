@@ -11,6 +11,7 @@ from annotator.desktop.article_area import ArticleArea
 from annotator.desktop.bus import ProjectBus
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.reading_view.passage_words import beginning, passage_words, tag_word
+from annotator.desktop.sentences import told
 from annotator.desktop.widgets.announcing import announce, is_heard
 from annotator.desktop.words import relation_text, role_text
 from annotator.domain.annotations import Annotation, AnnotationPerson
@@ -42,7 +43,7 @@ class Speech(QObject):
             return
         said = [said for edit in change.edits for said in self._words_of(edit)]
         if len(said) > _MOST:
-            said = [change.label]
+            said = [told(change.label)]
         self._say(". ".join(said))
 
     def _words_of(self, edit: Edit) -> list[str]:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 
 from annotator import __version__
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.folders import documents_folder
 from annotator.desktop.theme import ThemeChoice
-from annotator.paths import is_packet
+from annotator.paths import is_packet, resource
 from annotator.settings import ANALYST_NAME, THEME, Setting, Settings
 from annotator.system import user_name
 
@@ -39,6 +41,8 @@ class WindowCommands(QObject):
             (A.WINDOW_CLOSE, window.close),
             (A.HELP_PALETTE, self.show_palette),
             (A.HELP_KEYS, self.show_keys),
+            (A.HELP_WHAT, self.explain),
+            (A.HELP_MANUAL, self.show_manual),
             (A.HELP_ABOUT, self.show_about),
             (A.VIEW_FULL_SCREEN, self.full_screen),
         ):
@@ -189,6 +193,30 @@ class WindowCommands(QObject):
         from annotator.desktop.key_sheet import KeySheet
 
         KeySheet(self._window.all_actions, self._window).open()
+
+    def explain(self) -> None:
+        """Explain the tag, role or word that has the focus; else the tag of the current passage, else the first."""
+        from annotator.desktop.dialogs.words_dialog import WordsDialog
+        from annotator.desktop.explanations import explained_at, explanations
+
+        space = self._window.workspace
+        tags = space.state.tags_in_use() if space is not None else []
+        mark = space.state.marks.get(space.state.current or "") if space is not None else None
+        about = explained_at(QApplication.focusWidget()) or (f"tag.{mark.tag_id}" if mark is not None else "")
+        WordsDialog(explanations(tags), about, self._window).open()
+
+    def show_manual(self) -> None:
+        """Show the manual in the user's browser; say where it is when there is none."""
+        from annotator.domain.errors import StorageError
+
+        page = resource("manual", "index.html")
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
+            self._window.prompts.fail(
+                StorageError(
+                    self.tr("There is no program that shows web pages."),
+                    self.tr("The manual is the file {0}.").format(page),
+                )
+            )
 
     def show_about(self) -> None:
         """Say what this is."""

@@ -118,10 +118,14 @@ class Workspace(QWidget):
         for named in (self.left, self.left.tabBar()):
             named.setAccessibleName(self.tr("Articles, people and codebook"))
         self.left.setDocumentMode(True)
-        self.left.setUsesScrollButtons(True)
-        self.left.addTab(self.article_list, self.tr("Articles"))
-        self.left.addTab(self.people_panel, self.tr("People"))
-        self.left.addTab(self.codebook_panel, self.tr("Codebook"))
+        self.left.setUsesScrollButtons(False)
+        self.left.setElideMode(Qt.TextElideMode.ElideRight)
+        for panel, title in (
+            (self.article_list, self.tr("Articles")),
+            (self.people_panel, self.tr("People")),
+            (self.codebook_panel, self.tr("Codebook")),
+        ):
+            self.left.setTabToolTip(self.left.addTab(panel, title), title)
 
     # what is shown -------------------------------------------------------------
 

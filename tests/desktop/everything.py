@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -46,6 +46,7 @@ from annotator.desktop.dialogs.settings_dialog import SettingsDialog
 from annotator.desktop.dialogs.shortcuts_dialog import ShortcutsDialog
 from annotator.desktop.dialogs.tag_dialog import TagDialog
 from annotator.desktop.dialogs.who_are_you import WhoAreYouDialog
+from annotator.desktop.dialogs.words_dialog import WordsDialog
 from annotator.desktop.key_sheet import KeySheet
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.prompts import QtPrompts
@@ -105,6 +106,8 @@ def shown(qtbot: QtBot, open_window: Open, folder: Path, place: Place, size: tup
     if over and isinstance(over[0], QDialog):
         qtbot.waitUntil(over[0].isActiveWindow)
     settle(qtbot, window)
+    for _ in range(3):  # what is laid out may ask for more room
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     yield over[0] if over else window
     for widget in over:
         widget.close()
@@ -480,6 +483,7 @@ PLACES: tuple[Place, ...] = (
     Place("how it was said", "sample", _on_a_passage(A.ANNOTATION_ATTRIBUTION), M),
     Place("command palette", "sample", _by(A.HELP_PALETTE), CommandPalette),
     Place("key sheet", "sample", _by(A.HELP_KEYS), KeySheet),
+    Place("what is this", "sample", _on_a_passage(A.HELP_WHAT), WordsDialog),
     Place("about", "sample", _by(A.HELP_ABOUT), QMessageBox),
     Place("settings", "sample", _by(A.APP_SETTINGS), SettingsDialog),
     Place("shortcuts", "sample", _shortcuts, ShortcutsDialog),

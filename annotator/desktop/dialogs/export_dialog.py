@@ -103,7 +103,7 @@ class ExportDialog(FormDialog):
 
     def _format_box(self, listed: bool) -> QWidget:
         texts = {
-            ExportFormat.JSON: self.tr("JSON: everything; can be checked, read back and merged"),
+            ExportFormat.JSON: self.tr("JSON: everything; to check, read back and merge"),
             ExportFormat.HTML: self.tr("Quote sheet as a web page: to read and to print"),
             ExportFormat.CSV: self.tr("Quote sheet as CSV: for a spreadsheet"),
         }

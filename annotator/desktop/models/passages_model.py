@@ -15,6 +15,8 @@ from annotator.desktop.words import reason_text, relation_text
 from annotator.domain.passages import Named, PassageRow
 from annotator.services.loose_ends import LooseEnd
 
+_OF_HEADER = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)  # the title, whole where it is shortened
+
 
 class Column(IntEnum):
     """The columns of the list of passages."""
@@ -80,7 +82,7 @@ class PassagesModel(TreeModel):
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation is not Qt.Orientation.Horizontal or role not in _OF_HEADER:
             return None
         titles = {
             Column.SPEAKER: self.tr("Speaker"),

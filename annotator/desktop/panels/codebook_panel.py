@@ -7,13 +7,14 @@ from dataclasses import asdict
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from annotator.desktop.dialogs.merge_dialog import MergeDialog
 from annotator.desktop.dialogs.tag_dialog import TagDialog, TagFields
 from annotator.desktop.models.codebook_model import CodebookModel
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import TwoLineDelegate
+from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.widgets.quiet_list import QuietTreeView
 from annotator.desktop.words import tag_kind_text
 from annotator.domain.codebook import Tag
@@ -45,8 +46,7 @@ class CodebookPanel(QWidget):
         self._new = self._button("tagAdd", self.tr("New…"), self.add_tag)
         self._edit_button = self._button("tagEdit", self.tr("Edit…"), self.edit_tag)
         self._more = self._button("tagMore", self.tr("More"), self._show_more)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(gap=8)
         for button in (self._new, self._edit_button, self._more):
             row.addWidget(button)
         layout = QVBoxLayout(self)

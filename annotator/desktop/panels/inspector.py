@@ -19,6 +19,7 @@ from annotator.desktop.panels.inspector_fields import InspectorFields
 from annotator.desktop.panels.inspector_links import InspectorLinks
 from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.panels.person_chips import PersonChips
+from annotator.desktop.sentences import told
 from annotator.desktop.widgets.sized_font import points_of
 from annotator.domain.annotations import Annotation
 from annotator.services.history import HistoryEntry
@@ -160,7 +161,8 @@ class Inspector(QStackedWidget):
             line.setObjectName("historyLine")
             line.setTextFormat(Qt.TextFormat.PlainText)
             line.setWordWrap(True)
-            line.setText(f"{_when(entry.at)} · {entry.analyst_name or '–'} · {entry.label or self.tr('from a file')}")
+            what = told(entry.label) or self.tr("from a file")
+            line.setText(f"{_when(entry.at)} · {entry.analyst_name or '–'} · {what}")
             line.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             self._history.add(line)
         more = len(entries) - _ENTRIES_SHOWN

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QVBoxLayout, QWidget
 
 from annotator.desktop.annotating.commands import Annotating
 from annotator.desktop.annotating.writes import AnnotationWrites
+from annotator.desktop.explanations import explain
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.widgets.icons import chip_icon
@@ -140,6 +141,7 @@ class InspectorFields(QWidget):
 
     def _fill_attributions(self, annotation: Annotation) -> None:
         derived = attribution_text(annotation.attribution)
+        explain(self.attribution, f"attribution.{annotation.attribution}")
         self.attribution.clear()
         if annotation.attribution_set:
             self.attribution.addItem(self.tr("Automatic"), DERIVED)

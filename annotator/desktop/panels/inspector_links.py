@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from annotator.desktop.annotating.writes import AnnotationWrites
 from annotator.desktop.article_picture import in_sentence
+from annotator.desktop.explanations import explain
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.widgets.quote_button import QuoteButton
@@ -87,6 +88,7 @@ class InspectorLinks(QWidget):
         heading = " · ".join(p for p in (relation_text(relation.kind, outgoing=outgoing), who) if p)
         button = QuoteButton(heading, quote, colour)
         button.setObjectName(f"relation.{relation.id}")
+        explain(button, f"relation.{relation.kind}")
         button.clicked.connect(partial(self.jump_requested.emit, other))
         own = self._state.analyst is not None and relation.analyst_id == self._state.analyst.id
         return _row(button, self._relation_menu(relation) if own else None, self.tr("Change or remove this link"))

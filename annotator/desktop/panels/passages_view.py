@@ -13,6 +13,7 @@ from typing_extensions import override
 from annotator.desktop.models.passages_model import Column, Heading, PassagesModel
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.passage_filters import PassageFilters
+from annotator.desktop.widgets.elided import ElidedLabel
 from annotator.desktop.widgets.quiet_list import QuietTreeView
 from annotator.desktop.words import passages_text
 from annotator.domain.annotations import Role
@@ -63,7 +64,7 @@ class PassagesView(QWidget):
         self._filters = PassageFilters(state, self)
         self._model = PassagesModel(tint, self)
         self._view = QuietTreeView(self)
-        self._summary = QLabel(self)
+        self._summary = ElidedLabel("", self)
         self._summary.setObjectName("passagesSummary")
         self._empty = QLabel(self)
         self._empty.setObjectName("passagesEmpty")
@@ -122,6 +123,7 @@ class PassagesView(QWidget):
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = view.header()
         header.setStretchLastSection(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(Column.PASSAGE, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(56)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)

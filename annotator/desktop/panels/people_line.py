@@ -5,12 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QToolButton, QWidget
 
 from annotator.desktop.annotating.named_people import NamedPeople
+from annotator.desktop.explanations import explain
 from annotator.desktop.panels.line_strip import LineStrip
 from annotator.desktop.panels.person_chips import PersonChips
 from annotator.desktop.widgets.choice_list import Choice
+from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.words import person_kind_text, role_text
 from annotator.domain.annotations import Role
 from annotator.domain.folding import fold
@@ -83,9 +85,8 @@ class PeopleLine(LineStrip):
         self.begin(annotation_id)
         self._refresh()
 
-    def _roles(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
+    def _roles(self) -> FlowLayout:
+        row = FlowLayout(gap=4)
         letters = {role: letter for letter, role in PREFIXES.items()}
         for role in Role:
             button = QToolButton(self)
@@ -106,7 +107,6 @@ class PeopleLine(LineStrip):
         voice.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         voice.clicked.connect(self._take_own_voice)
         row.addWidget(voice)
-        row.addStretch(1)
         return row
 
     # what is offered ---------------------------------------------------------
@@ -280,6 +280,7 @@ class PeopleLine(LineStrip):
 
     def _set_role(self, role: Role) -> None:
         self._role = role
+        explain(self, f"role.{role}")
         for button in self._buttons.buttons():
             button.setChecked(button.objectName() == f"role.{role}")
 

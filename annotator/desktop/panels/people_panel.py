@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from annotator.desktop.dialogs.merge_dialog import MergeDialog
@@ -15,6 +15,7 @@ from annotator.desktop.dialogs.person_dialog import PersonDialog, PersonFields
 from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
+from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.widgets.line_edit import LineEdit
 from annotator.desktop.widgets.quiet_list import QuietListView
 from annotator.desktop.words import passages_text, person_kind_text
@@ -154,8 +155,7 @@ class PeoplePanel(QWidget):
         self._pages = QStackedLayout()
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._empty)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(gap=8)
         for button in self._buttons.values():
             row.addWidget(button)
         layout = QVBoxLayout(self)

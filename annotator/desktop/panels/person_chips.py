@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from annotator.desktop.annotating.named_people import NamedPeople
+from annotator.desktop.explanations import explain
 from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.words import role_text
 from annotator.domain.annotations import AnnotationPerson, Certainty, Role
@@ -82,6 +83,7 @@ class PersonChips(QWidget):
         chip.setText(f"{name}{unsure} · {role_text(entry.role).lower()}")
         chip.setObjectName(f"chip.{entry.role}.{place}")
         chip.setAccessibleName(self.tr("{0}, {1}").format(name, role_text(entry.role)))
+        explain(chip, f"role.{entry.role}")
         chip.setToolTip(self.tr("Change the role or take {0} out (Del)").format(name))
         chip.setEnabled(self._enabled)
         chip.setMenu(self._menu(chip, entry))

@@ -16,6 +16,7 @@ from annotator.desktop.models.state import ProjectState
 from annotator.desktop.panels.line_strip import LineStrip
 from annotator.desktop.widgets.choice_list import Choice
 from annotator.desktop.widgets.elided import ElidedLabel
+from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.words import relation_text, stance_text
 from annotator.domain.annotations import Stance
 from annotator.domain.codebook import TagKind
@@ -79,9 +80,8 @@ class RelationLine(LineStrip):
         """Return which passage each letter stands for, empty while the line is closed."""
         return dict(self._labels)
 
-    def _kinds(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
+    def _kinds(self) -> FlowLayout:
+        row = FlowLayout(gap=4)
         for kind in RelationKind:
             button = QToolButton(self)
             button.setObjectName(f"relation.{kind}")
@@ -92,7 +92,6 @@ class RelationLine(LineStrip):
             button.clicked.connect(partial(self._choose_kind, kind))
             self._buttons.addButton(button)
             row.addWidget(button)
-        row.addStretch(1)
         return row
 
     def _said(self) -> QHBoxLayout:

@@ -18,6 +18,7 @@ from typing_extensions import override
 from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import RowRole
+from annotator.desktop.sentences import told
 from annotator.desktop.widgets.quiet_list import QuietListView
 from annotator.domain.offsets import utf16_length
 from annotator.services.search import Hit
@@ -56,8 +57,8 @@ class SearchPanel(QWidget):
             lambda hit: f"{hit.entity_type} {hit.entity_id} {hit.field} {hit.start}",
             {
                 Qt.ItemDataRole.DisplayRole: lambda hit: hit.snippet,
-                Qt.ItemDataRole.AccessibleTextRole: lambda hit: f"{hit.where}: {hit.snippet}",
-                RowRole.DETAIL: lambda hit: hit.where,
+                Qt.ItemDataRole.AccessibleTextRole: lambda hit: f"{told(hit.where)}: {hit.snippet}",
+                RowRole.DETAIL: lambda hit: told(hit.where),
                 _MATCHES: _in_units,
             },
             self,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.review.shown_card import moment
+from annotator.desktop.sentences import told
 from annotator.services.history import HistoryEntry
 
 _SHOWN = 6
@@ -30,7 +31,7 @@ class CardHistory(QWidget):
         """Show what was done, the newest first."""
         self._section.clear()
         for entry in list(entries)[::-1][:_SHOWN]:
-            words = (moment(entry.at), entry.analyst_name, entry.label or self.tr("from a file"))
+            words = (moment(entry.at), entry.analyst_name, told(entry.label) or self.tr("from a file"))
             line = QLabel(" · ".join(part for part in words if part), self)
             line.setObjectName("reviewHistoryLine")
             line.setWordWrap(True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from annotator.desktop.dialogs.form import FormDialog
+from annotator.desktop.sentences import told
 
 
 class CloseDialog(FormDialog):
@@ -25,7 +26,7 @@ class CloseDialog(FormDialog):
         self.name = self.line("signedBy", self.tr("Signed by"), signed_by)
         self.unfinished: QCheckBox | None = None
         if missing:
-            lines = QPlainTextEdit("\n".join(missing), self)
+            lines = QPlainTextEdit("\n".join(map(told, missing)), self)
             lines.setObjectName("closeMissing")
             lines.setAccessibleName(self.tr("What is not decided"))
             lines.setReadOnly(True)

@@ -32,6 +32,7 @@ from annotator.desktop.review.showing import Showing
 from annotator.desktop.review.shown_cluster import Standing
 from annotator.desktop.theme import LIGHT, Theme
 from annotator.desktop.widgets.elided import ElidedLabel
+from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.widgets.quiet_list import QuietTreeView
 
 _MOST_BY_KEY = 9
@@ -173,9 +174,7 @@ class ConcordancePage(ReviewScreen):
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._back)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
+        buttons = FlowLayout(gap=8)
         for button in (self._open, self._nothing, self._take, self._accept):
             buttons.addWidget(button)
         self._below.setSpacing(8)

@@ -18,6 +18,7 @@ from annotator.desktop.review.match_people import MatchPeopleDialog
 from annotator.desktop.review.packet_words import preview_of, refused
 from annotator.desktop.review.send_dialog import Receiver, SendDialog
 from annotator.desktop.review.session_words import roles_text
+from annotator.desktop.sentences import told
 from annotator.domain.errors import RuleError, UserError
 from annotator.domain.reviews import MemberRole
 from annotator.services.matching import MatchProposal
@@ -58,7 +59,7 @@ class PacketActs(QObject):
                 try:
                     found.append(Receiver(*about, file=packets.usual_name(id_, member.analyst_id)))
                 except UserError as error:
-                    found.append(Receiver(*about, refused=error.message))
+                    found.append(Receiver(*about, refused=told(error.message)))
             return found
 
         self._space.jobs.read(look, done=partial(self._ask_whom, overview))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from annotator.desktop.dialogs.report_dialog import Report, lines_of
+from annotator.desktop.sentences import told
 from annotator.desktop.words import entity_text
 from annotator.domain.annotations import Annotation
 from annotator.domain.errors import InputError, UserError
@@ -48,7 +49,7 @@ def reading() -> Preview:
 def refused(error: UserError) -> Preview:
     """Return why a packet cannot be taken in."""
     problems = error.problems if isinstance(error, InputError) else ()
-    summary = problems[0].message if problems else error.message
+    summary = told(problems[0].message if problems else error.message)
     lines = (error.message, *(str(problem) for problem in problems), error.advice)
     return Preview(PacketState.REFUSED, _tr("Packets", "Refused: {0}").format(summary), "\n".join(filter(None, lines)))
 

@@ -27,6 +27,7 @@ from annotator.desktop.review.articles_box import ArticlesBox
 from annotator.desktop.review.members_box import MembersBox
 from annotator.desktop.review.session_fields import SessionFields, usual_settings
 from annotator.desktop.review.session_words import mode_meaning, mode_text
+from annotator.desktop.sentences import told
 from annotator.domain.analysts import Analyst
 from annotator.domain.articles import Article
 from annotator.domain.errors import RuleError
@@ -99,7 +100,7 @@ class SessionDialog(FormDialog):
         try:
             check_team(wanted.as_session(), wanted.members)
         except RuleError as error:
-            return f"{error.message} {error.advice}".strip()
+            return f"{told(error.message)} {told(error.advice)}".strip()
         return ""
 
     @override
