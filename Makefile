@@ -2,7 +2,7 @@
 PYTHON = "$$(python3 -m annotator.bootstrap test)"
 PACKAGING = "$$(python3 -m annotator.bootstrap package)"
 
-.PHONY: check format bench soak docs translations bundle deb bare icons
+.PHONY: check format bench soak docs translations bundle deb bare icons kills
 
 check:  ## everything that a change has to pass
 	.ci/run
@@ -16,6 +16,9 @@ bench:  ## the figures of the budgets, as ratios
 
 soak:  ## 20,000 random actions in the window, some minutes long; SEED=n for other choices
 	python3 tests tests/desktop/test_soak.py --soak-actions 20000 --soak-seed $(or $(SEED),1) -s
+
+kills:  ## kill -9 the writer of a project 1,000 times: nothing that was shown as saved is lost
+	python3 tests tests/store/test_kill.py --kills 1000 -s
 
 docs:  ## the pages that are made from the program
 	$(PYTHON) -m tests.pages

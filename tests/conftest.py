@@ -22,8 +22,9 @@ settings.load_profile("annotator")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a soak be longer than usual, and be repeated."""
+    """Let a soak be longer than usual, and be repeated; let a writer be killed more often."""
     parser.addoption("--soak-actions", type=int, default=400, help="how many actions the soak test does")
+    parser.addoption("--kills", type=int, default=200, help="how often the writer of a project is killed")
     parser.addoption("--soak-seed", type=int, default=21, help="the seed of its choices")
 
 

@@ -10,38 +10,43 @@ from pathlib import Path
 import pytest
 
 from annotator import __main__, children
-from annotator.formats import html_child
+from annotator.formats import reading_child
 
 _PAGE = b"<html><body><article><h1>A letter</h1><p>%s</p></article></body></html>" % (b"Nobody wrote it, he said. " * 9)
+_ASKED = {"task": "article", "length": len(_PAGE), "memory": 2**31, "seconds": 20, "name": "a.html", "encoding": ""}
 
 
 def test_a_child_runs_from_any_folder(tmp_path: Path) -> None:
     (tmp_path / "json.py").write_text("raise SystemExit('this is no module of Python')", encoding="utf-8")
     done = subprocess.run(
-        children.child_command(html_child.__name__), input=_PAGE, cwd=tmp_path, capture_output=True, check=True
+        children.child_command(reading_child.__name__),
+        input=json.dumps(_ASKED).encode() + b"\n" + _PAGE,
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
     )
-    assert json.loads(done.stdout)["headline_found"]
+    assert json.loads(done.stdout)["title"] == "A letter"
 
 
 def test_a_bundle_runs_a_child_as_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    command = children.child_command("annotator.formats.html_child", "a word")
-    assert command == [sys.executable, "--child", "annotator.formats.html_child", "a word"]
+    command = children.child_command("annotator.formats.reading_child", "a word")
+    assert command == [sys.executable, "--child", "annotator.formats.reading_child", "a word"]
     ran: list[tuple[str, list[str]]] = []
     monkeypatch.setattr("runpy.run_module", lambda name, **_: ran.append((name, sys.argv)))
     monkeypatch.setattr(sys, "argv", sys.argv)
     assert __main__.main(command[1:]) == 0
-    assert ran == [("annotator.formats.html_child", ["annotator.formats.html_child", "a word"])]
+    assert ran == [("annotator.formats.reading_child", ["annotator.formats.reading_child", "a word"])]
 
 
 def test_a_checkout_takes_no_child_from_its_command_line(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        __main__.main(["--child", "annotator.formats.html_child"])
+        __main__.main(["--child", "annotator.formats.reading_child"])
     assert stopped.value.code == 2
     assert "--child" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("module", ["os", "annotator.paths", "annotator_child", "others.html_child", ""])
+@pytest.mark.parametrize("module", ["os", "annotator.paths", "annotator_child", "others.reading_child", ""])
 def test_only_children_of_ours_are_run(module: str) -> None:
     with pytest.raises(ValueError, match="no child of ours"):
         children.child_command(module)

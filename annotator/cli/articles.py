@@ -14,6 +14,7 @@ from annotator.domain.dates import is_partial_date
 from annotator.domain.errors import AnalystNeededError, ReadOnlyError, UsageError, UserError
 
 if TYPE_CHECKING:
+    from annotator.formats.apart import ReadingChild
     from annotator.services.project import Project
 
 _FIELDS = ("title", "outlet", "byline", "url", "language", "published_at", "kind", "note")
@@ -35,6 +36,8 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _import(call: Call) -> int:
+    from annotator.formats.apart import ReadingChild
+
     options = call.options
     if len(options.files) > 1 and (options.title or options.url):
         raise UsageError("--title and --url are about one article.", "Import the files one at a time.")
@@ -42,11 +45,11 @@ def _import(call: Call) -> int:
         raise UsageError(f"“{options.published_at}” is no date.", "Write 2024, 2024-10 or 2024-10-24.")
     fields = {name: getattr(options, name) for name in _FIELDS if getattr(options, name) is not None}
     added, refused = [], []
-    with opening.to_write(options) as project, call.output.progress("importing") as progress:
+    with opening.to_write(options) as project, call.output.progress("importing") as progress, ReadingChild() as child:
         for number, name in enumerate(options.files):
             progress(number, len(options.files))
             try:
-                added.append(_add(call, project, Path(name), fields))
+                added.append(_add(call, project, Path(name), fields, child))
             except (AnalystNeededError, ReadOnlyError):
                 raise  # the next file would fare no better
             except UserError as error:
@@ -62,11 +65,11 @@ def _import(call: Call) -> int:
     return PROBLEM if refused else DONE
 
 
-def _add(call: Call, project: Project, path: Path, fields: Mapping[str, Any]) -> dict[str, object]:
+def _add(call: Call, project: Project, path: Path, fields: Mapping[str, Any], child: ReadingChild) -> dict[str, object]:
     """Add the article in one file; return what to tell about it."""
     from annotator.formats.registry import read_article
 
-    draft = read_article(path, encoding=call.options.encoding)
+    draft = read_article(path, encoding=call.options.encoding, child=child)
     for warning in draft.warnings:
         call.output.say(f"{path}: {warning}")
     article = project.articles.add(draft, **fields)

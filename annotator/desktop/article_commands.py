@@ -24,6 +24,7 @@ from annotator.formats.draft import ArticleDraft
 if TYPE_CHECKING:
     from annotator.desktop.drops import Drops
     from annotator.desktop.workspace import Workspace
+    from annotator.formats.apart import ReadingChild
 
 
 class ArticleCommands(QObject):
@@ -128,14 +129,17 @@ class ArticleCommands(QObject):
         )
 
     def _import_all(self, files: list[str], progress: Progress) -> tuple[list[Article], list[Problem]]:
+        from annotator.formats.apart import ReadingChild
+
         added: list[Article] = []
         problems: list[Problem] = []
-        for number, file in enumerate(files):
-            progress.step(number, len(files))
-            try:
-                added.append(self._project.articles.add(_read(file)))
-            except UserError as error:
-                problems.append(Problem(Path(file).name, str(error)))
+        with ReadingChild() as child:
+            for number, file in enumerate(files):
+                progress.step(number, len(files))
+                try:
+                    added.append(self._project.articles.add(_read(file, child)))
+                except UserError as error:
+                    problems.append(Problem(Path(file).name, str(error)))
         return added, problems
 
     def _tell_imported(self, outcome: tuple[list[Article], list[Problem]]) -> None:
@@ -212,7 +216,7 @@ class ArticleCommands(QObject):
         )
 
 
-def _read(file: str) -> ArticleDraft:
+def _read(file: str, child: ReadingChild | None = None) -> ArticleDraft:
     from annotator.formats.registry import read_article
 
-    return read_article(Path(file))
+    return read_article(Path(file), child=child)

@@ -1,23 +1,21 @@
-"""Web pages: an article draft from HTML, read in a child process with limits (see the child's own module)."""
+"""Web pages: an article draft from HTML.
+
+A page is hostile until proved otherwise: the program reads one in a child process with limits alone
+(:mod:`annotator.formats.apart`).
+"""
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
 from typing import Any
 
-from annotator.children import child_command
 from annotator.domain.articles import Block, BlockKind, Capture
 from annotator.domain.errors import InputError
 from annotator.domain.text import canonical_text
-from annotator.formats import html_child
 from annotator.formats.draft import ArticleDraft
 from annotator.formats.text import decode
 
 MEDIA_TYPE = "text/html"
-TIME_LIMIT = 20.0
-"""Seconds that the child may take."""
 
 _HEAD = 4096
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
@@ -47,13 +45,15 @@ def draft_from_bytes(source: bytes, *, encoding: str = "") -> ArticleDraft:
     """Return the draft of a web page: title, byline, outlet, date, language, address, and its text with blocks.
 
     ``encoding`` overrides what the page claims. Nothing is fetched and no script runs. Raises InputError for what is no
-    text, wrong bytes for the claimed encoding, a page that is nested too deep, takes too long or has no article in it.
+    text, wrong bytes for the claimed encoding, a page that is nested too deep or has no article in it.
     """
     decoded = decode(source, claimed=encoding or claimed_encoding(source))
     page = _XML_DECLARATION.sub("", canonical_text(decoded.text))
-    found = _read_in_child(page.encode())
+    from annotator.formats import html_page
+
+    found = html_page.read(page.encode())
     refused = found.get("refused")
-    if refused == html_child.TOO_DEEP:
+    if refused == html_page.TOO_DEEP:
         raise InputError("The page nests its elements too deep to be an article.", advice=_PASTE)
     if refused:
         raise InputError("No article text was found in the page.", advice=_PASTE)
@@ -97,17 +97,3 @@ def _assemble(found: list[tuple[str, str, bool]]) -> tuple[str, tuple[Block, ...
         blocks.append(Block(start=length + len(gap), end=length + len(gap) + len(line), kind=BlockKind(kind)))
         length += len(gap) + len(line)
     return "".join(pieces), tuple(blocks)
-
-
-def _read_in_child(page: bytes) -> dict[str, Any]:
-    command = child_command(html_child.__name__)
-    try:
-        done = subprocess.run(command, input=page, capture_output=True, timeout=TIME_LIMIT, check=False)  # noqa: S603  (our own module, no shell)
-    except subprocess.TimeoutExpired:
-        raise InputError(f"Reading the page took more than {TIME_LIMIT:.0f} seconds.", advice=_PASTE) from None
-    if done.returncode != 0:
-        if b"ModuleNotFoundError" in done.stderr:
-            raise RuntimeError(done.stderr.decode(errors="replace"))
-        raise InputError("The page cannot be read: it needs more memory or time than it may have.", advice=_PASTE)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found

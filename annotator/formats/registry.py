@@ -7,12 +7,14 @@ To add an importer: a module with ``draft_from_bytes``, and a row in ``IMPORTERS
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from annotator.domain.errors import InputError, UsageError
 from annotator.formats import html, quote_sheet_csv, quote_sheet_html, text
+from annotator.formats.apart import ReadingChild
 from annotator.formats.draft import ArticleDraft
 from annotator.formats.quote_sheet import QuoteSheet
 from annotator.formats.source import read_source
@@ -81,9 +83,10 @@ def importer_for(name: str, source: bytes) -> Importer:
     return next(by_content, None) or next(by_suffix, IMPORTERS[-1])
 
 
-def read_article(path: Path, *, encoding: str = "") -> ArticleDraft:
+def read_article(path: Path, *, encoding: str = "", child: ReadingChild | None = None) -> ArticleDraft:
     """Return the draft of the article in a file; one without a title is called after the file.
 
+    ``child`` reads it, as it may read many; one of its own when None.
     Raises InputError, with the file's name and advice, when it cannot be read or is no article.
     """
     source = read_source(path)
@@ -92,7 +95,8 @@ def read_article(path: Path, *, encoding: str = "") -> ArticleDraft:
             f"“{path.name}” is an export of a project, not an article.", advice="Take it in with File > Merge."
         )
     try:
-        draft = importer_for(path.name, source).read(source, encoding=encoding)
+        with nullcontext(child) if child is not None else ReadingChild() as reading:
+            draft = reading.article(path.name, source, encoding=encoding)
     except InputError as error:
         raise InputError(f"“{path.name}” was not imported. {error.message}", error.problems, error.advice) from error
     return draft if draft.title else replace(draft, title=path.stem)

@@ -15,14 +15,13 @@ from annotator.domain.articles import Article
 from annotator.domain.entity import now
 from annotator.domain.errors import InputError, NotFoundError, UsageError
 from annotator.domain.folding import fold
+from annotator.formats.apart import exchange_bytes
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import CLIENT, REVIEW_STATES
-from annotator.formats.exchange.parsing import MAX_BYTES
 from annotator.formats.exchange.reading import Document, read_document
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory, ProjectState
 from annotator.formats.exchange.streaming import Writing
 from annotator.formats.exchange.writing import document_of, pieces_of
-from annotator.formats.source import read_source
 from annotator.services.analysts import find_analyst
 from annotator.services.care import Care
 from annotator.services.context import Context
@@ -222,7 +221,7 @@ def _load(source: Source) -> tuple[str, bytes]:
         except (TypeError, ValueError, RecursionError) as error:
             raise InputError(f"The document is no JSON: {error}.", advice="Pass plain JSON values.") from error
     path = Path(source)
-    return f"“{path.name}”", read_source(path, limit=MAX_BYTES)
+    return f"“{path.name}”", exchange_bytes(path)
 
 
 def _wanted(reader: Reader, articles: Collection[str] | None, without: Collection[str]) -> frozenset[str] | None:

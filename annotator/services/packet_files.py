@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.domain.errors import InputError, StorageError
+from annotator.formats.apart import exchange_bytes
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.packet import PacketHead, PacketKind
-from annotator.formats.exchange.parsing import MAX_BYTES
 from annotator.formats.exchange.reading import read_document
-from annotator.formats.source import read_source
 from annotator.services.alike import name_of
 from annotator.services.project import Project, create_project
 from annotator.settings import DeviceMemory
@@ -33,7 +32,7 @@ def label_of(path: str | Path) -> PacketLabel:
     """Return what is written on a packet; raises InputError, with every problem, for what is none or is damaged."""
     path = Path(path)
     findings = Findings()
-    document = read_document(read_source(path, limit=MAX_BYTES), findings)
+    document = read_document(exchange_bytes(path), findings)
     findings.raise_if_any(f"“{path.name}”")
     if document is None or document.packet is None or document.project_id is None:
         raise InputError(f"“{path.name}” is no review packet.", advice="Open a project and merge it there.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from annotator.domain.counting import counted
 from annotator.domain.errors import InputError
 from annotator.formats import quote_sheet_csv, quote_sheet_html
+from annotator.formats.apart import proved_exchange
 from annotator.formats.exchange.parsing import MAX_BYTES
 from annotator.formats.exchange.verifying import Verified, verify_document, verify_state
 from annotator.formats.source import read_source
@@ -35,7 +36,7 @@ def verify_file(path: str | Path) -> Verified:
     path = Path(path)
     source = read_source(path, limit=MAX_BYTES)
     if source.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        return verify_document(source)
+        return verify_document(proved_exchange(path.name, source))
     if quote_sheet_html.is_quote_sheet(source):
         return quote_sheet_html.verify(source)
     if path.suffix.lower() == ".csv":

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,10 @@ from hypothesis import strategies as st
 from annotator.domain.articles import BlockKind
 from annotator.domain.errors import InputError
 from annotator.domain.text import is_canonical
-from annotator.formats import html, html_child
+from annotator.formats import html_page
+from annotator.formats.apart import ReadingChild
 from annotator.formats.draft import ArticleDraft
-from annotator.formats.html import claimed_encoding, draft_from_bytes, looks_like_html
+from annotator.formats.html import claimed_encoding, looks_like_html
 
 PAGES = Path(__file__).parent / "pages"
 PAGE = (PAGES / "tolls.html").read_bytes()
@@ -30,6 +30,11 @@ def blocks(draft: ArticleDraft) -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def tolls() -> ArticleDraft:
     return draft_from_bytes(PAGE)
+
+
+def draft_from_bytes(source: bytes) -> ArticleDraft:
+    with ReadingChild() as child:
+        return child.article("page.html", source)
 
 
 def test_metadata_comes_from_the_page(tolls: ArticleDraft) -> None:
@@ -192,22 +197,6 @@ def test_a_page_without_an_article_is_refused() -> None:
         draft_from_bytes(page("<nav><a href='/'>Home</a></nav>"))
 
 
-def test_a_reader_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html, "TIME_LIMIT", 0.01)
-    with pytest.raises(InputError, match="took more than"):
-        draft_from_bytes(PAGE)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
-def test_a_reader_that_needs_too_much_memory_ends_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    script = Path(str(html_child.__file__)).read_text(encoding="utf-8")
-    starved = tmp_path / "starved.py"
-    starved.write_text(script.replace("MEMORY_LIMIT = 1536", "MEMORY_LIMIT = 32"), encoding="utf-8")
-    monkeypatch.setattr(html, "child_command", lambda _: [sys.executable, "-I", str(starved)])
-    with pytest.raises(InputError, match="memory or time"):
-        draft_from_bytes(PAGE)
-
-
 def test_a_page_of_several_megabytes_is_read() -> None:
     body = "".join(f"<p>{LONG} Number {n}.</p>" for n in range(20_000))
     draft = draft_from_bytes(page(f"<article><h1>Tolls</h1>{body}</article>"))
@@ -237,15 +226,8 @@ PIECES = """
 @settings(max_examples=150, deadline=None)
 @given(pieces=st.lists(st.sampled_from([*PIECES, LONG]), max_size=40))
 def test_no_tag_soup_breaks_the_reader(pieces: list[str]) -> None:
-    found = html_child.read("".join(pieces).encode())
+    found = html_page.read("".join(pieces).encode())
     assert ("refused" in found) != ("blocks" in found)
     for kind, text, _joined in found.get("blocks", []):
         assert BlockKind(kind)
         assert text.strip()
-
-
-def test_whatever_would_open_a_connection_is_refused() -> None:
-    for event in ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "urllib.Request"):
-        with pytest.raises(PermissionError):
-            html_child.refuse_network(event, ())
-    html_child.refuse_network("open", ())

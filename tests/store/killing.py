@@ -1,7 +1,7 @@
 """Kills a writer at random moments, again and again; prints what was found as JSON.
 
-A program of its own (``python -m tests.store.killing PATH``), so that the children are forked from a parent that has
-everything loaded, but no Qt, no thread and no connection.
+A program of its own (``python -m tests.store.killing PATH KILLS``), so that the children are forked from a parent that
+has everything loaded, but no Qt, no thread and no connection.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from annotator.store.database import Database
 from tests.children import Killable
 from tests.factories import DEVICE, Start, begin
 
-KILLS = 200
 LONGEST = 0.12
 """Seconds after which a child is killed at the latest."""
 
@@ -49,15 +48,15 @@ def write_on_and_on(path: Path, start: Start) -> Callable[[Callable[[str], None]
     return work
 
 
-def kill_writers(path: Path) -> dict[str, Any]:
-    """Make a project and kill its writer ``KILLS`` times; return what the children reported as saved."""
+def kill_writers(path: Path, kills: int) -> dict[str, Any]:
+    """Make a project and kill its writer ``kills`` times; return what the children reported as saved."""
     with Database.create(str(path)) as database:
         start = begin(database)
     dice = random.Random()
     began = time.monotonic()
     saved: list[str] = []
     journals = 0
-    for _ in range(KILLS):
+    for _ in range(kills):
         child = Killable(write_on_and_on(path, start))
         first = child.await_line() if dice.random() < 0.8 else ""
         threading.Event().wait(dice.random() * LONGEST * (0.3 if first else 1))
@@ -85,4 +84,4 @@ def look(path: Path, start: Start) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(kill_writers(Path(sys.argv[1]))))
+    print(json.dumps(kill_writers(Path(sys.argv[1]), int(sys.argv[2]))))

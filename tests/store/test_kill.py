@@ -7,18 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.store import killing
-
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
-def test_nothing_that_was_saved_is_lost_when_the_writer_is_killed(project_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.store.killing", str(project_path)]
+def test_nothing_that_was_saved_is_lost_when_the_writer_is_killed(
+    project_path: Path, pytestconfig: pytest.Config
+) -> None:
+    kills: int = pytestconfig.getoption("--kills")
+    command = [sys.executable, "-m", "tests.store.killing", str(project_path), str(kills)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     saved, found = told["saved"], told["found"]
     assert not [line for line in saved if line.startswith("failed")]
-    assert len(saved) > killing.KILLS / 2
+    assert len(saved) > kills / 2
     assert told["journals"] > 0, "some were killed in the middle of a change"
     assert {line.split()[0] for line in saved} <= set(found["changes"])
     assert {line.split()[1] for line in saved} <= set(found["annotations"])
@@ -26,4 +27,7 @@ def test_nothing_that_was_saved_is_lost_when_the_writer_is_killed(project_path: 
     assert found["person_revision"] - 1 == len(found["annotations"]) == len(found["changes"]) - 1, "both or neither"
     assert found["problems"] == []
     assert not found["search_rebuilt"]
-    assert told["took"] < 60
+    assert told["took"] < kills * 0.3
+    print(
+        f"{kills} kills in {told['took']:.0f} s: {len(saved)} changes saved, {told['journals']} hot journals, none lost"
+    )

@@ -1,26 +1,20 @@
-"""The child process that reads a web page: HTML on stdin, a JSON object on stdout.
+"""What a web page says: its article's blocks and metadata, found in its markup.
 
-It is started by :mod:`annotator.formats.html` through :mod:`annotator.children`, because a page is hostile until proved
-otherwise: here it may use so much time and memory and no network, and nothing that it does can harm the program. It
-imports nothing of ours. trafilatura finds what belongs to the article and tells its metadata; the text itself is taken
-from the markup in reading order, because an extractor drops captions and standfirsts, which analysts quote.
+This is for the child process that reads strangers' files (:mod:`annotator.formats.reading_child`): trafilatura takes
+longer to import than the window, and a page may be made to harm its reader. trafilatura finds what belongs to the
+article and tells its metadata; the text itself is taken from the markup in reading order, because an extractor drops
+captions and standfirsts, which analysts quote.
 """
 
 from __future__ import annotations
 
 import itertools
-import json
 import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-MEMORY_LIMIT = 1536 * 1024 * 1024
-"""Address space of this process, in bytes."""
-CPU_LIMIT = 15
-"""Seconds of processor time."""
 TOO_DEEP = "too deep"
 NO_TEXT = "no text"
 
@@ -74,32 +68,6 @@ class Leaf:
 def key_of(text: str) -> str:
     """Return ``text`` without white space and case."""
     return "".join(text.split()).casefold()
-
-
-def main() -> int:
-    """Read the page on stdin and write what was found; returns the exit code."""
-    limit_resources()
-    source = sys.stdin.buffer.read()
-    sys.addaudithook(refuse_network)
-    json.dump(read(source), sys.stdout)
-    return 0
-
-
-def limit_resources() -> None:
-    """Bound memory and processor time where the system can (not on Windows, where the parent's clock must do)."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_LIMIT, CPU_LIMIT))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
-    """Audit hook: end whatever would open a connection or start a program."""
-    if event.startswith(("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "urllib.Request")):
-        raise PermissionError(f"{event} while reading a page")
 
 
 def read(source: bytes) -> dict[str, Any]:
@@ -324,7 +292,3 @@ def with_headline(chosen: list[Leaf], leaves: Sequence[Leaf], title: str) -> tup
     for leaf in itertools.takewhile(lambda leaf: leaf.element.tag == "li", ordered[ordered.index(headline) + 1 :]):
         leaf.kind = "standfirst"
     return ordered, True
-
-
-if __name__ == "__main__":
-    sys.exit(main())
