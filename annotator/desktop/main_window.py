@@ -146,6 +146,8 @@ class MainWindow(QMainWindow):
     def open_sample(self) -> None:
         """Open the user's copy of the sample, in a window of its own when this one has a project already."""
         target = self.shared.open_window("") if self.opening.busy else self
+        guide = self.tr("Look around: N goes from passage to passage, and the note of each says what it shows.")
+        target.project_opened.connect(lambda: target.prompts.say(guide), Qt.ConnectionType.SingleShotConnection)
         target.opening.open_sample()
 
     def restore_over(self, backup: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from annotator.desktop.action_table import ACTIONS
 from annotator.domain.annotations import Annotation, Attribution, Role
 from annotator.domain.articles import BlockKind
 from annotator.domain.errors import StorageError
@@ -71,6 +73,17 @@ def test_the_sample_has_what_it_promises(sample: Project) -> None:
     assert {annotation.attribution for annotation in found} == set(Attribution)
     assert sum(annotation.unsure for annotation in found) == 3
     assert {point.stance for annotation in found for point in annotation.points} == {"asserts", "denies", "supports"}
+
+
+def test_every_passage_says_what_it_shows(sample: Project) -> None:
+    notes = {annotation.quote: annotation.note for annotation in passages_of(sample)}
+    assert [quote for quote, note in notes.items() if not note] == []
+    assert "N goes to the next" in notes["‘We should have told the town first’"]
+    kept = set(re.findall(r"\b(?:Ctrl\+(?:Shift\+)?(?:Page Down|[A-Z]|\d|Enter)|Del)", " ".join(notes.values())))
+    shown = {
+        keys.replace("PgDown", "Page Down").replace("Return", "Enter") for spec in ACTIONS for keys in spec.shortcuts
+    }
+    assert kept - shown == set(), "keys that do something else by now"
 
 
 def test_relations_cross_from_one_article_to_the_other(sample: Project) -> None:
