@@ -25,6 +25,7 @@ docs:  ## the pages that are made from the program
 
 bundle:  ## dist/annotator: the program with its own Python, in one folder
 	PYTHONPATH=. $(PACKAGING) resources/packaging/bundle.py
+	PYTHONPATH=. $(PACKAGING) -m tests.packaging.bundle_check dist/annotator
 
 deb:  ## dist/annotator_*.deb, of the bundle: `make bundle deb`
 	PYTHONPATH=. $(PACKAGING) resources/packaging/debian_package.py

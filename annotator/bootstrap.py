@@ -199,13 +199,16 @@ def stop(error: SetUpError) -> NoReturn:
 
 
 def main() -> None:
-    """Set up and print the interpreter to use: ``python3 -m annotator.bootstrap [EXTRA]`` (for scripts and make)."""
+    """Set up and print the interpreter to use: ``python3 -m annotator.bootstrap [EXTRA …]`` (for scripts and make).
+
+    The first extra is installed, and has what the others have; of all of them the system's tools are.
+    """
     try:
         python = environment_python(*sys.argv[1:2])
         ensure_system_libraries()
-        if sys.argv[1:2] == ["test"]:
+        if "test" in sys.argv[1:]:
             ensure_test_tools()
-        if sys.argv[1:2] == ["package"]:
+        if "package" in sys.argv[1:]:
             ensure_packing_tools()
     except SetUpError as error:
         stop(error)

@@ -39,8 +39,11 @@ once in one project file; everything leaves as JSON that a machine can check aga
 It brings its own Python and Qt and needs no network."""
 
 
-def make(folder: Path) -> Path:
-    """Return the package of the bundle in ``folder``, made anew. Raises BundleError when it is too big."""
+def make(folder: Path, *, quick: bool = False) -> Path:
+    """Return the package of the bundle in ``folder``, made anew. Raises BundleError when it is too big.
+
+    ``quick``: it is to be tried only, so packed in seconds, as big as it comes, and put into ``build``.
+    """
     root = contents.ROOT / "build" / "deb"
     shutil.rmtree(root, ignore_errors=True)
     _lay_out(folder, root)
@@ -50,10 +53,17 @@ def make(folder: Path) -> Path:
     for script in ("postinst", "postrm"):
         shutil.copyfile(Path(__file__).parent / "debian" / script, control / script)
         (control / script).chmod(0o755)
-    package = contents.ROOT / "dist" / f"{contents.NAME}_{__version__}_{_architecture()}.deb"
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(root), str(package)]
+    package = contents.ROOT / ("build" if quick else "dist") / f"{contents.NAME}_{__version__}_{_architecture()}.deb"
+    command = [
+        "dpkg-deb",
+        "--root-owner-group",
+        *(("-Zgzip", "-z1") if quick else ("-Zxz",)),
+        "--build",
+        str(root),
+        str(package),
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  (Debian's own tool)
-    if package.stat().st_size > MOST:
+    if package.stat().st_size > MOST and not quick:
         raise bundle.BundleError(f"The package has {package.stat().st_size:,} bytes; {MOST:,} are the most.")
     return package
 
@@ -122,7 +132,7 @@ def _architecture() -> str:
 
 if __name__ == "__main__":
     try:
-        made = make(contents.BUNDLE)
+        made = make(contents.BUNDLE, quick="--quick" in sys.argv[1:])
     except bundle.BundleError as error:
         sys.exit(str(error))
     sys.stdout.write(f"{made}: {made.stat().st_size / 1e6:.0f} MB\n")
