@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -27,6 +26,7 @@ from annotator.desktop.article_view.fonts import ARTICLE_FAMILY
 from annotator.desktop.dialogs.form import quiet_label
 from annotator.desktop.dialogs.shortcuts_dialog import ShortcutsDialog
 from annotator.desktop.shortcuts import Shortcuts
+from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.desktop.widgets.quiet_combo import QuietComboBox
 from annotator.desktop.widgets.reading_order import OrderedDialog
 from annotator.settings import ARTICLE_FONT, BACKUP_LIMIT, SETTINGS, ZOOM, Setting, Settings
@@ -80,8 +80,7 @@ class SettingsDialog(OrderedDialog):
                 form.addRow(_name(setting), cell)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
-        more = QHBoxLayout()
-        more.setSpacing(8)
+        more = FlowLayout(gap=8)
         for name, text, run in (
             ("settingsShortcuts", self.tr("Keyboard shortcuts…"), self._show_shortcuts),
             ("settingsBackups", self.tr("Folder of backups"), _show_backups),
@@ -90,7 +89,7 @@ class SettingsDialog(OrderedDialog):
             button.setObjectName(name)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked, run=run: run())
-            more.addWidget(button, 1)
+            more.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(16)

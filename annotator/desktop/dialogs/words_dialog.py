@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialogButtonBox,
@@ -25,6 +25,8 @@ from annotator.domain.folding import fold
 
 _LIST = 220
 """Pixels of the list's width."""
+_ROW, _HEADING = 26, 34
+"""Pixels of the height of a word, and of the name of a group."""
 
 
 class WordsDialog(OrderedDialog):
@@ -93,6 +95,7 @@ class WordsDialog(OrderedDialog):
         label = QLabel(self)
         label.setProperty("role", role)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         label.setWordWrap(True)
         if not role:
             label.setForegroundRole(QPalette.ColorRole.WindowText)
@@ -111,12 +114,18 @@ class WordsDialog(OrderedDialog):
                 row = QListWidgetItem(explanation.word)
                 row.setData(Qt.ItemDataRole.UserRole, explanation.id)
                 row.setToolTip(explanation.word)
+                row.setSizeHint(QSize(0, _ROW))
                 self.list.addItem(row)
         self._choose(kept)
 
     def _add_heading(self, text: str) -> None:
         row = QListWidgetItem(text)
         row.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = self.list.font()
+        font.setBold(True)
+        row.setFont(font)
+        row.setForeground(self.palette().brush(QPalette.ColorRole.PlaceholderText))
+        row.setSizeHint(QSize(0, _HEADING))
         self.list.addItem(row)
 
     def _current(self) -> str:
