@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.article_details import ArticleDetailsDialog
 from annotator.desktop.dialogs.correct_text import CorrectTextDialog
 from annotator.desktop.dialogs.new_article import NewArticleDialog
-from annotator.desktop.jobs import Progress
+from annotator.desktop.jobs import JobCancelled, Progress
 from annotator.desktop.sentences import told
 from annotator.domain.articles import Article, Capture, TextVersion
 from annotator.domain.errors import DuplicateError, InputError, Problem, UserError
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from annotator.desktop.drops import Drops
     from annotator.desktop.workspace import Workspace
     from annotator.formats.apart import ReadingChild
+
+
+@dataclass(frozen=True, slots=True)
+class _Imported:
+    """What came of importing files; ``left``: how many were not looked at, because the rest was cancelled."""
+
+    added: list[Article]
+    problems: list[Problem]
+    left: int = 0
 
 
 class ArticleCommands(QObject):
@@ -128,25 +138,31 @@ class ArticleCommands(QObject):
             failed=failed,
         )
 
-    def _import_all(self, files: list[str], progress: Progress) -> tuple[list[Article], list[Problem]]:
+    def _import_all(self, files: list[str], progress: Progress) -> _Imported:
+        """Import files one by one; an article that is in stays when the rest is cancelled."""
         from annotator.formats.apart import ReadingChild
 
-        added: list[Article] = []
-        problems: list[Problem] = []
+        outcome = _Imported([], [])
         with ReadingChild() as child:
             for number, file in enumerate(files):
-                progress.step(number, len(files))
                 try:
-                    added.append(self._project.articles.add(_read(file, child)))
+                    progress.step(number, len(files))
+                except JobCancelled:
+                    return replace(outcome, left=len(files) - number)
+                try:
+                    outcome.added.append(self._project.articles.add(_read(file, child)))
                 except UserError as error:
-                    problems.append(Problem(Path(file).name, str(error)))
-        return added, problems
+                    outcome.problems.append(Problem(Path(file).name, str(error)))
+        return outcome
 
-    def _tell_imported(self, outcome: tuple[list[Article], list[Problem]]) -> None:
-        added, problems = outcome
+    def _tell_imported(self, outcome: _Imported) -> None:
+        added, problems = outcome.added, outcome.problems
         if added:
             self._space.state.open_article(added[0].id)
-        if problems:
+        if outcome.left:
+            words = self.tr("Cancelled: {0} of {1} articles were imported, and stay.")
+            self._space.prompts.say(words.format(len(added), len(added) + len(problems) + outcome.left))
+        elif problems:
             words = self.tr("{0} of {1} files were not imported.").format(len(problems), len(added) + len(problems))
             self._space.prompts.fail(InputError(words, tuple(problems)))
         else:

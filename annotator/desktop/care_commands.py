@@ -44,7 +44,9 @@ class CareCommands(QObject):
     def check(self) -> None:
         """Look the project over and show what was found."""
         self._space.jobs.long(
-            lambda _progress: self._project.care.check(), title=self.tr("Checking the project"), done=self._tell
+            lambda progress: self._project.care.check(progress=progress.step),
+            title=self.tr("Checking the project"),
+            done=self._tell,
         )
 
     def _tell(self, report: CheckReport) -> None:

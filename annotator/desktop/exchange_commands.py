@@ -19,6 +19,7 @@ from annotator.paths import is_packet
 
 if TYPE_CHECKING:
     from annotator.desktop.drops import Drops
+    from annotator.desktop.jobs import Progress
     from annotator.desktop.workspace import Workspace
     from annotator.services.merging import MergeReport
 
@@ -87,10 +88,11 @@ class ExchangeCommands(QObject):
         project = self._space.project
         analyst = self._space.state.analyst
 
-        def write(_progress: object) -> None:
+        def write(progress: Progress) -> None:
             if choice.format is ExportFormat.JSON:
                 project.exchange.write(
                     path,
+                    progress=progress.step,
                     articles=None if article_id is None else [article_id],
                     analyst=analyst.id if choice.mine and analyst is not None else None,
                     with_journal=choice.with_journal,
@@ -98,6 +100,7 @@ class ExchangeCommands(QObject):
                     no_text=choice.no_text,
                 )
             else:
+                progress.step(0, 0)
                 layer = "mine" if choice.mine else None
                 chosen = wanted or PassageFilter(article_id=article_id, layer=layer)
                 project.quote_sheet.write(
@@ -137,7 +140,7 @@ class ExchangeCommands(QObject):
             return
         exchange = self._space.project.exchange
         self._space.jobs.long(
-            lambda _progress: exchange.preview(path),
+            lambda progress: exchange.preview(path, progress=progress.step),
             title=self.tr("Reading {0}").format(Path(path).name),
             done=lambda report: self._show_preview(path, report),
         )
@@ -162,7 +165,7 @@ class ExchangeCommands(QObject):
     def _take(self, path: str) -> None:
         exchange = self._space.project.exchange
         self._space.jobs.long(
-            lambda _progress: exchange.merge(path),
+            lambda progress: exchange.merge(path, progress=progress.step),
             title=self.tr("Taking in {0}").format(Path(path).name),
             done=self._tell_taken,
             writes=True,

@@ -94,6 +94,8 @@ class Jobs(QObject):
     busy_changed = Signal(bool)
     saving_changed = Signal(bool)
     progressed = Signal(object)  # ProgressReport
+    cancelled = Signal(str)
+    """A long job of this title was cancelled, and nothing of it was kept."""
     _woken = Signal()
     _reported = Signal(object)
 
@@ -211,18 +213,27 @@ class Jobs(QObject):
         self._finish(self._pending.pop(job.number))
 
     def cancel(self, number: int) -> None:
-        """Ask a long job to stop at its next step; what it has written stays."""
+        """Ask a long job to stop at its next step.
+
+        What it has written by then stays, and its ``failed`` says so and returns True; else ``cancelled`` follows.
+        """
         job = self._pending.get(number)
         if job is not None and job.progress is not None:
             job.progress.cancel()
+
+    def cancel_long(self) -> list[str]:
+        """Ask all long jobs to stop at their next step; return their titles."""
+        for job in self._pending.values():
+            if job.progress is not None:
+                job.progress.cancel()
+        return [job.title for job in self._pending.values() if job.progress is not None]
 
     def close(self) -> None:
         """Drop waiting reads, cancel long jobs, let every write end, deliver what is left. Blocks while it does."""
         self._closed = True
         for job in self._pending.values():
             job.superseded = job.superseded or (not job.writes and job.progress is None)
-            if job.progress is not None:
-                job.progress.cancel()
+        self.cancel_long()
         for go_on in list(self._sliced.values()):
             go_on()  # its next step finds that it is cancelled
         for worker in self._workers.values():
@@ -290,7 +301,10 @@ class Jobs(QObject):
                 job.done(job.result)
             return
         dealt_with = job.failed is not None and _alive(job.failed) and job.failed(job.error) is True
-        if not dealt_with and not isinstance(job.error, JobDropped | JobCancelled):
+        if isinstance(job.error, JobCancelled):
+            if not dealt_with:
+                self.cancelled.emit(job.title)
+        elif not dealt_with and not isinstance(job.error, JobDropped):
             self.failed.emit(job.error)
 
     def _tell_state(self) -> None:

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
         self.jobs.failed.connect(self.show_error)
         self.jobs.saving_changed.connect(self._show_saving)
         self.jobs.progressed.connect(self.status_line.show_progress)
+        self.jobs.cancelled.connect(self._tell_cancelled)
         self.status_line.cancel_requested.connect(self.jobs.cancel)
         self.status_line.zoom_clicked.connect(lambda: self.all_actions.trigger(ActionId.VIEW_ZOOM_RESET))
         self.status_line.analyst_clicked.connect(lambda: self.all_actions.trigger(ActionId.PROJECT_ANALYST))
@@ -315,6 +316,9 @@ class MainWindow(QMainWindow):
     def _say(self, text: str, undo: bool) -> None:
         self.message_bar.show_message(Severity.NOTICE, text, undo=undo)
 
+    def _tell_cancelled(self, title: str) -> None:
+        self._say(self.tr("Cancelled: {0}. Nothing of it was kept.").format(title), undo=False)
+
     def _offer(self, text: str, action: str, run: Callable[[], object]) -> None:
         self._offered = run
         self.message_bar.show_message(Severity.DONE, text, action=action)
@@ -401,6 +405,8 @@ class MainWindow(QMainWindow):
             self.workspace.flush()
         if self.jobs.saving:
             self._closing = True
+            if stopping := self.jobs.cancel_long():
+                self._say(self.tr("Stopping, then closing: {0}").format(", ".join(stopping)), undo=False)
             event.ignore()
             return
         self._closing = self._let_go = True

@@ -67,7 +67,7 @@ class Opening(QObject):
         """Open what was looked at; a second call does nothing."""
         if self._work is not None:
             work, self._work = self._work, None
-            self._jobs.write(work, done=self._take, failed=self._fail)
+            self._jobs.write(lambda: _with_window(work), done=self._take, failed=self._fail)
 
     def _saw_nothing(self, error: Exception) -> bool:
         _log.error("the first look failed", exc_info=error)
@@ -123,7 +123,7 @@ class Opening(QObject):
         self.busy = True
         self.location = location
         self.began.emit(location)
-        self._jobs.write(work, done=self._take, failed=self._fail)
+        self._jobs.write(lambda: _with_window(work), done=self._take, failed=self._fail)
 
     def _take(self, project: Project) -> None:
         self.location = project.location
@@ -134,3 +134,12 @@ class Opening(QObject):
         self.location = ""
         self.failed.emit(error)
         return True
+
+
+def _with_window(work: Callable[[], Project]) -> Project:
+    """Do the work of opening, once what shows a project is imported: on the UI thread it would stop the window."""
+    import annotator.desktop.project_parts
+    import annotator.desktop.wiring
+    import annotator.desktop.workspace  # noqa: F401  (so that it is there)
+
+    return work()

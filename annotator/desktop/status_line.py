@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 _PATIENCE = 500
 """How long a job may take before its progress is shown, in milliseconds."""
+_TELLING, _TELLING_PART = 3, 20
+"""From so many seconds on, and one part of so many done, it can be told how long a job still takes."""
+_MINUTE = 60
 
 
 class StatusLine(QFrame):
@@ -32,7 +36,10 @@ class StatusLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("statusLine")
-        self._job = 0
+        self._running: dict[int, ProgressReport] = {}
+        """How far each long job is, in the order in which they began; the first is shown."""
+        self._began: dict[int, float] = {}
+        self._cancelling: set[int] = set()
         self._in_use = True
         self._giving_way = False
         self._analyst = self._button("statusAnalyst", self.tr("Who are you in this project?"))
@@ -48,7 +55,7 @@ class StatusLine(QFrame):
         self._progress.setObjectName("progressBar")
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(120)
-        self._cancel = QPushButton(self.tr("Cancel"), self)
+        self._cancel = QPushButton(self)
         self._cancel.setObjectName("progressCancel")
         self._zoom = self._button("statusZoom", self.tr("Usual text size"))
         self._patience = QTimer(self)
@@ -67,7 +74,7 @@ class StatusLine(QFrame):
         self._show_progress(False)
         self._analyst.clicked.connect(self.analyst_clicked)
         self._zoom.clicked.connect(self.zoom_clicked)
-        self._cancel.clicked.connect(lambda: self.cancel_requested.emit(self._job))
+        self._cancel.clicked.connect(self._ask_to_cancel)
         self._patience.timeout.connect(lambda: self._show_progress(True))
         self.clear()
 
@@ -132,18 +139,59 @@ class StatusLine(QFrame):
         self._zoom.show()
 
     def show_progress(self, report: ProgressReport) -> None:
-        """Show a long job once it takes longer than half a second, and take it away when it is done."""
+        """Show a long job once it takes longer than half a second, and take it away when it is done.
+
+        Of several the one that began first is shown, and how many wait behind it.
+        """
         if report.finished:
-            if report.job == self._job:
-                self._patience.stop()
-                self._show_progress(False)
-            return
-        if report.job != self._job:
-            self._job = report.job
+            for known in (self._running, self._began):
+                known.pop(report.job, None)
+            self._cancelling.discard(report.job)
+        else:
+            self._began.setdefault(report.job, monotonic())
+            self._running[report.job] = report
+        if not self._running:
+            self._patience.stop()
+            self._show_progress(False)
+        elif len(self._began) == 1 and not self._patience.isActive() and self._cancel.isHidden():
             self._patience.start()
-        self._progress_text.setText(report.title)
+        self._tell_progress()
+
+    def _ask_to_cancel(self) -> None:
+        job = next(iter(self._running), 0)
+        self._cancelling.add(job)
+        self._tell_progress()
+        self.cancel_requested.emit(job)
+
+    def _tell_progress(self) -> None:
+        """Say what is under way and how far it is; how long it still takes once that can be told."""
+        report = next(iter(self._running.values()), None)
+        if report is None:
+            return
+        stopping = report.job in self._cancelling
+        words = [self.tr("{0}: cancelling…").format(report.title) if stopping else report.title]
+        if report.total and not stopping:
+            words.append(self.tr("{0} %").format(100 * report.done // report.total))
+            words += self._left(report)
+        if waiting := len(self._running) - 1:
+            words.append(self.tr("1 more waits") if waiting == 1 else self.tr("{0} more wait").format(waiting))
+        self._progress_text.setText(" · ".join(words))
         self._progress.setMaximum(report.total)
         self._progress.setValue(report.done)
+        self._progress.setAccessibleName(report.title)
+        self._cancel.setEnabled(not stopping)
+        self._cancel.setText(self.tr("&Cancel"))
+        self._cancel.setAccessibleName(self.tr("Cancel: {0}").format(report.title))
+
+    def _left(self, report: ProgressReport) -> list[str]:
+        """Return how long a job still takes at the speed it had so far; nothing while that says little."""
+        spent = monotonic() - self._began[report.job]
+        if spent < _TELLING or report.done * _TELLING_PART < report.total:
+            return []
+        seconds = spent * (report.total - report.done) / report.done
+        if seconds < _MINUTE:
+            return [self.tr("about {0} s left").format(max(1, round(seconds)))]
+        return [self.tr("about {0} min left").format(round(seconds / _MINUTE))]
 
     def _show_progress(self, shown: bool) -> None:
         for widget in (self._progress_text, self._progress, self._cancel):

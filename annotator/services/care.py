@@ -23,6 +23,8 @@ HOURLY = timedelta(hours=1)
 """The least time between two automatic backups."""
 
 _MEGABYTE = 1_000_000
+_STEPS = 5
+"""What a check does: read all, look the database over, compute hashes and quotes, find loose ends, build the search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,25 @@ class Care:
         self._context = context
         self._database = context.database
 
-    def check(self) -> CheckReport:
-        """Look everything over: the database, every hash and quote, rows, links; build the search anew."""
+    def check(self, *, progress: Progress | None = None) -> CheckReport:
+        """Look everything over: the database, every hash and quote, rows, links; build the search anew.
+
+        ``progress`` is told before each step and may raise to stop: looking changes nothing.
+        """
+        tell = progress or (lambda _done, _total: None)
+        tell(0, _STEPS)
         with self._context.read() as reader:
             state = state_of(reader)
-        problems = [*self._database.problems(), *verify_state(state).problems]
+        tell(1, _STEPS)
+        problems = list(self._database.problems())
+        tell(2, _STEPS)
+        problems += verify_state(state).problems
+        tell(3, _STEPS)
         to_finish = [
             Problem(f"{end.entity_type} {' '.join(end.entity_ids)}", end.message)
             for end in LooseEnds(self._context).list()
         ]
+        tell(4, _STEPS)
         rebuilt = not self._database.read_only and self._database.rebuild_search()
         return CheckReport(
             problems=tuple(problems),
@@ -116,9 +128,9 @@ class Care:
                 return None
         return self.backup(why="hourly")
 
-    def backup_before(self, why: str) -> Path | None:
+    def backup_before(self, why: str, *, progress: Progress | None = None) -> Path | None:
         """Make a rolling backup before something that cannot be undone; None on a server, which has its own."""
-        return None if self._on_server else self.backup(why=why)
+        return None if self._on_server else self.backup(why=why, progress=progress)
 
     def backups(self) -> list[Backup]:
         """Return the rolling backups of this project, newest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict
@@ -30,6 +30,7 @@ from annotator.services.merging import MergeReport, Plan, plan_merge
 from annotator.services.project_state import history_of, state_of
 from annotator.services.session_work import find_session
 from annotator.services.whole_files import write_whole
+from annotator.store.backups import Progress
 from annotator.store.bulk import without_collections
 from annotator.store.records import ChangeRow
 from annotator.store.repository import Reader
@@ -72,15 +73,26 @@ class Exchange:
         with without_collections():
             return document_of(*self._read(choice), exported_at=now())
 
-    def write(self, path: str | Path, **choice: Unpack[Choice]) -> str:
+    def write(self, path: str | Path, *, progress: Progress | None = None, **choice: Unpack[Choice]) -> str:
         """Write the export to a file and return its fingerprint; nothing half written is ever left.
 
+        ``progress`` is told each article, of how many, and may raise to stop.
         Raises what :meth:`export` does, and StorageError when the file cannot be written.
         """
         with without_collections():
-            writing = Writing(pieces_of(*self._read(choice), exported_at=now()))
+            pieces = pieces_of(*self._read(choice), exported_at=now())
+            if progress is not None:
+                pieces["articles"] = _told(pieces["articles"], self._number_of_articles(choice), progress)
+            writing = Writing(pieces)
             write_whole(Path(path), writing.chunks())
         return writing.fingerprint
+
+    def _number_of_articles(self, choice: Choice) -> int:
+        articles = choice.get("articles")
+        if articles is not None:
+            return len(articles)
+        with self._context.read() as reader:
+            return reader.count(Article) - len(choice.get("without", ()))
 
     def _read(self, choice: Choice) -> tuple[ProjectHistory, ExportOptions]:
         """Return what an export is made of, and what of it is wanted."""
@@ -104,19 +116,30 @@ class Exchange:
             history = history_of(reader)
         return history, options
 
-    def preview(self, source: Source, *, take: Collection[str] = ()) -> MergeReport:
+    def preview(self, source: Source, *, take: Collection[str] = (), progress: Progress | None = None) -> MergeReport:
         """Return what :meth:`merge` would do."""
-        return self.merge(source, dry_run=True, take=take)
+        return self.merge(source, dry_run=True, take=take, progress=progress)
 
-    def merge(self, source: Source, *, dry_run: bool = False, take: Collection[str] = ()) -> MergeReport:
+    def merge(
+        self,
+        source: Source,
+        *,
+        dry_run: bool = False,
+        take: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> MergeReport:
         """Take a file in: merge one of this program, import one of another.
 
         A merge adds versions that others wrote, so nobody needs to be named for it; it is not in the journal and cannot
         be undone, and the project is saved before. An import is a change of the analyst who is writing. ``take``: ids
-        of known things whose content in the file is to be taken, or ``all``; only for an import.
+        of known things whose content in the file is to be taken, or ``all``; only for an import. ``progress`` is told
+        between the steps, and of the backup how far it is; it may raise to stop, and nothing is changed then.
         Raises InputError with all problems at once, and nothing is changed then; AnalystNeededError for an import.
         """
+        tell = progress or (lambda _done, _total: None)
+        tell(0, 0)
         name, content = _load(source)
+        tell(0, 0)
         findings = Findings()
         document = read_document(content, findings)
         if document is not None and not document.untouched:
@@ -130,17 +153,23 @@ class Exchange:
                 advice="Ask for an export without “for client”.",
             )
         if document.own:
-            return self._merge(name, document, findings, dry_run=dry_run)
+            return self._merge(name, document, findings, dry_run=dry_run, tell=tell)
+        tell(0, 0)
         return self._import(name, document, findings, dry_run=dry_run, take=take)
 
-    def _merge(self, name: str, document: Document, findings: Findings, *, dry_run: bool) -> MergeReport:
+    def _merge(
+        self, name: str, document: Document, findings: Findings, *, dry_run: bool, tell: Progress
+    ) -> MergeReport:
+        tell(0, 0)
         with self._context.read(whole=True) as reader:
             seq = reader.head_seq()
             plan = self._plan(reader, name, document, findings, dry_run=dry_run)
         if dry_run or plan.report.sealed:
             return plan.report
         self._context.refuse_read_only()
-        backup = None if plan.report.taken_over or not plan.fresh else Care(self._context).backup_before("merge")
+        needless = plan.report.taken_over or not plan.fresh
+        backup = None if needless else Care(self._context).backup_before("merge", progress=tell)
+        tell(0, 0)
         analyst = self._context.analyst()
         by = None if analyst is None else analyst.id
         with self._context.write(by=by, nobody=by is None) as uow:
@@ -211,6 +240,13 @@ def _note_changes(document: Document, findings: Findings) -> None:
 def _refuse_other_project(document: Document, state: ProjectState, findings: Findings) -> None:
     if document.project_id not in {None, state.project.id}:
         findings.problem("$.project.id", "The file is of another project; leave the id out to import it here.")
+
+
+def _told(entries: Iterable[Any], total: int, progress: Progress) -> Iterator[Any]:
+    """Yield entries, telling before each how many are done."""
+    for number, entry in enumerate(entries):
+        progress(min(number, total), total)
+        yield entry
 
 
 def _load(source: Source) -> tuple[str, bytes]:

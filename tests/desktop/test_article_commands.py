@@ -152,6 +152,25 @@ def test_several_files_are_imported_and_what_fails_is_told(
     assert [problem.path for problem in error.problems] == ["empty.txt"]
 
 
+def test_an_import_that_is_cancelled_keeps_what_is_in_and_says_so(
+    qtbot: QtBot, window: MainWindow, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    files = []
+    for number in range(300):
+        (tmp_path / f"{number:03}.txt").write_text(f"Report {number}\n\nNobody paid {number} crowns.", encoding="utf-8")
+        files.append(str(tmp_path / f"{number:03}.txt"))
+    space = space_of(window)
+    before = len(space.state.articles)
+    with qtbot.waitSignal(space.state.articles_changed):
+        window.drops.take_files(files)
+    window.status_line.cancel_requested.emit(window.jobs.last_write)
+    settle(qtbot, window)
+    kept = len(space.state.articles) - before
+    assert 1 <= kept < 300
+    assert prompts.said[-1] == f"Cancelled: {kept} of 300 articles were imported, and stay."
+    assert prompts.errors == []
+
+
 def test_details_and_blocks_are_changed_and_undone(qtbot: QtBot, window: MainWindow) -> None:
     space = space_of(window)
     press(Qt.Key.Key_F2)

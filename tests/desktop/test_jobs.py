@@ -136,6 +136,8 @@ def test_a_long_job_reports_and_is_cancelled(qtbot: QtBot, jobs: Jobs) -> None:
         go_on.wait(10)
         progress.step(2, 3)
 
+    told: list[str] = []
+    jobs.cancelled.connect(told.append)
     number = jobs.long(work, title="Export")
     assert started.wait(10)
     jobs.cancel(number)
@@ -147,6 +149,22 @@ def test_a_long_job_reports_and_is_cancelled(qtbot: QtBot, jobs: Jobs) -> None:
         (1, 1, True),
     ]
     assert shown == []
+    assert told == ["Export"]
+
+
+def test_who_deals_with_being_cancelled_tells_of_it(qtbot: QtBot, jobs: Jobs) -> None:
+    gate, told = threading.Event(), list[str]()
+    jobs.cancelled.connect(told.append)
+
+    def work(progress: Progress) -> None:
+        gate.wait(10)
+        progress.step(1, 2)
+
+    jobs.long(work, title="Take in", failed=lambda error: isinstance(error, JobCancelled))
+    assert jobs.cancel_long() == ["Take in"]
+    gate.set()
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert told == []
 
 
 def test_the_bus_brings_changes_to_the_ui_thread_before_done(qtbot: QtBot, jobs: Jobs) -> None:

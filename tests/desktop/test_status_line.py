@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -74,3 +75,43 @@ def test_the_analyst_and_the_zoom_can_be_clicked(qtbot: QtBot) -> None:
         assert button.text() == shown
         with qtbot.waitSignal(signal):
             button.click()
+
+
+def test_progress_says_how_far_a_job_is_how_many_wait_and_that_it_is_stopping(qtbot: QtBot) -> None:
+    line = line_of(qtbot)
+    cancel = line.findChild(QPushButton, "progressCancel")
+    assert cancel is not None
+    line.show_progress(ProgressReport(1, "Exporting", 312, 1_000))
+    line.show_progress(ProgressReport(2, "Backing up", 0, 0))
+    assert text(line, "progressText") == "Exporting · 31 % · 1 more waits"
+    qtbot.waitUntil(cancel.isVisible)
+    with qtbot.waitSignal(line.cancel_requested) as asked:
+        cancel.click()
+    assert asked.args == [1]
+    assert text(line, "progressText") == "Exporting: cancelling… · 1 more waits"
+    assert not cancel.isEnabled(), "it has been asked for once"
+    line.show_progress(ProgressReport(1, "Exporting", 1, 1, finished=True))
+    assert text(line, "progressText") == "Backing up"
+    assert cancel.isEnabled()
+    assert cancel.isVisible(), "the one behind is shown now"
+    line.show_progress(ProgressReport(2, "Backing up", 1, 1, finished=True))
+    assert not cancel.isVisible()
+
+
+def test_how_long_a_job_still_takes_is_told_once_that_can_be_known(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr("annotator.desktop.status_line.monotonic", lambda: now[0])
+    line = line_of(qtbot)
+    line.show_progress(ProgressReport(1, "Exporting", 0, 1_000))
+    for at, done, words in (
+        (102.0, 400, ""),
+        (110.0, 20, ""),
+        (110.0, 500, " · about 10 s left"),
+        (340.0, 500, " · about 4 min left"),
+    ):
+        now[0] = at
+        line.show_progress(ProgressReport(1, "Exporting", done, 1_000))
+        assert text(line, "progressText") == f"Exporting · {done // 10} %{words}"
+    line.show_progress(ProgressReport(1, "Exporting", 1, 1, finished=True))

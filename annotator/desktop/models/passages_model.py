@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
@@ -75,6 +75,11 @@ class PassagesModel(TreeModel):
         """Return what a row shows."""
         node = self.node(index) if index.isValid() else None
         return node.content if node is not None else None
+
+    def parents(self) -> list[QModelIndex]:
+        """Return the rows that have others under them."""
+        nodes = enumerate(self._root.children)
+        return [self.createIndex(row, 0, node) for row, node in nodes if node.children]
 
     @override
     def columnCount(self, parent: Index | None = None) -> int:

@@ -213,10 +213,10 @@ class PassagesView(QWidget):
         kept = self._model.content(self._view.currentIndex())
         self._rows = found.rows
         self._model.set_rows(found.rows, found.named, found.loose, grouped=self._filters.grouped)
-        self._view.expandAll()
-        for row in range(self._model.rowCount()):
-            if isinstance(self._model.content(self._model.index(row, 0)), Heading):
-                self._view.setFirstColumnSpanned(row, QModelIndex(), True)
+        for index in self._model.parents():
+            self._view.expand(index)
+            if isinstance(self._model.content(index), Heading):
+                self._view.setFirstColumnSpanned(index.row(), QModelIndex(), True)
         if isinstance(kept, PassageRow):
             self._choose(kept.annotation.id)
         self._share_width()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from shiboken6 import isValid
 
 from annotator.desktop.actions import ActionId
-from annotator.desktop.jobs import Progress
+from annotator.desktop.jobs import JobCancelled, Progress
 from annotator.desktop.review.collect_dialog import CollectDialog
 from annotator.desktop.review.match_people import MatchPeopleDialog
 from annotator.desktop.review.packet_words import preview_of, refused
@@ -155,7 +155,7 @@ class PacketActs(QObject):
         packets = self._space.project.packets
 
         def take(progress: Progress) -> list[MergeReport]:
-            reports = []
+            reports: list[MergeReport] = []
             for done, path in enumerate(files):
                 progress.step(done, len(files))
                 reports.append(packets.take_in(path))
@@ -165,10 +165,13 @@ class PacketActs(QObject):
             take, title=self.tr("Taking packets in"), done=self._tell_taken, failed=self._reload, writes=True
         )
 
-    def _reload(self, _error: Exception) -> bool:
-        """Show what was taken in before something went wrong."""
+    def _reload(self, error: Exception) -> bool:
+        """Show what was taken in before something went wrong, or the rest was cancelled."""
         self._space.reload()
         self.collected.emit()
+        if isinstance(error, JobCancelled):
+            self._space.prompts.say(self.tr("Cancelled: the packets that were taken in before stay."))
+            return True
         return False
 
     def _tell_taken(self, reports: Sequence[MergeReport]) -> None:
