@@ -55,7 +55,14 @@ class Windows(QObject):
         self.windows: list[MainWindow] = []
         """The windows that are open."""
         self.shared = Shared(
-            settings, themes, Icons(themes, self), Shortcuts(settings, self), Folders(settings), self.windows, self.open
+            settings,
+            themes,
+            Icons(themes, self),
+            Shortcuts(settings, self),
+            Folders(settings),
+            self.windows,
+            self.open,
+            self._show_open,
         )
         themes.changed.connect(self._dress)
         self._dress(themes.theme)
@@ -122,14 +129,22 @@ class Windows(QObject):
             window.close()
 
     def _show_project(self, location: str, analyst: str | None) -> MainWindow:
-        for window in self.windows:
-            if _is_same(window.opening.location, location):
-                return window
+        if (window := self._window_on(location)) is not None:
+            return window
         free = next((window for window in self.windows if not window.opening.busy), None)
         if free is None:
             return self.open(location, analyst=analyst)
         free.open_project(location, analyst=analyst)
         return free
+
+    def _window_on(self, location: str) -> MainWindow | None:
+        return next((window for window in self.windows if _is_same(window.opening.location, location)), None)
+
+    def _show_open(self, location: str) -> bool:
+        window = self._window_on(location)
+        if window is not None:
+            _bring_to_front(window, "")
+        return window is not None
 
     def _note_used(self, focused: QWindow | None) -> None:
         self._used = next((window for window in self.windows if window.windowHandle() is focused), self._used)

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         """What must live as long as the window."""
         self._glance: GlancePage | None = None
         self._brought: list[str] = []
+        self._brought_text = ""
         self._offered: Callable[[], object] | None = None
         self._closing = self._let_go = False
         self._early = EarlyKeys(self.all_actions, self._say, self)
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self.drops.project_dropped.connect(self.open_project)
         self.drops.articles_dropped.connect(self._keep_dropped)
         self.drops.exchange_dropped.connect(lambda file: self._keep_dropped([file]))
+        self.drops.text_dropped.connect(self._keep_text)
         self.message_bar.shown_changed.connect(self.status_line.give_way)
         self.drops.packets_dropped.connect(self.commands.take_packets)
         self.message_bar.undo_requested.connect(lambda: self.all_actions.trigger(ActionId.EDIT_UNDO))
@@ -133,7 +135,9 @@ class MainWindow(QMainWindow):
     # projects --------------------------------------------------------------------
 
     def open_project(self, location: str, *, analyst: str | None = None) -> None:
-        """Open a project here, or in a window of its own when this one has a project already."""
+        """Open a project here, or in a window of its own when this one has one; one that is open comes to the front."""
+        if self.shared.show_open(location):
+            return
         if self.opening.busy:
             self.shared.open_window(location)
         else:
@@ -172,6 +176,12 @@ class MainWindow(QMainWindow):
         elif files:
             self._brought += files
             self._say(self.tr("Open or make a project: the files are brought in then."), undo=False)
+
+    def _keep_text(self, text: str) -> None:
+        """Keep text that was dropped on a window without a project; with one, its commands take it."""
+        if self.workspace is None:
+            self._brought_text = text
+            self._say(self.tr("Open or make a project: the text is brought in then."), undo=False)
 
     @property
     def opening_asked(self) -> bool:
@@ -278,6 +288,9 @@ class MainWindow(QMainWindow):
         self.project_opened.emit(project)
         brought, self._brought = self._brought, []
         self.drops.take_files(brought)
+        text, self._brought_text = self._brought_text, ""
+        if text:
+            self.drops.text_dropped.emit(text)
 
     def _opening_failed(self, error: Exception) -> None:
         if self._closing:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """Settings, looks, keys, where files were last, the open windows, and the way to another one.
+    """Settings, looks, keys, where files were last, the open windows, and the ways to another one.
 
-    ``open_window`` takes a location, empty for a window without a project.
+    ``open_window`` takes a location, empty for a window without a project. ``show_open`` brings the window that has a
+    location open to the front, and tells whether there is one.
     """
 
     settings: Settings
@@ -30,3 +31,4 @@ class Shared:
     folders: Folders
     windows: Sequence[MainWindow]
     open_window: Callable[[str], MainWindow]
+    show_open: Callable[[str], bool]

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -306,6 +306,27 @@ def test_what_is_dropped_on_the_start_page_is_opened_or_kept(
         assert window.drops.take(content)
     dialog = dialog_of(qtbot, window, NewArticleDialog)
     assert dialog.fields_.title.text() == "A late headline"
+    dialog.reject()
+
+
+def test_text_that_is_dropped_on_the_start_page_waits_for_a_project(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], project_file: Path
+) -> None:
+    window = open_window()
+    content = QMimeData()
+    content.setText("A headline from the browser\n\nIt came. It went.")
+    content.setHtml("<h1>A headline from the browser</h1><p>It came. It went.</p>")
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for event in (
+        QDragEnterEvent(QPoint(90, 90), copy, content, left, none),
+        QDropEvent(QPointF(90, 90), copy, content, left, none),
+    ):
+        QApplication.sendEvent(window, event)
+        assert event.isAccepted()
+    assert "the text is brought in" in window.message_bar.text()
+    window.open_project(str(project_file))
+    dialog = dialog_of(qtbot, window, NewArticleDialog)
+    assert dialog.fields_.title.text() == "A headline from the browser"
     dialog.reject()
 
 

@@ -168,6 +168,17 @@ def test_a_project_that_is_still_being_opened_is_not_opened_twice(
     qtbot.waitUntil(lambda: windows.windows[0].project is not None)
 
 
+def test_a_project_that_is_chosen_again_comes_to_the_front(qtbot: QtBot, windows: Windows, project_file: Path) -> None:
+    window = windows.open(str(project_file))
+    qtbot.waitUntil(lambda: window.project is not None)
+    other = windows.open("")
+    qtbot.waitActive(other)
+    other.open_project(str(project_file))
+    qtbot.waitUntil(window.isActiveWindow)
+    assert len(windows.windows) == 2
+    assert not other.opening.busy
+
+
 def test_articles_go_to_the_window_used_last(qtbot: QtBot, windows: Windows, tmp_path: Path) -> None:
     window = windows.open("")
     qtbot.waitActive(window)
