@@ -45,6 +45,14 @@ def user_config_folder() -> Path:
     return _chosen("ANNOTATOR_CONFIG_DIR") or _platform("user_config_path")
 
 
+def user_log_folder() -> Path:
+    """Return where this program's log files are, on this platform.
+
+    The environment variable ``ANNOTATOR_LOG_DIR`` names another one (tests, portable use).
+    """
+    return _chosen("ANNOTATOR_LOG_DIR") or _platform("user_log_path")
+
+
 def _chosen(variable: str) -> Path | None:
     folder = os.environ.get(variable)
     if not folder:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
 from annotator import paths
-from annotator.log import logger
+from annotator.log import kind_of, logger
 
 T = TypeVar("T", str, int, bool)
 _log = logger(__name__)
@@ -147,7 +147,7 @@ class _JsonFile:
             try:
                 self._write()
             except OSError as error:
-                _log.warning("%s is not kept: %s", self._path.name, error)
+                _log.warning("%s is not kept: %s", self._path.name, kind_of(error))
 
     def refresh(self) -> None:
         """Read what another process has written meanwhile."""
@@ -161,7 +161,7 @@ class _JsonFile:
         except FileNotFoundError:
             return {}
         except OSError as error:
-            _log.warning("%s is not read: %s", self._path.name, error)
+            _log.warning("%s is not read: %s", self._path.name, kind_of(error))
             return {}
         except (ValueError, RecursionError):
             content = None

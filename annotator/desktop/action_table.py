@@ -104,6 +104,7 @@ class ActionId(StrEnum):
     HELP_KEYS = "help.keys"
     HELP_WHAT = "help.what"
     HELP_MANUAL = "help.manual"
+    HELP_LOGS = "help.logs"
     HELP_ABOUT = "help.about"
 
 
@@ -310,6 +311,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _row(_A.HELP_KEYS, "&All keys", _M.HELP, 0, "F1", "keyboard", _NONE),
     _row(_A.HELP_WHAT, "&What is this?", _M.HELP, 0, "Shift+F1", "circle-help", _NONE),
     _row(_A.HELP_MANUAL, "&Manual", _M.HELP, 0, "", "book-open", _NONE),
+    _row(_A.HELP_LOGS, "Show the &log files", _M.HELP, 0, "", "folder-open", _NONE),
     _row(_A.HELP_ABOUT, "A&bout Annotator", _M.HELP, 1, "", "info", _NONE),
 )
 # fmt: on

@@ -7,6 +7,7 @@ from annotator.desktop import before_qt  # first: what is imported after PySide6
 # isort: split
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Sequence
@@ -17,7 +18,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QPoint, QSize, Qt, QT
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
-from annotator import __version__, paths
+from annotator import __version__, log, paths
+from annotator.children import is_bundled, own_command
+from annotator.desktop import reports
 from annotator.desktop.application import Application
 from annotator.desktop.collector import UiThreadCollector
 from annotator.desktop.folders import Folders
@@ -67,6 +70,7 @@ class Windows(QObject):
         themes.changed.connect(self._dress)
         self._dress(themes.theme)
         self._used: MainWindow | None = None
+        self._anew: list[str] | None = None
         app.focusWindowChanged.connect(self._note_used)
         app.screenRemoved.connect(lambda _screen: QTimer.singleShot(0, self, self._bring_within))
 
@@ -83,6 +87,7 @@ class Windows(QObject):
             _place_beside(window, self.windows[-1])
         self.windows.append(window)
         window.closed.connect(lambda: self.windows.remove(window))
+        window.restart_requested.connect(self.restart)
         if location:
             window.open_project(location, analyst=analyst)
         return window
@@ -122,6 +127,22 @@ class Windows(QObject):
         """Let no window stay where a screen was."""
         for window in self.windows:
             bring_within(window)
+
+    def restart(self) -> None:
+        """Close all windows, each after it has written what was typed, and start the program anew with the same."""
+        self._anew = [window.opening.location for window in self.windows if window.opening.location]
+        self.close()
+
+    def start_anew(self) -> None:
+        """Start the program again if that was asked for; the last window is closed and every file given back."""
+        if self._anew is None or self.windows:
+            return
+        environment = dict(os.environ)
+        if not is_bundled():
+            root = str(Path(paths.__file__).resolve().parent.parent)
+            environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, environment.get("PYTHONPATH"))))
+        command, self._anew = own_command(*self._anew), None
+        subprocess.Popen(command, env=environment, start_new_session=True)  # noqa: S603  (our own program, no shell)
 
     def close(self) -> None:
         """Close all windows, those too that stand behind one that first has to write what was typed."""
@@ -254,6 +275,7 @@ def main(
     """
     app = make_application()
     windows = Windows(app)
+    broken, last_words = reports.newest_untaken(), reports.LastWords()
     projects, files = sort_locations(locations)
     recent = windows.shared.settings.recent_projects()
     if not projects and windows.shared.settings.get(OPEN_LAST) and recent:
@@ -262,6 +284,8 @@ def main(
     for other in projects[1:]:
         windows.open(other, analyst=analyst)
     window.bring_in(files)
+    if broken is not None:
+        window.offer_report(broken)
     if notice:
         window.prompts.say(notice)
     _hear(app, windows, claim)
@@ -272,10 +296,14 @@ def main(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: windows.close())  # heard at the next timer; what is typed is written
     window.show()
+    logging_to = log.start(paths.user_log_folder())
     code = app.exec()
     if claim is not None:
         claim.close()
     sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+    last_words.end()
+    log.stop(logging_to)
+    windows.start_anew()
     return code
 
 

@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
 
     project_opened = Signal(object)  # Project
     closed = Signal()
+    restart_requested = Signal()
 
     def __init__(
         self, shared: Shared, *, prompts: Prompts | None = None, asks: bool = True, opens: bool = False
@@ -349,11 +350,32 @@ class MainWindow(QMainWindow):
         if problem.defect:
             from annotator.desktop.dialogs.crash_dialog import CrashDialog
 
-            CrashDialog(problem, self).open()
+            dialog = CrashDialog(problem, self._what_is_saved(), self)
+            dialog.restart_requested.connect(self.restart_requested)
+            dialog.open()
             return
         if problem.needs_analyst:
             self.all_actions.trigger(ActionId.PROJECT_ANALYST)
         self.message_bar.show_message(Severity.ERROR, problem.message, advice=problem.advice, details=problem.details)
+
+    def _what_is_saved(self) -> str:
+        """Say whether everything in this window is saved, for the report of a defect."""
+        if self.project is None:
+            return ""
+        if self.jobs.saving:
+            return self.tr("The last change is being saved now; all the others are.")
+        return self.tr("All your changes are saved.")
+
+    def offer_report(self, report: Path) -> None:
+        """Offer the report of what broke at an earlier start."""
+        from annotator.desktop.dialogs.crash_dialog import CrashDialog
+        from annotator.desktop.problems import earlier
+
+        self._offer(
+            self.tr("Annotator broke off last time. What was shown as saved is saved."),
+            self.tr("Show the report"),
+            lambda: CrashDialog(earlier(report), parent=self).open(),
+        )
 
     def _show_saving(self, saving: bool) -> None:
         if self.workspace is not None and self.workspace.read_only:

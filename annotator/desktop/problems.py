@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, qVersion
+from PySide6.QtCore import QCoreApplication
 
-from annotator import __version__, paths
+from annotator.desktop.reports import report_text, write
 from annotator.desktop.sentences import told
 from annotator.domain.errors import AnalystNeededError, InputError, Problem, UserError
 from annotator.log import logger
@@ -40,7 +39,7 @@ def describe(error: BaseException) -> Shown:
         return Shown(told(error.message), advice, details, needs_analyst=isinstance(error, AnalystNeededError))
     _log.error("a defect: %s", type(error).__name__, exc_info=error)
     details = report_text(error)
-    report = _write(details)
+    report = write(details)
     where = _tr("Problems", "A report is in {0}.").format(report) if report else ""
     return Shown(
         _tr("Problems", "Something went wrong in Annotator itself: {0}").format(type(error).__name__),
@@ -51,14 +50,15 @@ def describe(error: BaseException) -> Shown:
     )
 
 
-def report_text(error: BaseException) -> str:
-    """Return what a developer needs to know of a defect."""
-    import platform
-    import traceback
-
-    trace = "".join(traceback.format_exception(error))
-    system = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
-    return f"Annotator {__version__}, {system}\n{datetime.now(UTC).isoformat(timespec='seconds')}\n\n{trace}"
+def earlier(report: Path) -> Shown:
+    """Return what to show of what broke before this start."""
+    return Shown(
+        _tr("Problems", "Annotator broke off last time"),
+        _tr("Problems", "What was shown as saved is saved. A report is in {0}.").format(report),
+        report.read_text(encoding="utf-8", errors="replace"),
+        defect=True,
+        report=report,
+    )
 
 
 def _problem(problem: Problem) -> str:
@@ -68,17 +68,3 @@ def _problem(problem: Problem) -> str:
 
 def _more(number: int) -> str:
     return _tr("Problems", "({0} more: see the details.)").format(number) if number > 0 else ""
-
-
-def _write(text: str) -> Path | None:
-    """Write a report file; None when even that fails."""
-    name = f"report-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
-    try:
-        folder = paths.user_data_folder() / "reports"
-        folder.mkdir(parents=True, exist_ok=True)
-        file = folder / name
-        file.write_text(text, encoding="utf-8")
-    except OSError as failure:
-        _log.warning("the report was not written: %s", failure)
-        return None
-    return file

@@ -14,7 +14,7 @@ from annotator import __version__
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.folders import documents_folder
 from annotator.desktop.theme import ThemeChoice
-from annotator.paths import is_packet, resource
+from annotator.paths import is_packet, resource, user_log_folder
 from annotator.settings import ANALYST_NAME, THEME, Setting, Settings
 from annotator.system import user_name
 
@@ -43,6 +43,7 @@ class WindowCommands(QObject):
             (A.HELP_KEYS, self.show_keys),
             (A.HELP_WHAT, self.explain),
             (A.HELP_MANUAL, self.show_manual),
+            (A.HELP_LOGS, self.show_logs),
             (A.HELP_ABOUT, self.show_about),
             (A.VIEW_FULL_SCREEN, self.full_screen),
         ):
@@ -204,6 +205,12 @@ class WindowCommands(QObject):
         mark = space.state.marks.get(space.state.current or "") if space is not None else None
         about = explained_at(QApplication.focusWidget()) or (f"tag.{mark.tag_id}" if mark is not None else "")
         WordsDialog(explanations(tags), about, self._window).open()
+
+    def show_logs(self) -> None:
+        """Open the folder of the log files; say where it is when nothing opens folders here."""
+        folder = user_log_folder()
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._window.prompts.say(self.tr("The log files are in {0}.").format(folder))
 
     def show_manual(self) -> None:
         """Show the manual in the user's browser; say where it is when there is none."""

@@ -29,5 +29,5 @@ def kept_figures(kept: str) -> TeamFigures | None:
     try:
         return thaw(kept)
     except ValueError as error:
-        _log.warning("the figures that were kept with a session cannot be read: %s", error)
+        _log.warning("the figures that were kept with a session cannot be read: %s", log.kind_of(error))
         return None
