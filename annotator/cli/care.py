@@ -21,9 +21,21 @@ if TYPE_CHECKING:
 _HEADS = ("no.", "made", "size", "articles", "passages", "people", "why", "file")
 
 
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    opening.add_project(parser)
+    parser.add_argument("--repair", action="store_true", help="build anew what the history tells, after a backup")
+
+
 def _check(call: Call) -> int:
-    with opening.to_mend(call.options) as project:
-        report = project.care.check()
+    options, repaired = call.options, None
+    with opening.to_mend(options, writing=options.repair) as project:
+        with call.output.progress("checking") as progress:
+            report = project.care.check(progress=progress)
+        if options.repair and report.repairable:
+            with call.output.progress("repairing") as progress:
+                repaired = project.care.repair(progress=progress)
+            report = repaired.report
+            call.output.say(f"{counted(repaired.mended, 'row')} put right. As it was it is kept: {repaired.kept}")
     lines = [*map(str, report.problems), *(f"to finish: {problem}" for problem in report.to_finish)]
     checked = ", ".join(
         (counted(report.texts, "text"), counted(report.annotations, "passage"), counted(report.versions, "version"))
@@ -34,11 +46,15 @@ def _check(call: Call) -> int:
         "problems": report.problems,
         "to_finish": report.to_finish,
         "search_rebuilt": report.search_rebuilt,
+        "repairable": report.repairable,
+        "repaired": None if repaired is None else {"rows": repaired.mended, "kept": str(repaired.kept)},
         "texts": report.texts,
         "annotations": report.annotations,
         "versions": report.versions,
     }
     call.output.result(document, [*lines, f"{verdict}: {checked} checked."])
+    if report.repairable:
+        call.output.say("`annotator check PROJECT --repair` builds anew what the history still tells.")
     if not report.passed:
         call.output.say(
             "`annotator restore PROJECT` lists the backups there are; `annotator restore NUMBER PROJECT` takes one."
@@ -140,10 +156,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="check",
         summary="look a project over: the database, every hash, quote and link",
-        arguments=opening.add_project,
+        arguments=_check_arguments,
         run=_check,
         details="Exit code 1 when anything is wrong. What a person should decide is listed as to finish.",
-        examples=("check story.annotator",),
+        examples=("check story.annotator", "check story.annotator --repair"),
     ),
     Command(
         name="backup",

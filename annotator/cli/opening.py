@@ -50,11 +50,14 @@ def to_look(options: argparse.Namespace) -> Project:
     return open_project(options.project, read_only=True, analyst=options.analyst)
 
 
-def to_mend(options: argparse.Namespace) -> Project:
-    """Open the project for what the program itself writes, reading only while somebody else writes to it."""
+def to_mend(options: argparse.Namespace, *, writing: bool = False) -> Project:
+    """Open the project for what the program itself writes, reading only while somebody else writes to it.
+
+    ``writing``: raise ReadOnlyError rather than that.
+    """
     from annotator.services.project import open_project
 
-    return open_project(options.project, wait=0)
+    return _writable(open_project(options.project)) if writing else open_project(options.project, wait=0)
 
 
 def to_write(options: argparse.Namespace) -> Project:
@@ -65,7 +68,11 @@ def to_write(options: argparse.Namespace) -> Project:
     """
     from annotator.services.project import open_project
 
-    project = open_project(options.project, analyst=options.analyst)
+    return _writable(open_project(options.project, analyst=options.analyst))
+
+
+def _writable(project: Project) -> Project:
+    """Return a project that can be written to, and close any other."""
     if project.read_only:
         project.close()
         raise ReadOnlyError(project.read_only_reason, "Nothing was written.")

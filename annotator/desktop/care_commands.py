@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QObject, QTimer, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.backups_dialog import BackupsDialog
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
-from annotator.desktop.moments import moment_text
+from annotator.desktop.offering_backups import rows_of
 from annotator.desktop.words import passages_text
+from annotator.domain.errors import DamagedError, StorageError
 
 if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
     from annotator.desktop.workspace import Workspace
-    from annotator.services.care import CheckReport
-    from annotator.store.thinning import Backup
+    from annotator.services.care import CheckReport, Repaired, ToldBackup
 
 _LOOK_EVERY = 10 * 60 * 1000
 """Milliseconds between two looks whether a backup is due."""
@@ -35,6 +34,7 @@ class CareCommands(QObject):
         self._project = space.project
         space.all_actions.on(A.PROJECT_CHECK, self.check)
         space.all_actions.on(A.PROJECT_BACKUP, self.back_up)
+        self._told_failure = ""
         self._clock = QTimer(self)
         self._clock.setInterval(_LOOK_EVERY)
         self._clock.timeout.connect(self._back_up_if_due)
@@ -57,7 +57,12 @@ class CareCommands(QObject):
         )
         good = self.tr("The project is in order. {0}").format(counted)
         wrong = len(report.problems)
-        bad = self.tr("{0} Back the file up as it is, then restore an earlier backup.").format(
+        advice = (
+            self.tr("{0} What the history still tells can be repaired; the project is backed up before.")
+            if report.repairable
+            else self.tr("{0} Back the file up as it is, then restore an earlier backup.")
+        )
+        bad = advice.format(
             self.tr("One thing is wrong.") if wrong == 1 else self.tr("{0} things are wrong.").format(wrong)
         )
         rebuilt = (self.tr("The search was out of order and has been rebuilt."),) if report.search_rebuilt else ()
@@ -71,7 +76,24 @@ class CareCommands(QObject):
                 (self.tr("To note"), rebuilt),
             ),
         )
-        ReportDialog(shown, parent=self._space).open()
+        dialog = ReportDialog(shown, action=self.tr("Repair") if report.repairable else "", parent=self._space)
+        if report.repairable:
+            dialog.accepted.connect(self._repair)
+        dialog.open()
+
+    def _repair(self) -> None:
+        self._space.jobs.long(
+            lambda progress: self._project.care.repair(progress=progress.step),
+            title=self.tr("Repairing the project"),
+            done=self._tell_repaired,
+            writes=True,
+        )
+
+    def _tell_repaired(self, repaired: Repaired) -> None:
+        self._space.reload()
+        self._tell(repaired.report)
+        mended = self.tr("1 row") if repaired.mended == 1 else self.tr("{0} rows").format(repaired.mended)
+        self._space.prompts.say(self.tr("Repaired: {0} put right.").format(mended))
 
     def back_up(self) -> None:
         """Ask where to, and write a verified copy of the project."""
@@ -96,20 +118,34 @@ class CareCommands(QObject):
         )
 
     def _back_up_if_due(self) -> None:
-        self._space.jobs.long(lambda _progress: self._project.care.backup_if_due(), title=self.tr("Backing up"))
+        self._space.jobs.long(
+            lambda progress: self._project.care.backup_if_due(progress=progress.step),
+            title=self.tr("Backing up"),
+            done=self._note_success,
+            failed=self._tell_failure,
+        )
+
+    def _note_success(self, _path: Path | None) -> None:
+        self._told_failure = ""
+
+    def _tell_failure(self, error: Exception) -> bool:
+        """Say once why no backup could be made: the work is saved all the same, and it is tried again."""
+        if not isinstance(error, StorageError) or isinstance(error, DamagedError):
+            return False
+        if error.message != self._told_failure:
+            self._told_failure = error.message
+            self._space.prompts.say(
+                self.tr("No automatic backup: {0} Your work is saved; it is tried again later.").format(error.message)
+            )
+        return True
 
     def restore(self) -> None:
         """Offer the backups of this project; the chosen one takes its place in a new window."""
-        self._space.jobs.read(self._project.care.backups, done=self._offer)
+        self._space.jobs.long(
+            lambda _progress: self._project.care.told_backups(), title=self.tr("Listing the backups"), done=self._offer
+        )
 
-    def _offer(self, backups: list[Backup]) -> None:
-        rows = [(backup.path, _said(backup)) for backup in backups]
-        dialog = BackupsDialog(rows, self._space.prompts, self._space)
+    def _offer(self, told: list[ToldBackup]) -> None:
+        dialog = BackupsDialog(rows_of(told), self._space.prompts, self._space)
         dialog.accepted.connect(lambda: self._window.restore_over(dialog.chosen()))
         dialog.open()
-
-
-def _said(backup: Backup) -> str:
-    """Return when and why a backup was made, in the user's time and manner."""
-    at = QDateTime.fromSecsSinceEpoch(int(backup.at.replace(tzinfo=backup.at.tzinfo or UTC).timestamp()))
-    return f"{moment_text(at)} · {backup.why}"

@@ -28,6 +28,7 @@ from annotator.desktop.widgets.message_bar import MessageBar, Severity
 from annotator.desktop.widgets.reading_order import step_focus
 from annotator.desktop.window_commands import WindowCommands
 from annotator.desktop.window_places import remember_place, restore_place
+from annotator.domain.errors import DamagedError
 from annotator.settings import READING_VIEW, DeviceMemory
 
 if TYPE_CHECKING:
@@ -341,8 +342,8 @@ class MainWindow(QMainWindow):
         if self._offered is not None:
             self._offered()
 
-    def show_error(self, error: Exception) -> None:
-        """Show what went wrong; a defect of ours is reported first."""
+    def show_error(self, error: Exception, *, action: str = "", run: Callable[[], object] | None = None) -> None:
+        """Show what went wrong, with a button that calls ``run``; a defect of ours is reported first."""
         from annotator.desktop.problems import describe
 
         self._closing = False
@@ -356,7 +357,12 @@ class MainWindow(QMainWindow):
             return
         if problem.needs_analyst:
             self.all_actions.trigger(ActionId.PROJECT_ANALYST)
-        self.message_bar.show_message(Severity.ERROR, problem.message, advice=problem.advice, details=problem.details)
+        self._offered = run
+        self.message_bar.show_message(
+            Severity.ERROR, problem.message, advice=problem.advice, details=problem.details, action=action
+        )
+        if isinstance(error, DamagedError) and run is None:
+            self.commands.offer_backups(error)
 
     def _what_is_saved(self) -> str:
         """Say whether everything in this window is saved, for the report of a defect."""

@@ -41,6 +41,8 @@ class Opening(QObject):
         """Whether a project is being opened, or is open."""
         self.location = ""
         """Where that project lies; empty while there is none, and while one is being made."""
+        self.asked_for = ""
+        """The location that was to be opened last, empty for one that was to be made."""
 
     def open(self, location: str, *, analyst: str | None = None) -> None:
         """Open an existing project; ``analyst`` names who writes by id, name or initials."""
@@ -53,7 +55,7 @@ class Opening(QObject):
         if self.busy:
             return
         self.busy = True
-        self.location = location
+        self.location = self.asked_for = location
         self._work = work
         self.began.emit(location)
         self._jobs.read(lambda: self._look(location, analyst), done=self.looked.emit, failed=self._saw_nothing)
@@ -121,7 +123,7 @@ class Opening(QObject):
         if self.busy:
             return
         self.busy = True
-        self.location = location
+        self.location = self.asked_for = location
         self.began.emit(location)
         self._jobs.write(lambda: _with_window(work), done=self._take, failed=self._fail)
 

@@ -20,6 +20,7 @@ from annotator.system import user_name
 
 if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
+    from annotator.domain.errors import DamagedError
 
 
 class WindowCommands(QObject):
@@ -144,6 +145,15 @@ class WindowCommands(QObject):
             self.tr("Exports (*.json *.html *.csv *.annotator-packet);;All files (*)"),
             folders.noting(lambda path: verify(path, self._window)),
         )
+
+    def offer_backups(self, error: DamagedError) -> None:
+        """Offer the backups of the project that is open, or that could not be opened, because its file is damaged."""
+        from annotator.desktop.offering_backups import offer_backups
+
+        window = self._window
+        location = window.project.location if window.project is not None else window.opening.asked_for
+        if location and "://" not in location:
+            offer_backups(window, error, location)
 
     def restore(self) -> None:
         """Put a backup back: over the open project, else into a place that is asked for."""

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import TextVersion
-from annotator.domain.errors import Problem, StorageError
+from annotator.domain.errors import DamagedError, Problem, StorageError
+from annotator.formats.exchange.state import ProjectState
 from annotator.formats.exchange.verifying import verify_state
 from annotator.services.context import Context
 from annotator.services.loose_ends import LooseEnds
 from annotator.services.project_state import state_of
 from annotator.settings import BACKUP_LIMIT, Settings
-from annotator.store import backups, restoring
+from annotator.store import backups, checking, restoring
 from annotator.store.backups import Counts, Progress
+from annotator.store.inspection import damaged
 from annotator.store.thinning import Backup
 
 HOURLY = timedelta(hours=1)
@@ -24,7 +26,8 @@ HOURLY = timedelta(hours=1)
 
 _MEGABYTE = 1_000_000
 _STEPS = 5
-"""What a check does: read all, look the database over, compute hashes and quotes, find loose ends, build the search."""
+"""What a check does: look the database over, then its rows, compute hashes and quotes, find loose ends, build the
+search."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,14 @@ class CheckReport:
     """What looking a project over found.
 
     ``problems``: what is wrong. ``to_finish``: what a person should decide: conflicts, links to what was deleted.
-    ``search_rebuilt``: whether the search had been out of order and was put right.
+    ``search_rebuilt``: whether the search had been out of order and was put right. ``repairable``: whether something
+    is wrong that :meth:`Care.repair` can build anew.
     """
 
     problems: tuple[Problem, ...]
     to_finish: tuple[Problem, ...]
     search_rebuilt: bool
+    repairable: bool
     texts: int
     annotations: int
     versions: int
@@ -54,6 +59,15 @@ class CheckReport:
     def passed(self) -> bool:
         """Whether nothing is wrong."""
         return not self.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What a repair did. ``kept``: where the project is as it was, None on a server; ``mended``: rows put right."""
+
+    kept: Path | None
+    mended: int
+    report: CheckReport
 
 
 class Care:
@@ -66,31 +80,59 @@ class Care:
     def check(self, *, progress: Progress | None = None) -> CheckReport:
         """Look everything over: the database, every hash and quote, rows, links; build the search anew.
 
-        ``progress`` is told before each step and may raise to stop: looking changes nothing.
+        ``progress`` is told before each step and may raise to stop: looking changes nothing. A file that is not sound
+        is not written to, and nothing more is asked of it.
         """
-        tell = progress or (lambda _done, _total: None)
-        tell(0, _STEPS)
-        with self._context.read() as reader:
-            state = state_of(reader)
-        tell(1, _STEPS)
-        problems = list(self._database.problems())
-        tell(2, _STEPS)
-        problems += verify_state(state).problems
-        tell(3, _STEPS)
-        to_finish = [
-            Problem(f"{end.entity_type} {' '.join(end.entity_ids)}", end.message)
-            for end in LooseEnds(self._context).list()
-        ]
-        tell(4, _STEPS)
-        rebuilt = not self._database.read_only and self._database.rebuild_search()
+        step = progress or _silent
+        step(0, _STEPS)
+        storage = self._database.storage_problems()
+        if not all(map(checking.is_rebuilt, storage)):
+            return CheckReport(tuple(storage), (), False, False, 0, 0, 0)  # noqa: FBT003  (nothing of it was done)
+        step(1, _STEPS)
+        history = self._database.history_problems()
+        step(2, _STEPS)
+        state = self._state()
+        verified = verify_state(state).problems if state else ()
+        step(3, _STEPS)
+        ends = LooseEnds(self._context).list() if state else ()
+        step(4, _STEPS)
+        rebuilt = not (self._database.read_only or storage or state is None) and self._database.rebuild_search()
         return CheckReport(
-            problems=tuple(problems),
-            to_finish=tuple(to_finish),
+            problems=(*storage, *history, *verified),
+            to_finish=tuple(Problem(f"{end.entity_type} {' '.join(end.entity_ids)}", end.message) for end in ends),
             search_rebuilt=rebuilt,
-            texts=len(state.entities[TextVersion]),
-            annotations=len(state.entities[Annotation]),
-            versions=len(state.versions),
+            repairable=bool(storage or history) and not self._database.read_only,
+            texts=len(state.entities[TextVersion]) if state else 0,
+            annotations=len(state.entities[Annotation]) if state else 0,
+            versions=len(state.versions) if state else 0,
         )
+
+    def _state(self) -> ProjectState | None:
+        """Return everything in the project, None when a row of it cannot be read; the history says which."""
+        try:
+            with self._context.read() as reader:
+                return state_of(reader)
+        except DamagedError:
+            return None
+
+    def repair(self, *, progress: Progress | None = None) -> Repaired:
+        """Build anew what follows from the history: indexes, rows, notes of conflicts, the search; then check again.
+
+        The project is kept as it was first. Raises DamagedError when the file itself is not sound: nothing is written.
+        """
+        storage = self._database.storage_problems()
+        if not all(map(checking.is_rebuilt, storage)):
+            raise damaged(Path(self._database.location).name, storage[0].message)
+        kept = self._kept_as_it_is() if storage else self.backup_before("repair")
+        mended = self._database.repair()
+        return Repaired(kept, mended, self.check(progress=progress))
+
+    def _kept_as_it_is(self) -> Path:
+        """Keep a file with broken indexes beside itself: it is no backup that could be restored."""
+        location = Path(self._database.location)
+        target = backups.aside_of(location, datetime.now(UTC))
+        self._database.backup(target, as_it_is=True)
+        return target
 
     def backup(self, path: str | Path | None = None, *, why: str = "asked", progress: Progress | None = None) -> Path:
         """Make a verified backup at ``path``, or among the rolling ones when None; return where it is.
@@ -116,7 +158,9 @@ class Care:
         self._thin_out()
         return target
 
-    def backup_if_due(self, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Path | None:
+    def backup_if_due(
+        self, *, now: Callable[[], datetime] = lambda: datetime.now(UTC), progress: Progress | None = None
+    ) -> Path | None:
         """Make a rolling backup when something changed since the last one and that is at least an hour old."""
         if self._on_server or self._database.read_only:
             return None
@@ -126,7 +170,7 @@ class Care:
                 unchanged = reader.head_seq() == newest.seq
             if unchanged or timedelta(0) <= now() - newest.at < HOURLY:
                 return None
-        return self.backup(why="hourly")
+        return self.backup(why="hourly", progress=progress)
 
     def backup_before(self, why: str, *, progress: Progress | None = None) -> Path | None:
         """Make a rolling backup before something that cannot be undone; None on a server, which has its own."""
@@ -151,6 +195,10 @@ class Care:
     def _thin_out(self) -> None:
         limit = Settings().get(BACKUP_LIMIT) * _MEGABYTE
         backups.thin_out(self._folder, datetime.now(UTC), limit=limit)
+
+
+def _silent(_done: int, _all: int) -> None:
+    """Report to nobody."""
 
 
 def backups_of(project: str | Path) -> list[ToldBackup]:

@@ -57,6 +57,11 @@ def rolling_name(folder: Path, seq: int, why: str) -> Path:
     return folder / f"{at}-{seq:07d}-{why}.annotator"
 
 
+def aside_of(project: Path, at: datetime) -> Path:
+    """Return the name beside a project under which it is kept when it is damaged."""
+    return project.with_name(f"{project.stem}.damaged-{at:%Y%m%dT%H%M%SZ}{project.suffix}")
+
+
 def rolling(folder: Path) -> list[Backup]:
     """Return the rolling backups in a folder, newest first: by the journal's number, then by time."""
     found = []
@@ -124,16 +129,18 @@ def project_in(path: Path) -> str | None:
     return str(found[0]) if found else None
 
 
-def copy(source: sqlite3.Connection, target: Path, *, progress: Progress | None = None) -> None:
+def copy(source: sqlite3.Connection, target: Path, *, progress: Progress | None = None, as_it_is: bool = False) -> None:
     """Copy an open project to ``target``, which is replaced whole or not at all.
 
-    The copy is checked before it gets its name. Raises StorageError; nothing half written is left behind.
+    Unless a project that is not sound is kept ``as_it_is``, the copy is checked before it gets its name. Raises
+    StorageError; nothing half written is left behind.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         _copy_pages(source, unfinished, progress)
-        _verify(source, unfinished)
+        if not as_it_is:
+            _verify(source, unfinished)
         _sync(unfinished)
         unfinished.replace(target)
         _sync(target.parent)
@@ -145,7 +152,8 @@ def copy(source: sqlite3.Connection, target: Path, *, progress: Progress | None 
         raise _failed(target, error.strerror or str(error)) from error
     finally:
         for left in (unfinished, unfinished.with_name(f"{unfinished.name}-journal")):
-            left.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def _copy_pages(source: sqlite3.Connection, path: Path, progress: Progress | None) -> None:

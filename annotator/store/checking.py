@@ -10,10 +10,12 @@ from sqlalchemy import Connection, select
 
 from annotator.domain.entities import BY_TYPE, ENTITIES
 from annotator.domain.entity import Entity, FieldSpec, Part, field_specs
-from annotator.domain.errors import Problem
+from annotator.domain.errors import DamagedError, Problem
 from annotator.domain.versions import Version, content_of, heads_of
 from annotator.store.repository import Reader
 from annotator.store.schema import ENTITY_TABLES, PART_TABLES, other_head
+
+_OF_AN_INDEX = ("missing from index", "wrong # of entries in index", "non-unique entry in index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,19 @@ def storage_problems(connection: Connection) -> list[Problem]:
     if connection.dialect.name != "sqlite":
         return []
     integrity = connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars().all()
-    problems = [Problem("file", str(line)) for line in integrity if line != "ok"]
+    return [Problem("file", str(line)) for line in integrity if line != "ok"]
+
+
+def is_rebuilt(problem: Problem) -> bool:
+    """Whether what the database says of itself is of an index alone, which can be built anew from its table."""
+    return any(words in problem.message for words in _OF_AN_INDEX)
+
+
+def dangling_problems(connection: Connection) -> list[Problem]:
+    """Return the rows that refer to rows that are not there; a server never lets that happen."""
+    if connection.dialect.name != "sqlite":
+        return []
+    problems = []
     for table, _, target, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
         problems.append(Problem(str(table), f"refers to a {target} that is not there"))
     return problems
@@ -44,10 +58,20 @@ def history_problems(connection: Connection) -> list[Problem]:
     histories: dict[tuple[str, str], dict[str, Version]] = defaultdict(dict)
     for record in reader.all_versions():
         histories[record.entity_type, record.entity_id][record.hash] = record
-    rows = {(cls.TYPE, entity.id): entity for cls in ENTITIES for entity in reader.all(cls, deleted=True)}
+    rows: dict[tuple[str, str], Entity] = {}
+    problems = []
+    unread = set()
+    for cls in ENTITIES:
+        try:
+            rows.update(((cls.TYPE, entity.id), entity) for entity in reader.all(cls, deleted=True))
+        except DamagedError as error:
+            unread.add(cls.TYPE)
+            problems.append(Problem(cls.TYPE, error.message))
     noted = {tuple(row) for row in connection.execute(select(other_head.c.entity_id, other_head.c.hash)).all()}
-    problems = [
-        Problem(f"{type_} {id_}", "has versions but no row") for type_, id_ in histories if (type_, id_) not in rows
+    problems += [
+        Problem(f"{type_} {id_}", "has versions but no row")
+        for type_, id_ in histories
+        if (type_, id_) not in rows and type_ not in unread
     ]
     for key, entity in rows.items():
         message = _history_problem(entity, histories.get(key, {}), noted)

@@ -10,7 +10,7 @@ from typing import Any
 from annotator.domain.articles import TextVersion
 from annotator.domain.entity import Entity
 from annotator.domain.errors import Problem, ReadOnlyError, UsageError
-from annotator.store import backups, checking, postgres, project_file, search
+from annotator.store import backups, checking, postgres, project_file, repairing, search
 from annotator.store.backups import Progress
 from annotator.store.checking import LooseLink
 from annotator.store.connections import Connections
@@ -100,10 +100,24 @@ class Database:
         self._refuse_read_only()
         return UnitOfWork(self._connections, analyst_id=analyst_id, device=device)
 
-    def problems(self) -> list[Problem]:
-        """Return what is wrong with the database itself, and with rows that are not what their versions say."""
+    def storage_problems(self) -> list[Problem]:
+        """Return what the database says is wrong with itself; see :func:`annotator.store.checking.is_rebuilt`."""
         with self._connections.reading() as connection:
-            return [*checking.storage_problems(connection), *checking.history_problems(connection)]
+            return checking.storage_problems(connection)
+
+    def history_problems(self) -> list[Problem]:
+        """Return what refers to nothing, and the rows that are not what their versions say."""
+        with self._connections.reading() as connection:
+            return [*checking.dangling_problems(connection), *checking.history_problems(connection)]
+
+    def repair(self) -> int:
+        """Build indexes, rows and the notes of conflicts anew from the versions; return how many were not right.
+
+        Raises ReadOnlyError, or DamagedError when the file is too damaged: nothing is written then.
+        """
+        self._refuse_read_only()
+        with self._connections.changing() as connection:
+            return repairing.repair(connection)
 
     def loose_links(self) -> list[LooseLink]:
         """Return the live entities that refer to deleted ones."""
@@ -116,8 +130,10 @@ class Database:
         with self._connections.changing() as connection:
             return search.rebuild(connection, _searched(Reader(connection)))
 
-    def backup(self, target: Path, *, progress: Progress | None = None) -> None:
+    def backup(self, target: Path, *, progress: Progress | None = None, as_it_is: bool = False) -> None:
         """Copy the project to a file, which is replaced whole or not at all; verified before it gets its name.
+
+        ``as_it_is``: also what is not sound, to keep it before it is repaired.
 
         Raises UsageError for a project on a server, StorageError when the copy cannot be written.
         """
@@ -128,7 +144,7 @@ class Database:
             )
         with not_open(target), self._connections.gated() as writer:
             raw: Any = writer.connection.driver_connection
-            backups.copy(raw, target, progress=progress)
+            backups.copy(raw, target, progress=progress, as_it_is=as_it_is)
 
     def close(self) -> None:
         """Close the connections and give the file back; a second time does nothing."""

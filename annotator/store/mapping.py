@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Delete, Select, Table, Update, bindparam, del
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.entity import STAMPS, Entity, FieldSpec, Part, field_specs
+from annotator.domain.errors import DamagedError
 from annotator.store.inserting import Inserter
 from annotator.store.schema import ENTITY_TABLES, PART_TABLES
 
@@ -38,6 +39,14 @@ def _reader_of(spec: FieldSpec) -> Callable[[Any], Any] | None:
     if spec.optional:
         words[None] = None
     return words.__getitem__
+
+
+def unreadable(table: str, error: KeyError) -> DamagedError:
+    """Return the refusal of a row with a word that no entity has: another program wrote it, or the disk."""
+    return DamagedError(
+        f"The project is damaged: a row of “{table}” says {error}.",
+        "`annotator check PROJECT --repair` puts right what the history still tells.",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +76,11 @@ class PartMap:
     def part_of(self, row: Sequence[Any]) -> Part:
         """Return the part that a row of ``of_parents`` (without its first column) describes."""
         values = list(row)
-        for index, word in self.words:
-            values[index] = word(values[index])
+        try:
+            for index, word in self.words:
+                values[index] = word(values[index])
+        except KeyError as error:
+            raise unreadable(self.table.name, error) from error
         return self.part(**dict(zip(self.names, values, strict=True)))
 
 
@@ -126,8 +138,11 @@ class EntityMap(Generic[E]):
         made = []
         for row in rows:
             values = list(row)
-            for index, word in self._words:
-                values[index] = word(values[index])
+            try:
+                for index, word in self._words:
+                    values[index] = word(values[index])
+            except KeyError as error:
+                raise unreadable(self.table.name, error) from error
             given = dict(zip(self._names, values, strict=True))
             for field, of_parent in parts.items():
                 found = of_parent.get(given["id"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator.domain.errors import StorageError
 from annotator.store import postgres
-from annotator.store.backups import copy
+from annotator.store.backups import aside_of, copy
 from annotator.store.driver import connect
 from annotator.store.inspection import damaged, explained, inspect_project
 from annotator.store.locking import HeldError, ProjectLock
@@ -107,8 +107,7 @@ def _is_sound(target: Path) -> bool:
 @contextmanager
 def _set_aside(target: Path) -> Iterator[Path]:
     """Give a damaged file and its journal another name, and their own again when nothing comes in their place."""
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    aside = target.with_name(f"{target.stem}.damaged-{stamp}{target.suffix}")
+    aside = aside_of(target, datetime.now(UTC))
     pairs = [(target, aside), (_journal_of(target), _journal_of(aside))]
     moved = [(old, old.rename(new)) for old, new in pairs if old.exists()]
     try:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import Article, TextVersion
@@ -65,6 +66,7 @@ _REPLACE_WORDS = {
 _ALL = text(
     "SELECT e.entity_type, e.entity_id, e.start, i.words FROM search_entry e JOIN search_index i ON i.rowid = e.id"
 )
+_SHADOWS = ("data", "idx", "content", "docsize", "config")
 _DELETE = text("DELETE FROM search_index WHERE rowid IN :ids").bindparams(bindparam("ids", expanding=True))
 
 
@@ -144,11 +146,43 @@ def clear(connection: Connection) -> None:
 
 def rebuild(connection: Connection, entities: Iterable[Sequence[Entity]]) -> bool:
     """Build all search rows anew from batches of entities; return whether they were not what they should be."""
-    before = _words(connection)
+    before = _words(connection) if _is_whole(connection) else None
+    if before is None:
+        _make_anew(connection)
     clear(connection)
     for batch in entities:
         _add(connection, [(entity, fields) for entity in batch if (fields := fields_of(entity))])
     return _words(connection) != before
+
+
+def _is_whole(connection: Connection) -> bool:
+    """Whether the table of words is one at all: FTS5 keeps it in tables that ``integrity_check`` does not compare."""
+    if connection.dialect.name != "sqlite":
+        return True
+    try:
+        connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
+        _words(connection)
+    except DBAPIError:
+        return False
+    return True
+
+
+def _make_anew(connection: Connection) -> None:
+    """Put an empty table of words in the place of a broken one.
+
+    FTS5 refuses to drop what it cannot read, so the tables under it are those of a fresh one first.
+    """
+    (made,) = DDL["sqlite"]
+    connection.exec_driver_sql(made.replace("search_index", "search_fresh"))
+    for shadow in _SHADOWS:
+        fresh = text("SELECT sql FROM sqlite_master WHERE name = :name").bindparams(name=f"search_fresh_{shadow}")
+        sql = str(connection.execute(fresh).scalar_one()).replace("search_fresh", "search_index")
+        connection.exec_driver_sql(f"DROP TABLE IF EXISTS search_index_{shadow}")
+        connection.exec_driver_sql(sql)
+        connection.exec_driver_sql(f"INSERT INTO search_index_{shadow} SELECT * FROM search_fresh_{shadow}")  # noqa: S608  (our names)
+    connection.exec_driver_sql("DROP TABLE search_fresh")
+    connection.exec_driver_sql("DROP TABLE search_index")
+    connection.exec_driver_sql(made)
 
 
 def _words(connection: Connection) -> set[tuple[object, ...]]:

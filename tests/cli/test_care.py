@@ -40,6 +40,22 @@ def test_a_tampered_quote_is_found(annotator: Annotator, story: Path) -> None:
     assert "annotator restore" in done.err
 
 
+def test_a_row_that_was_edited_elsewhere_is_repaired(annotator: Annotator, story: Path) -> None:
+    before = annotator("list", story, "annotations", "--json").json
+    with sqlite3.connect(story) as connection:
+        connection.execute("UPDATE annotation SET quote = 'I always wrote it'")
+    connection.close()
+    assert "--repair" in annotator("check", story).err
+    with open_project(story):
+        assert annotator("check", story, "--repair").code == 1, "a window has it open"
+    done = annotator("check", story, "--repair", "--json")
+    assert done.code == 0
+    assert done.json["repaired"]["rows"] == 1
+    assert annotator("list", story, "annotations", "--json").json == before
+    assert annotator("restore", story, "--json").json[0]["path"] == done.json["repaired"]["kept"]
+    assert annotator("check", story, "--repair", "--json").json["repaired"] is None
+
+
 def test_a_check_works_while_somebody_writes(annotator: Annotator, story: Path) -> None:
     with open_project(story):
         assert annotator("check", story).code == 0
