@@ -189,7 +189,16 @@ def _inspect(path: Path, *, read_only: bool) -> int:
         finally:
             connection.close()
     except sqlite3.Error as error:
+        if error.sqlite_errorname == "SQLITE_NOTADB" and _was_project(path):
+            raise inspection.damaged(path.name, "it does not begin as a project does") from error
         raise inspection.explained(error, path.name) from error
+
+
+def _was_project(path: Path) -> bool:
+    """Whether what is no database was a project once: there are backups of it."""
+    from annotator.store.backups import of_place
+
+    return bool(of_place(path))
 
 
 def _upgraded(path: Path, found: int, lock: ProjectLock | None, reason: str) -> Opened:

@@ -117,6 +117,17 @@ def test_a_file_cut_short_is_refused_set_aside_and_its_backup_takes_its_place(fi
     assert found_in(file) == ""
 
 
+def test_a_file_that_lost_its_beginning_is_known_by_its_backups(file: Path) -> None:
+    write_at(file, 0, bytes(PAGE))
+    before = fingerprint(file)
+    with pytest.raises(DamagedError, match="does not begin as a project does"):
+        open_project(file)
+    kept = restore(backups_of(file)[0].backup.path, file)
+    assert kept is not None
+    assert fingerprint(kept) == before
+    assert found_in(file) == ""
+
+
 EDITS = {
     "quote": "UPDATE annotation SET quote = 'Another'",
     "tag": "UPDATE annotation SET tag_id = (SELECT id FROM tag WHERE name = 'Denial')",
