@@ -9,8 +9,12 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.sentences import SentenceTranslator, told
 from tests import translations
+
+POLISH = ("{0} fragment", "{0} fragmenty", "{0} fragmentów")
+"""One, some and many passages."""
 
 
 def test_texts_of_calls_and_tables_are_collected() -> None:
@@ -73,3 +77,30 @@ def test_a_language_is_begun_kept_and_loaded(qtbot: QtBot, qapp: QApplication, t
 @pytest.mark.parametrize(("text", "worth"), [("Deleted {0} things", True), ("{0} {1}", False), ("x", False)])
 def test_words_are_worth_translating(text: str, worth: bool) -> None:
     assert translations.is_worth_translating(text) is worth
+
+
+def test_a_language_has_as_many_forms_of_a_number_as_it_needs(qapp: QApplication, tmp_path: Path) -> None:
+    assert [plural_text("Count", "1 passage", "{0} passages", n) for n in (0, 1, 2)] == [
+        "0 passages",
+        "1 passage",
+        "2 passages",
+    ]
+    file = tmp_path / "annotator_pl.ts"
+    translations.update(file)
+    content = file.read_text(encoding="utf-8")
+    at = content.index("<source>{0} passages</source>", content.index("<name>Count</name>"))
+    begin, end = content.index("<translation", at), content.index("</translation>", at)
+    forms = "".join(
+        f"<numerusform>{form}</numerusform>" for form in ("{0} fragment", "{0} fragmenty", "{0} fragmentów")
+    )
+    file.write_text(f"{content[:begin]}<translation>{forms}{content[end:]}", encoding="utf-8")
+    translations.update(file)
+    translations.release(file)
+    translator = QTranslator()
+    assert translator.load(str(tmp_path / "annotator_pl.qm"))
+    qapp.installTranslator(translator)
+    try:
+        said = [plural_text("Count", "1 passage", "{0} passages", n) for n in (1, 2, 5)]
+        assert said == ["1 fragment", "2 fragmenty", "5 fragmentów"]
+    finally:
+        qapp.removeTranslator(translator)

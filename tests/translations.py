@@ -52,6 +52,16 @@ def _of_calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 yield found
 
 
+def plurals() -> Texts:
+    """Return the texts that say a number of things."""
+    found: Texts = set()
+    for file in sorted(_DESKTOP.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "plural_text":
+                found |= {text for text in [_of_call(node, "", "")] if text is not None}
+    return found
+
+
 def _own_contexts(tree: ast.Module) -> str:
     """Return the context of a file's function ``_tr(text)``, empty when its ``_tr`` takes the context itself."""
     for node in ast.walk(tree):
@@ -67,6 +77,8 @@ def _of_call(call: ast.Call, owner: str, own: str) -> tuple[str, str] | None:
     words = [arg.value for arg in call.args[:2] if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
     if name == "tr" and owner and words:
         return owner, words[0]
+    if name == "plural_text" and len(call.args) > 2 and isinstance(call.args[2], ast.Constant):
+        return words[0], str(call.args[2].value)
     if name in {"_tr", "translate"} and len(words) == 2:
         return words[0], words[1]
     return (own, words[0]) if name == "_tr" and own and words else None
@@ -127,6 +139,7 @@ def update(file: Path) -> None:
     """Bring a file of Qt Linguist up to date."""
     known = _translations(file) if file.exists() else {}
     texts = window_texts() | {(CONTEXT, text) for text in sentences() if is_worth_translating(text)}
+    numbered = plurals()
     root = ET.Element("TS", version="2.1", language=file.stem.partition("_")[2], sourcelanguage="en_GB")
     contexts: dict[str, ET.Element] = {}
     for context, text in sorted(texts):
@@ -135,29 +148,42 @@ def update(file: Path) -> None:
             ET.SubElement(contexts[context], "name").text = context
         message = ET.SubElement(contexts[context], "message")
         ET.SubElement(message, "source").text = text
-        translation = ET.SubElement(message, "translation")
-        translation.text = known.get((context, text), "")
-        if not translation.text:
-            translation.set("type", "unfinished")
+        kept = known.get((context, text))
+        if (context, text) in numbered:
+            message.set("numerus", "yes")
+        if kept is not None and _said_in(kept):
+            message.append(kept)
+        else:
+            translation = ET.SubElement(message, "translation", type="unfinished")
+            if (context, text) in numbered:
+                ET.SubElement(translation, "numerusform")
     ET.indent(root)
     head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(f"{head}{ET.tostring(root, encoding='unicode')}\n", encoding="utf-8")
 
 
-def _translations(file: Path) -> dict[tuple[str, str], str]:
+def _translations(file: Path) -> dict[tuple[str, str], ET.Element]:
+    """Return what a file has, by context and text: an element with the words, or with a form for each number."""
     found = {}
     for context in ET.parse(file).getroot().iter("context"):
         for message in context.iter("message"):
-            found[context.findtext("name", ""), message.findtext("source", "")] = message.findtext("translation", "")
+            translation = message.find("translation")
+            if translation is not None:
+                found[context.findtext("name", ""), message.findtext("source", "")] = translation
     return found
+
+
+def _said_in(translation: ET.Element) -> str:
+    return "".join(translation.itertext()).strip()
 
 
 def release(file: Path) -> None:
     """Make what the program loads of a language: a .qm, and the sentences as JSON."""
     program = shutil.which("pyside6-lrelease", path=str(Path(sys.executable).parent)) or "pyside6-lrelease"
     subprocess.run([program, str(file), "-qm", str(file.with_suffix(".qm"))], check=True, capture_output=True)
-    said = {text: told for (context, text), told in _translations(file).items() if context == CONTEXT and told}
+    found = _translations(file).items()
+    said = {text: _said_in(told) for (context, text), told in found if context == CONTEXT and _said_in(told)}
     target = file.with_name(f"sentences_{file.stem.partition('_')[2]}.json")
     target.write_text(json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -167,7 +193,7 @@ def main(languages: list[str]) -> None:
     files = {FOLDER / f"annotator_{language}.ts" for language in languages} | set(FOLDER.glob("annotator_*.ts"))
     for file in sorted(files):
         update(file)
-        if any(_translations(file).values()):
+        if any(map(_said_in, _translations(file).values())):
             release(file)
         print(file.relative_to(ROOT))
 

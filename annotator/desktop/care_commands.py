@@ -12,6 +12,7 @@ from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.backups_dialog import BackupsDialog
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
 from annotator.desktop.offering_backups import rows_of
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.words import passages_text
 from annotator.domain.errors import DamagedError, StorageError
 
@@ -52,8 +53,8 @@ class CareCommands(QObject):
     def _tell(self, report: CheckReport) -> None:
         counted = self.tr("Checked: {0} in {1} and their history of {2}.").format(
             passages_text(report.annotations),
-            self.tr("1 text") if report.texts == 1 else self.tr("{0} texts").format(report.texts),
-            self.tr("1 version") if report.versions == 1 else self.tr("{0} versions").format(report.versions),
+            plural_text("CareCommands", "1 text", "{0} texts", report.texts),
+            plural_text("CareCommands", "1 version", "{0} versions", report.versions),
         )
         good = self.tr("The project is in order. {0}").format(counted)
         wrong = len(report.problems)
@@ -62,9 +63,7 @@ class CareCommands(QObject):
             if report.repairable
             else self.tr("{0} Back the file up as it is, then restore an earlier backup.")
         )
-        bad = advice.format(
-            self.tr("One thing is wrong.") if wrong == 1 else self.tr("{0} things are wrong.").format(wrong)
-        )
+        bad = advice.format(plural_text("CareCommands", "One thing is wrong.", "{0} things are wrong.", wrong))
         rebuilt = (self.tr("The search was out of order and has been rebuilt."),) if report.search_rebuilt else ()
         shown = Report(
             self.tr("Check"),

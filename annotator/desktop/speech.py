@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from annotator.desktop.article_area import ArticleArea
 from annotator.desktop.bus import ProjectBus
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.reading_view.passage_words import beginning, passage_words, tag_word
 from annotator.desktop.sentences import told
 from annotator.desktop.widgets.announcing import announce, is_heard
@@ -88,7 +89,7 @@ class Speech(QObject):
         if shown == self._shown:
             return
         self._shown = shown
-        self._say(self.tr("One passage shown") if shown == 1 else self.tr("{0} passages shown").format(shown))
+        self._say(plural_text("Speech", "One passage shown", "{0} passages shown", shown))
 
     def _say_moving(self, on: bool) -> None:
         if on:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from annotator.desktop.jobs import ProgressReport
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:
@@ -112,17 +113,13 @@ class StatusLine(QFrame):
         from annotator.domain.codebook import TagKind  # not before the first paint of an empty window
 
         words = [
-            self._count(self.tr("1 claim"), self.tr("{0} claims"), counts.get(TagKind.CLAIM, 0)),
-            self._count(self.tr("1 denial"), self.tr("{0} denials"), counts.get(TagKind.DENIAL, 0)),
+            plural_text("StatusLine", "1 claim", "{0} claims", counts.get(TagKind.CLAIM, 0)),
+            plural_text("StatusLine", "1 denial", "{0} denials", counts.get(TagKind.DENIAL, 0)),
             self.tr("{0} evidence").format(counts.get(TagKind.EVIDENCE, 0)),
         ]
         if other := counts.get(TagKind.OTHER, 0):
             words.append(self.tr("{0} other").format(other))
         self._counts.setText("  ".join(words))
-
-    @staticmethod
-    def _count(one: str, many: str, number: int) -> str:
-        return one if number == 1 else many.format(number)
 
     def set_saving(self, saving: bool) -> None:
         """Say whether a write is under way."""

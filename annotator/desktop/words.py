@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.desktop.plurals import plural_text
 from annotator.domain.annotations import Attribution, Role, Stance
 from annotator.domain.articles import BlockKind
 from annotator.domain.codebook import TagKind
@@ -135,7 +136,7 @@ def entity_text(entity_type: str) -> str:
 
 def passages_text(count: int) -> str:
     """Return how many passages there are, in words."""
-    return _tr("Count", "1 passage") if count == 1 else _tr("Count", "{0} passages").format(count)
+    return plural_text("Count", "1 passage", "{0} passages", count)
 
 
 def field_text(name: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextLine, QText
 
 from annotator.desktop.article_view.metrics import Columns, Typography
 from annotator.desktop.article_view.paints import Paints
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.printing.breaking import Room
 from annotator.desktop.printing.ink import Ink
 from annotator.desktop.printing.printed_article import PrintedArticle
@@ -90,7 +91,7 @@ class SmallPrint:
             TagKind.EVIDENCE: _tr("Printing", "dotted line"),
             TagKind.OTHER: _tr("Printing", "double line"),
         }
-        number = _tr("Printing", "1 passage") if count == 1 else _tr("Printing", "{0} passages").format(count)
+        number = plural_text("Printing", "1 passage", "{0} passages", count)
         key = f" ({paint.style.key})" if paint.style.key else ""
         text = f"{paint.style.name or _tr('Printing', 'Tag')}{key}: {lines[paint.style.kind]}, {number}"
         (row,) = self._words(text, self._font, before=6, keeps=keeps, indent=_SAMPLE + 12)

@@ -15,6 +15,7 @@ from typing_extensions import override
 from annotator.desktop.article_view import ArticleView, movement
 from annotator.desktop.article_view.moving_ends import OURS
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.reading_view.passage_list import PassageList
 from annotator.desktop.reading_view.reading_text import ReadingText
 from annotator.desktop.theme import Theme
@@ -163,8 +164,8 @@ class ReadingView(QSplitter):
             return
         here = self._here()
         self.passages.show_rows(here, self._state.current)
-        several = self.tr("{0} passages here").format(len(here)) if here else self.tr("No passage here")
-        self._heading.setText(self.tr("One passage here") if len(here) == 1 else several)
+        some = plural_text("ReadingView", "One passage here", "{0} passages here", len(here))
+        self._heading.setText(some if here else self.tr("No passage here"))
         self._show_strong()
 
     def _here(self) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.review.concordance_page import ConcordancePage
 from annotator.domain.changes import ChangeSet
 from annotator.domain.reviews import Decision, ReasonCode
@@ -62,8 +63,7 @@ class ConcordanceActs(QObject):
 
         def tell(change: ChangeSet) -> None:
             number = sum(isinstance(one, Decision) and one.decided for one in change.after(Decision.TYPE))
-            words = self.tr("1 passage is decided.") if number == 1 else self.tr("{0} passages are decided.")
-            words = words.format(number)
+            words = plural_text("ConcordanceActs", "1 passage is decided.", "{0} passages are decided.", number)
             if number < wanted:
                 words += " " + self.tr("Left as they were, for they do not have this version: {0}").format(
                     wanted - number

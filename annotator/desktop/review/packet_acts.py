@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from annotator.desktop.actions import ActionId
 from annotator.desktop.jobs import JobCancelled, Progress
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.review.collect_dialog import CollectDialog
 from annotator.desktop.review.match_people import MatchPeopleDialog
 from annotator.desktop.review.packet_words import preview_of, refused
@@ -220,10 +221,10 @@ class PacketActs(QObject):
 
         def make_one() -> None:
             pairs = dialog.pairs()
-            said = self.tr("1 person was matched.") if len(pairs) == 1 else self.tr("{0} people were matched.")
+            said = plural_text("PacketActs", "1 person was matched.", "{0} people were matched.", len(pairs))
             self._space.jobs.write(
                 lambda: matching.accept(pairs),
-                done=lambda _change: self._space.prompts.say(said.format(len(pairs)), undo=True),
+                done=lambda _change: self._space.prompts.say(said, undo=True),
             )
 
         dialog.accepted.connect(make_one)

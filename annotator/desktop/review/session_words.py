@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from annotator.desktop.plurals import plural_text
 from annotator.domain.reviews import MemberRole, ReviewSession, SessionMode, SessionState
 from annotator.domain.session_states import ArticleState, WorkState
 
@@ -88,4 +89,4 @@ def work_state_text(state: WorkState | None) -> str:
 
 def passages_text(count: int) -> str:
     """Return a number of passages in words."""
-    return _tr("Sessions", "1 passage") if count == 1 else _tr("Sessions", "{0} passages").format(count)
+    return plural_text("Sessions", "1 passage", "{0} passages", count)

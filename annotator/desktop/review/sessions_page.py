@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.review.screen import ReviewScreen
 from annotator.desktop.review.session_words import mode_text, roles_text, session_state_text
 from annotator.desktop.widgets.quiet_list import QuietListView
@@ -140,8 +141,7 @@ class SessionsPage(ReviewScreen):
 def progress_text(overview: SessionOverview) -> str:
     """Return how far a session is: what is decided once it is revealed, what is submitted before."""
     if overview.session.state is SessionState.DRAFT:
-        number = len(overview.articles)
-        return _tr("Sessions", "1 article") if number == 1 else _tr("Sessions", "{0} articles").format(number)
+        return plural_text("Sessions", "1 article", "{0} articles", len(overview.articles))
     if overview.clusters is not None and any(row.submitted for row in overview.articles):
         return _tr("Sessions", "{0} of {1} decided").format(overview.decided, overview.clusters)
     works = [work.state for row in overview.articles for work in row.authors if work.state is not None]
