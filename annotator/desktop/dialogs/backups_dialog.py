@@ -13,7 +13,7 @@ from annotator.desktop.dialogs.form import FormDialog
 from annotator.desktop.prompts import Prompts
 
 _WHEN, _WHY, _ARTICLES, _PASSAGES, _PEOPLE, _SIZE = range(6)
-_HEIGHT = 420
+_WIDTH, _HEIGHT = 720, 420
 _FIGURES = range(_ARTICLES, _SIZE + 1)
 
 
@@ -63,10 +63,10 @@ class BackupsDialog(FormDialog):
         other.clicked.connect(self._ask_file)
         self.insert(other)
         self.page.setAlignment(other, Qt.AlignmentFlag.AlignLeft)
-        self.resize(720, _HEIGHT if backups else 0)
         self._choose_first(backups)
         self.table.setVisible(bool(backups))
         self.check()
+        self.resize(_WIDTH, _HEIGHT if backups else self.page.totalHeightForWidth(_WIDTH))
         (self.table if backups else other).setFocus()
 
     def _made_table(self) -> QTableWidget:
