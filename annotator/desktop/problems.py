@@ -43,7 +43,7 @@ def describe(error: BaseException) -> Shown:
     where = _tr("Problems", "A report is in {0}.").format(report) if report else ""
     return Shown(
         _tr("Problems", "Something went wrong in Annotator itself: {0}").format(type(error).__name__),
-        " ".join(filter(None, (_tr("Problems", "What was shown as saved is saved."), where))),
+        where,
         details,
         defect=True,
         report=report,
@@ -54,7 +54,7 @@ def earlier(report: Path) -> Shown:
     """Return what to show of what broke before this start."""
     return Shown(
         _tr("Problems", "Annotator broke off last time"),
-        _tr("Problems", "What was shown as saved is saved. A report is in {0}.").format(report),
+        _tr("Problems", "A report is in {0}.").format(report),
         report.read_text(encoding="utf-8", errors="replace"),
         defect=True,
         report=report,

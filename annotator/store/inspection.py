@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from annotator.domain.errors import DamagedError, StorageError
 from annotator.store.driver import APPLICATION_ID
@@ -13,6 +17,13 @@ from annotator.store.sqlite import explain
 _OWN_TABLES = frozenset({"alembic_version", "search_index"})
 _SHADOWS = "search_index_"
 _OBJECTS = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+_INDEXED = "SELECT count(*) FROM pragma_index_xinfo(?) WHERE cid = -2"
+_RUNS = re.compile(r"\bCHECK\b|\bGENERATED\b", re.IGNORECASE)
+"""What of a table's definition would be computed for each row; none of ours has any."""
+DEADLINE = 120.0
+"""Seconds that looking a file over may take: a sound one of 100 MB takes less than one."""
+_STEPS = 100_000
+"""Steps of SQLite's machine between two looks at the clock: some milliseconds."""
 _COLUMNS = "SELECT name, hidden FROM pragma_table_xinfo(?)"
 
 
@@ -27,27 +38,42 @@ def inspect_project(connection: sqlite3.Connection, name: str) -> int:
         )
     found = int(connection.execute("PRAGMA user_version").fetchone()[0])
     refuse_newer(found, name)
-    problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    with _in_time(connection):
+        _refuse_strange(connection, name, complete=found == newest_version())  # first: the check below computes CHECKs
+        problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if problem != "ok":
         raise damaged(name, str(problem))
-    _refuse_strange(connection, name, complete=found == newest_version())
     return found
 
 
+@contextmanager
+def _in_time(connection: sqlite3.Connection) -> Iterator[None]:
+    """Stop whatever SQLite does in here for longer than any file of ours needs."""
+    until = time.monotonic() + DEADLINE
+    connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
 def _refuse_strange(connection: sqlite3.Connection, name: str, *, complete: bool) -> None:
-    """Refuse triggers, views and tables that we did not make: what is in them would run when the file is used."""
+    """Refuse triggers, views, tables and computed values that we did not make: they would run when the file is used."""
     expected = {table.name for table in metadata.tables.values()} | _OWN_TABLES
     tables = set()
     for kind, object_name, sql in connection.execute(_OBJECTS).fetchall():
         if kind == "index":
-            continue
-        ours = kind == "table" and (object_name in expected or object_name.startswith(_SHADOWS) or not complete)
+            ours = not connection.execute(_INDEXED, (object_name,)).fetchone()[0]
+        else:
+            ours = kind == "table" and (object_name in expected or object_name.startswith(_SHADOWS) or not complete)
+            ours = ours and not _RUNS.search(sql or "")
         if not ours or (_is_virtual(sql) and object_name != "search_index"):
             raise StorageError(
                 f"“{name}” holds something that Annotator did not make ({kind} “{object_name}”).",
                 "It is not opened, because that could do harm. Ask where the file comes from, or restore a backup.",
             )
-        tables.add(object_name)
+        if kind == "table":
+            tables.add(object_name)
     if complete:
         _refuse_incomplete(connection, name, expected - tables)
 
@@ -78,6 +104,11 @@ def explained(error: sqlite3.Error, name: str) -> Exception:
     code = getattr(error, "sqlite_errorname", "") or ""
     if code.startswith("SQLITE_NOTADB"):
         return StorageError(f"“{name}” is not a project of Annotator.", "Choose a file ending in .annotator.")
+    if code.startswith("SQLITE_INTERRUPT"):
+        return StorageError(
+            f"“{name}” takes far longer to look over than a project does; it was left as it is.",
+            "Ask where the file comes from, or restore a backup.",
+        )
     if code.startswith("SQLITE_CORRUPT"):
         return damaged(name, str(error))
     if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):

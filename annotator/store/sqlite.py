@@ -37,6 +37,9 @@ _ADVICE = {
     ),
 }
 
+_NO_TEXT = "Could not decode to UTF-8"
+"""How ``sqlite3`` begins to say, without a code, that the bytes of a text are none; it goes on with the text."""
+
 
 class SqliteConnections(Connections):
     """The connections to a project file."""
@@ -84,6 +87,8 @@ def _begin(connection: Connection) -> None:
 def explain(error: sqlite3.Error) -> UserError | None:
     """Return what a person can do about an error of SQLite's, None when it is our defect."""
     name = getattr(error, "sqlite_errorname", "") or ""
+    if not name and _NO_TEXT in str(error):
+        name = "SQLITE_CORRUPT"
     for known, (message, advice) in _ADVICE.items():
         if name.startswith(known):
             kind = DamagedError if known == "SQLITE_CORRUPT" else StorageError

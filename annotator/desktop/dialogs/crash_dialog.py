@@ -27,6 +27,7 @@ class CrashDialog(QDialog):
         heading = QLabel(shown.message, self)
         heading.setProperty("role", "heading")
         heading.setWordWrap(True)
+        saved = saved or self.tr("What was shown as saved is saved.")
         advice = QLabel(" ".join(filter(None, (saved, shown.advice))), self)
         advice.setWordWrap(True)
         private = QLabel(
