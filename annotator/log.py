@@ -13,8 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from typing_extensions import override
-
 if TYPE_CHECKING:
     _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -58,11 +56,9 @@ def stop(handler: logging.Handler | None) -> None:
 class _WithoutContent(logging.Formatter):
     """Writes of an exception what :func:`frames_of` tells."""
 
-    @override
-    def formatException(self, ei: _ExceptionInfo) -> str:
+    def formatException(self, ei: _ExceptionInfo) -> str:  # noqa: N802  (logging's name)
         return "" if ei[1] is None else frames_of(ei[1])
 
-    @override
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # what another handler made of it has the words
         text = super().format(record)
