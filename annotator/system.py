@@ -196,7 +196,12 @@ def _apt(*words: str) -> bool:
 
 
 def _prefix() -> list[str] | None:
-    """Return what goes before a command that needs root: nothing, ``sudo`` on a build machine, None if it may not."""
+    """Return what goes before a command that needs root: nothing, ``sudo`` on a build machine, None if it may not.
+
+    A bundled program never installs anything: whoever installed it may.
+    """
+    if getattr(sys, "frozen", False):
+        return None
     if os.geteuid() == 0:
         return []
     return (

@@ -178,6 +178,39 @@ def test_root_installs_missing_libraries_and_updates_the_lists_when_that_fails(
     assert run[0][-1] == "libgl1"
 
 
+def test_a_bundled_program_names_what_is_missing_and_installs_nothing(
+    lacking: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking("libEGL.so.1", "libGL.so.1")
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: pytest.fail("it installs"))
+    with pytest.raises(system.SetUpError, match="apt-get install -y libegl1 libgl1"):
+        system.ensure_system_libraries()
+
+
+def test_what_builds_a_bundle_is_installed_or_asked_for(
+    lacking: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacking("libcups.so.2")
+    monkeypatch.setattr("shutil.which", lambda name: None if name == "objdump" else f"/usr/bin/{name}")
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    run: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        run.append(command)
+        return 0
+
+    monkeypatch.setattr(subprocess, "call", call)
+    system.ensure_packing_tools()
+    assert run[0][-2:] == ["binutils", "libcups2"]
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(system.SetUpError, match="apt-get install -y binutils libcups2"):
+        system.ensure_packing_tools()
+
+
 def test_what_only_the_tests_need_is_installed_where_that_is_allowed_and_missed_by_nobody_else(
     lacking: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,7 +100,7 @@ as_user annotator list /tmp/work/tolls.annotator
 step "the sample, from the menu"
 mkdir -p /tmp/.X11-unix "$root/tmp/.X11-unix"
 mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
-Xvfb "$display" -screen 0 1440x900x24 -nolisten tcp >/dev/null 2>&1 &
+Xvfb "$display" -screen 0 1440x900x24 -noreset -nolisten tcp >/dev/null 2>&1 &
 screen=$!
 await 10 test -S "/tmp/.X11-unix/X${display#:}"
 as_root apt-get install -y -qq --no-install-recommends libglib2.0-bin desktop-file-utils >/dev/null  # what desktops have
