@@ -43,6 +43,11 @@ def connect(path: Path, *, read_only: bool = False, patience: float = COMMIT_PAT
     try:
         for name, value in PRAGMAS.items():
             connection.execute(f"PRAGMA {name}={value}").fetchall()
+    except UnicodeDecodeError as error:  # sqlite3 quotes in its message what it could not read
+        connection.close()
+        damage = sqlite3.DatabaseError("the description of the tables is no text")
+        damage.sqlite_errorname = "SQLITE_CORRUPT"
+        raise damage from error
     except BaseException:
         connection.close()
         raise

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.domain.errors import UserError
+from annotator.domain.errors import DamagedError, UserError
 from annotator.services.project import create_project, open_project
 
 PAGE = 4096
@@ -61,3 +61,13 @@ def test_damage_is_told_and_the_file_left_as_it_is(tmp_path: Path, content: byte
         assert path.read_bytes() == spoilt
         assert not path.with_name(f"{path.name}-journal").exists()
     assert refused + found > (0 if kind == "bit" else 30), (refused, found)
+
+
+def test_a_description_of_the_tables_that_is_no_text_is_damage(tmp_path: Path, content: bytes) -> None:
+    place = content.index(b"CREATE TABLE person")
+    path = tmp_path / "story.annotator"
+    path.write_bytes(spoilt := content[: place + 13] + b"\xe5" + content[place + 14 :])
+    with pytest.raises(DamagedError, match="damaged") as caught:
+        open_project(str(path), read_only=True)
+    assert "backup" in caught.value.advice
+    assert path.read_bytes() == spoilt
