@@ -15,7 +15,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import socket
 import stat
 import struct
@@ -94,7 +93,7 @@ class PortDoor:
         """Listen at a free port and write down which."""
         self.path.unlink(missing_ok=True)
         listening = socket.create_server(("127.0.0.1", 0), backlog=16)
-        secret = secrets.token_hex(16)
+        secret = os.urandom(16).hex()
         with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
             file.write(f"{listening.getsockname()[1]} {secret}\n")
         return listening, secret

@@ -13,6 +13,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QPoint, QSize, Qt, QTimer, QTranslator, Signal
 from PySide6.QtGui import QWindow
@@ -27,15 +28,16 @@ from annotator.desktop.folders import Folders
 from annotator.desktop.icons import Icons, app_icon
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.prompts import Prompts
-from annotator.desktop.receiving import Receiver
 from annotator.desktop.shared import Shared
 from annotator.desktop.shortcuts import Shortcuts
 from annotator.desktop.style import style_sheet
 from annotator.desktop.theme import Theme, ThemeChoice, ThemeSource
 from annotator.desktop.window_places import bring_within
-from annotator.handing_over import Request
-from annotator.instance import Claim
 from annotator.settings import OPEN_LAST, THEME, Settings
+
+if TYPE_CHECKING:
+    from annotator.handing_over import Request
+    from annotator.instance import Claim
 
 before_qt.all_imported()
 
@@ -309,9 +311,13 @@ def main(
 
 def _hear(app: QApplication, windows: Windows, claim: Claim | None) -> None:
     """Open what later starts of the program, and macOS by its events, ask for."""
+    from annotator.handing_over import Request  # imported by the command line already, before Qt
+
     if isinstance(app, Application):
         app.opens_by(lambda path: windows.take(Request((path,))))
     if claim is not None:
+        from annotator.desktop.receiving import Receiver
+
         receiver = Receiver(claim, windows)
         receiver.requested.connect(windows.take)
         app.lastWindowClosed.connect(receiver.close)

@@ -16,7 +16,6 @@ from annotator.desktop.folders import documents_folder
 from annotator.desktop.theme import ThemeChoice
 from annotator.paths import is_packet, resource, user_log_folder
 from annotator.settings import ANALYST_NAME, THEME, Setting, Settings
-from annotator.system import user_name
 
 if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
@@ -270,4 +269,6 @@ class WindowCommands(QObject):
 
 def known_name(settings: Settings) -> str:
     """Return what the analyst is probably called: as the settings say, else as the system does."""
+    from annotator.system import user_name  # with ctypes: not at the start
+
     return settings.get(ANALYST_NAME) or user_name()
