@@ -19,9 +19,9 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 _HEAD = """\
 # The command line
 
-`annotator [--as NAME] [--new-window] [PROJECT | ARTICLE …]` opens the window, in the Annotator that is running already if
-there is one; `--new-window` starts another beside it. Every other call names one of the commands below, needs
-no display, and never loads Qt (`render` aside). In a checkout, `python3 -m annotator` is the same and sets itself up.
+`annotator [--as NAME] [--new-window] [PROJECT | ARTICLE …]` opens the window, in the Annotator that is running already
+if there is one; `--new-window` starts another beside it. Every other call names one of the commands below, needs no
+display, and never loads Qt (`render` aside). In a checkout, `python3 -m annotator` is the same and sets itself up.
 
 Exit codes: 0 done, 1 the project or a file has a problem (printed), 2 wrong usage, 3 a fault. The outcome goes to
 standard output, as JSON with `--json`; messages go to standard error.
