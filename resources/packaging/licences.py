@@ -152,7 +152,7 @@ def _packages(sources: Iterable[str]) -> list[str]:
     ours = (contents.ROOT, Path(sys.prefix), base, Path(sys.base_prefix) / "lib" / "libpython", contents.WORK)
     names = set()
     for path in sources:
-        if any(path.startswith(str(place)) for place in ours) or "libpython" in path:
+        if any(path.startswith(str(place)) for place in ours) or "site-packages" in path or "libpython" in path:
             continue
         names.add(_owner(Path(path)))
     return sorted(names)

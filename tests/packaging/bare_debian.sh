@@ -147,7 +147,7 @@ as_root apt-get purge -y -qq annotator >/dev/null
 while read -r place; do
     if [ -e "$root$place" ] && [ ! -d "$root$place" ]; then fail "$place was left"; fi
 done <"$root/listed"
-left=$(find "$root" -xdev -iname '*annotator*' -not -path "$root/home/*" -not -path "$root/tmp/*" \
+left=$(find "$root" -xdev -iname '*annotator*' -not -path "$root/home/*" -not -path "$root/run/ann/*" -not -path "$root/tmp/*" \
     -not -path "$root/annotator.deb" -not -path "$root/proc/*")
 [ -z "$left" ] || fail "left: $left"
 if grep -rqi annotator "$root/usr/share/mime" "$root/usr/share/applications" 2>/dev/null; then
