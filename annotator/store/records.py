@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from annotator.domain.versions import Version
 from annotator.store.inserting import Inserter
@@ -44,12 +44,15 @@ OWN_CHANGES = CHANGES.where(
     change.c.device == bindparam("device"),
 )
 
+_NO_HASHES = "[]"
+"""How no hashes are stored."""
+
 VERSIONS = select(
     version.c.hash,
     version.c.entity_type,
     version.c.entity_id,
     version.c.revision,
-    version.c.parents,
+    func.nullif(version.c.parents, _NO_HASHES).label("parents"),  # nearly all have none: not read as texts
     version.c.content,
     version.c.at,
     version.c.by,
@@ -57,7 +60,7 @@ VERSIONS = select(
     version.c.change_id,
     version.c.owner_id,
     version.c.article_id,
-    version.c.told_ancestors,
+    func.nullif(version.c.told_ancestors, _NO_HASHES).label("told_ancestors"),
 )
 VERSIONS_OF_ENTITY = VERSIONS.where(
     version.c.entity_type == bindparam("entity_type"), version.c.entity_id == bindparam("entity_id")
@@ -80,9 +83,10 @@ def change_from(row: Sequence[Any]) -> ChangeRow:
 def version_from(row: Sequence[Any]) -> Version:
     """Return the version that a row of ``VERSIONS`` holds."""
     hash_, type_, id_, revision, parents, content, at, by, device, change_id, owner_id, article_id, told = row
-    before, named = _hashes(parents) if parents != "[]" else (), _hashes(told) if told != "[]" else ()
+    before, named = _hashes(parents) if parents else (), _hashes(told) if told else ()
     body = bytes(content)
-    return Version(hash_, type_, id_, revision, before, body, at, by, device, change_id, owner_id, article_id, named)
+    fields = (hash_, type_, id_, revision, before, body, at, by, device, change_id, owner_id, article_id, named)
+    return tuple.__new__(Version, fields)  # all of them, in order: its own way looks for defaults, a third of the time
 
 
 def _hashes(stored: str) -> tuple[str, ...]:
@@ -114,7 +118,7 @@ def version_row(record: Version, owner_id: str | None, article_id: str | None) -
 def hashes(values: Sequence[str]) -> str:
     """Return hashes as the JSON text that is stored: sorted, no spaces."""
     if not values:
-        return "[]"
+        return _NO_HASHES
     return json.dumps(sorted(values), separators=(",", ":"))
 
 

@@ -38,11 +38,11 @@ def values_of(version: Version) -> Values:
 class Selection:
     """What is written: the entities of each type by id, each as the version that it shows, and the bodies beside them.
 
-    ``everything``: all entities of the project, whether they are written or not. ``histories``: all known versions of
-    an entity by its id, if there are several.
+    ``everything``: all entities of the project by type, whether they are written or not. ``histories``: all known
+    versions of an entity by its id, if there are several.
     """
 
-    everything: Mapping[str, Version]
+    everything: Mapping[str, Sequence[Version]]
     entities: Mapping[str, Sequence[Version]]
     histories: Mapping[str, Mapping[str, Version]]
     other_versions: Sequence[Version]
@@ -53,7 +53,7 @@ class Selection:
 
     def merges(self, type_: str) -> dict[str, str]:
         """Return loser and winner of every merge of entities of one type."""
-        return _merges(self.everything.values(), type_)
+        return _merges(self.everything.get(type_, ()))
 
 
 def references(record: Record) -> Iterator[tuple[str, str]]:
@@ -80,11 +80,16 @@ def select(history: ProjectHistory, options: ExportOptions) -> Selection:
     if len(chosen) < len(everything):
         _close(chosen, allowed, histories, contested)
     others = _others(chosen.values(), histories, contested, everything=options.with_journal)
-    entities: dict[str, list[Version]] = defaultdict(list)
-    for id_ in sorted(chosen):
-        entities[chosen[id_].entity_type].append(chosen[id_])
     others.sort(key=lambda v: (v.entity_type, v.entity_id, v.hash))
-    return Selection(everything, entities, histories, others)
+    entities = _by_type(map(chosen.__getitem__, sorted(chosen)))
+    return Selection(_by_type(everything.values()), entities, histories, others)
+
+
+def _by_type(versions: Iterable[Version]) -> dict[str, list[Version]]:
+    found: dict[str, list[Version]] = defaultdict(list)
+    for version in versions:
+        found[version.entity_type].append(version)
+    return found
 
 
 def _shown(versions: Iterable[Version]) -> tuple[dict[str, Version], dict[str, dict[str, Version]], set[str]]:
@@ -125,7 +130,7 @@ def _allowed(everything: Mapping[str, Version], options: ExportOptions) -> dict[
     narrowed = (options.articles, options.analyst_id, options.session_id)
     if not options.review_state and all(value is None for value in narrowed):
         return dict(everything)
-    merges = _merges(everything.values(), Article.TYPE)
+    merges = _merges(entity for entity in everything.values() if entity.entity_type == Article.TYPE)
     wanted = None if options.articles is None else {resolve(id_, merges) for id_ in options.articles}
     reviewed = {Annotation.TYPE, Relation.TYPE}
     in_layers = reviewed | {Comment.TYPE}
@@ -171,11 +176,12 @@ def _drop_orphans(allowed: dict[str, Version]) -> None:
             del allowed[id_]
 
 
-def _merges(entities: Iterable[Version], type_: str) -> dict[str, str]:
+def _merges(entities: Iterable[Version]) -> dict[str, str]:
+    """Return loser and winner of every merge among entities of one type."""
     return {
         entity.entity_id: into
         for entity in entities
-        if entity.entity_type == type_ and not entity.deleted
+        if not entity.deleted
         if (into := values_of(entity).get("merged_into")) is not None
     }
 

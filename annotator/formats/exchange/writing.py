@@ -94,9 +94,8 @@ class _Writer:
         self._selection: Selection = select(history, options)
         self._kinds = self._after_merges(Tag.TYPE, "kind", str(TagKind.OTHER))
         self._names = self._after_merges(Person.TYPE, "name", "")
-        everything = self._selection.everything.values()
-        (self._project,) = (entity for entity in everything if entity.entity_type == Project.TYPE)
-        analysts = sorted(entity.entity_id for entity in everything if entity.entity_type == Analyst.TYPE)
+        (self._project,) = self._selection.everything[Project.TYPE]
+        analysts = sorted(analyst.entity_id for analyst in self._selection.everything[Analyst.TYPE])
         self._letters = _letters(analysts, self._project.entity_id) if self._client else {}
 
     def pieces(self, exported_at: str) -> dict[str, Any]:
@@ -125,8 +124,7 @@ class _Writer:
     def _after_merges(self, type_: str, key: str, default: str) -> dict[str, str]:
         """Return for each entity of a type the value of one key of the entity that stands for it."""
         merges = self._selection.merges(type_)
-        everything = self._selection.everything.values()
-        values = {e.entity_id: values_of(e).get(key, default) for e in everything if e.entity_type == type_}
+        values = {e.entity_id: values_of(e).get(key, default) for e in self._selection.everything.get(type_, ())}
         return {id_: values[resolve(id_, merges)] for id_ in values}
 
     def _objects(self, type_: str) -> Iterator[Values]:
@@ -136,8 +134,9 @@ class _Writer:
         nested: dict[str, dict[str, list[Version]]] = {}
         for type_ in (TextVersion.TYPE, Annotation.TYPE):
             nested[type_] = defaultdict(list)
+            in_articles = nested[type_]
             for entity in self._selection.entities.get(type_, ()):
-                nested[type_][entity.article_id or values_of(entity)["article_id"]].append(entity)
+                in_articles[entity.article_id or values_of(entity)["article_id"]].append(entity)
         for article in self._selection.entities.get(Article.TYPE, ()):
             value = self._object(article)
             texts = nested[TextVersion.TYPE][article.entity_id]
@@ -153,28 +152,30 @@ class _Writer:
             derived["text"] = text
             if self._options.with_journal and not self._client and source is not None:
                 derived["source_base64"] = base64.b64encode(source).decode("ascii")
-        return self._object(entity, derived)
+        return self._object(entity, values_of(entity) | derived, tuple(derived))
 
     def _annotation(self, entity: Version) -> Values:
         values = values_of(entity)
-        derived = {"kind": self._kinds[values["tag_id"]], "review_state": review_state(values)}
-        value = self._object(entity, derived, values)
+        values["kind"], values["review_state"] = self._kinds[values["tag_id"]], review_state(values)
+        value = self._object(entity, values, ("kind", "review_state"))
         for person in value["people"]:
             person["name"] = self._names[person["person_id"]]
         return value
 
-    def _object(self, entity: Version, derived: Values | None = None, values: Values | None = None) -> Values:
-        """Return the object of an entity: id, its own fields, derived keys, times, version record."""
+    def _object(self, entity: Version, values: Values | None = None, derived: tuple[str, ...] = ()) -> Values:
+        """Return the object of an entity: id, its own fields, derived keys, times, version record.
+
+        ``values``: the entity's, with those of the ``derived`` keys among them.
+        """
         given = values_of(entity) if values is None else values
-        form = _form_of(entity.entity_type, tuple(derived or ()), given.get("deleted_at") is not None)
-        value = {**form.blank, **given, **derived} if derived else form.blank | given
+        form = _form_of(entity.entity_type, derived, given.get("deleted_at") is not None)
+        value = form.blank | given
         value["id"] = entity.entity_id
         for name, part, blank in form.parts:
-            parts = value[name]
-            if part is Alias:
+            if (parts := value[name]) and part is Alias:
                 value[name] = [_alias(blank, one) for one in parts]
             else:
-                value[name] = [blank | one for one in parts] if parts else []
+                value[name] = [blank | one for one in parts]
         for name in form.left_out:
             value.pop(name, None)
         if self._client:
@@ -210,12 +211,16 @@ class _Writer:
         if not self._options.with_journal or self._client:
             return []
         changes: Iterable[Any] = self._history.changes
-        if len(self._selection.everything) > sum(map(len, self._selection.entities.values())):
+        if _count(self._selection.everything) > _count(self._selection.entities):
             chosen = [entity for of_type in self._selection.entities.values() for entity in of_type]
             written = {version.change_id for e in chosen for version in self._selection.history(e).values()}
             changes = (change for change in changes if change.id in written)
         keys = ("id", "at", "analyst_id", "device", "label", "undoes_id")
         return [{key: getattr(c, key) for key in keys} for c in sorted(changes, key=attrgetter("id"))]
+
+
+def _count(by_type: Mapping[str, Sequence[Version]]) -> int:
+    return sum(map(len, by_type.values()))
 
 
 def _alias(blank: Values, given: Values) -> Any:  # noqa: ANN401  (a JSON value)
