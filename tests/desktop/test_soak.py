@@ -40,10 +40,12 @@ _SHAPES_ROUNDED = Difference(same_size=True, faint=0.05, plain=0.0002, greatest=
 underline of one letter that is missing there is more."""
 _DRAWN_FROM = 64
 """Letters of more pixels are drawn as shapes, not copied from a picture of each (Qt's limit)."""
-_MOST_GROWTH = 24 * MEGABYTE
+_MOST_GROWTH = 12 * MEGABYTE
 """What caches of letters may differ by between two thirds of a run, and what is kept of each passage made meanwhile,
-about 2 kB. A leak of 2 kB an action is more.
+about 2 kB. A leak of 1 kB an action is more.
 """
+_MOST_OBJECTS = 8000
+"""Python objects that each passage made meanwhile may keep, with its label and its place."""
 _MOST_QT_GROWTH = 40
 """QObjects that belong to the window: rows of the inspector and of lines that are open come and go, no more."""
 
@@ -147,18 +149,25 @@ def test_after_a_long_day_the_window_is_as_a_fresh_one(
     assert prompts.errors == []
     if actions > 2 * WARM:
         assert growth(watch.samples, after=WARM, of="resident") < _MOST_GROWTH
+        assert growth(watch.samples, after=WARM, of="objects") < _MOST_OBJECTS
         assert growth(watch.samples, after=WARM, of="qt_objects") < _MOST_QT_GROWTH
 
 
 def test_a_leak_is_growth_and_a_full_cache_is_none() -> None:
     level = [
-        Sample(n, (180 + n % 400 // 10) * MEGABYTE, 5, 800 + n % 7, 20 if n % 400 else 10_000)
+        Sample(n, (180 + n % 1400 // 10) * MEGABYTE, 5 + n % 1400, 800 + n % 7, 20 if n % 600 else 10_000)
         for n in range(0, 20_001, 200)
     ]
     leak = [
-        replace(s, resident=s.resident + 3000 * s.actions, qt_objects=s.qt_objects + s.actions // 100) for s in level
+        replace(
+            s,
+            resident=s.resident + 1200 * s.actions,
+            objects=s.objects + s.actions,
+            qt_objects=s.qt_objects + s.actions // 100,
+        )
+        for s in level
     ]
-    for of, most in (("resident", _MOST_GROWTH), ("qt_objects", _MOST_QT_GROWTH)):
+    for of, most in (("resident", _MOST_GROWTH), ("objects", _MOST_OBJECTS), ("qt_objects", _MOST_QT_GROWTH)):
         assert growth(level, after=WARM, of=of) < most
         assert growth(leak, after=WARM, of=of) >= most
 

@@ -8,7 +8,6 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from PySide6.QtCore import QObject
 
@@ -56,12 +55,13 @@ class Sample:
         return f"{self.actions:6} actions: {size}, {self.passages} passages"
 
 
-def growth(samples: Sequence[Sample], *, after: int, of: str) -> float:
-    """Return by how much a measure has grown from ``after`` actions on: the last third's middle less the first's.
+def growth(samples: Sequence[Sample], *, after: int, of: str) -> int:
+    """Return by how much the floor of a measure has risen from ``after`` actions on, from the first third to the last.
 
-    Only moments at which the article with the most passages was open are compared.
+    What is kept while a line or a list is open comes and goes, by a hundred megabytes in a large project; what is never
+    let go raises the least that is measured. Only moments at which the article with the most passages was open count.
     """
     most = max(sample.passages for sample in samples)
     values = [getattr(s, of) for s in samples if s.actions >= after and s.passages > most / 2]
     third = max(1, len(values) // 3)
-    return float(median(values[-third:]) - median(values[:third]))
+    return int(min(values[-third:]) - min(values[:third]))
