@@ -287,7 +287,7 @@ def main(
         windows.open(other, analyst=analyst)
     window.bring_in(files)
     if broken is not None:
-        window.offer_report(broken)
+        window.telling.earlier_report(broken)
     if notice:
         window.prompts.say(notice)
     _hear(app, windows, claim)

@@ -23,8 +23,9 @@ from annotator.desktop.prompts import Prompts, QtPrompts
 from annotator.desktop.shared import Shared
 from annotator.desktop.start_page import StartPage
 from annotator.desktop.status_line import StatusLine
+from annotator.desktop.telling import Telling
 from annotator.desktop.top_bar import TopBar
-from annotator.desktop.widgets.message_bar import MessageBar, Severity
+from annotator.desktop.widgets.message_bar import MessageBar
 from annotator.desktop.widgets.reading_order import step_focus
 from annotator.desktop.window_commands import WindowCommands
 from annotator.desktop.window_places import remember_place, restore_place
@@ -68,16 +69,17 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.bus = ProjectBus(self)
         self.all_actions = Actions(self, shared.shortcuts)
-        self.prompts = prompts or QtPrompts(self, say=self._say, offer=self._offer, fail=self.show_error)
+        self.message_bar = MessageBar(shared.icons, self)
+        self.telling = Telling(self.message_bar, self)
+        self.prompts = prompts or QtPrompts(self, say=self.telling.say, offer=self.telling.offer, fail=self.show_error)
         self.opening = Opening(self.jobs, self._look, self)
         self.owner: QObject | None = None
         """What must live as long as the window."""
         self._glance: GlancePage | None = None
         self._brought: list[str] = []
         self._brought_text = ""
-        self._offered: Callable[[], object] | None = None
         self._closing = self._let_go = False
-        self._early = EarlyKeys(self.all_actions, self._say, self)
+        self._early = EarlyKeys(self.all_actions, self.telling.say, self)
         self._build()
         self.commands = WindowCommands(self)
         self.drops = Drops(self)
@@ -99,7 +101,6 @@ class MainWindow(QMainWindow):
         self.waiting.setProperty("role", "muted")
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self.waiting)
-        self.message_bar = MessageBar(self.shared.icons, self)
         self.status_line = StatusLine(self)
         whole = QWidget(self)
         layout = QVBoxLayout(whole)
@@ -120,7 +121,9 @@ class MainWindow(QMainWindow):
         self.jobs.failed.connect(self.show_error)
         self.jobs.saving_changed.connect(self._show_saving)
         self.jobs.progressed.connect(self.status_line.show_progress)
-        self.jobs.cancelled.connect(self._tell_cancelled)
+        self.jobs.cancelled.connect(self.telling.cancelled)
+        self.telling.restart_requested.connect(self.restart_requested)
+        self.telling.analyst_wanted.connect(lambda: self.all_actions.trigger(ActionId.PROJECT_ANALYST))
         self.status_line.cancel_requested.connect(self.jobs.cancel)
         self.status_line.zoom_clicked.connect(lambda: self.all_actions.trigger(ActionId.VIEW_ZOOM_RESET))
         self.status_line.analyst_clicked.connect(lambda: self.all_actions.trigger(ActionId.PROJECT_ANALYST))
@@ -131,7 +134,6 @@ class MainWindow(QMainWindow):
         self.message_bar.shown_changed.connect(self.status_line.give_way)
         self.drops.packets_dropped.connect(self.commands.take_packets)
         self.message_bar.undo_requested.connect(lambda: self.all_actions.trigger(ActionId.EDIT_UNDO))
-        self.message_bar.action_requested.connect(self._take_offer)
         self.recent_menu.aboutToShow.connect(self.show_recent)
 
     # projects --------------------------------------------------------------------
@@ -177,13 +179,13 @@ class MainWindow(QMainWindow):
             self.drops.take_files(files)
         elif files:
             self._brought += files
-            self._say(self.tr("Open or make a project: the files are brought in then."), undo=False)
+            self.telling.say(self.tr("Open or make a project: the files are brought in then."))
 
     def _keep_text(self, text: str) -> None:
         """Keep text that was dropped on a window without a project; with one, its commands take it."""
         if self.workspace is None:
             self._brought_text = text
-            self._say(self.tr("Open or make a project: the text is brought in then."), undo=False)
+            self.telling.say(self.tr("Open or make a project: the text is brought in then."))
 
     @property
     def opening_asked(self) -> bool:
@@ -328,60 +330,12 @@ class MainWindow(QMainWindow):
 
     # telling ---------------------------------------------------------------------
 
-    def _say(self, text: str, undo: bool) -> None:
-        self.message_bar.show_message(Severity.NOTICE, text, undo=undo)
-
-    def _tell_cancelled(self, title: str) -> None:
-        self._say(self.tr("Cancelled: {0}. Nothing of it was kept.").format(title), undo=False)
-
-    def _offer(self, text: str, action: str, run: Callable[[], object]) -> None:
-        self._offered = run
-        self.message_bar.show_message(Severity.DONE, text, action=action)
-
-    def _take_offer(self) -> None:
-        if self._offered is not None:
-            self._offered()
-
     def show_error(self, error: Exception, *, action: str = "", run: Callable[[], object] | None = None) -> None:
         """Show what went wrong, with a button that calls ``run``; a defect of ours is reported first."""
-        from annotator.desktop.problems import describe
-
         self._closing = False
-        problem = describe(error)
-        if problem.defect:
-            from annotator.desktop.dialogs.crash_dialog import CrashDialog
-
-            dialog = CrashDialog(problem, self._what_is_saved(), self)
-            dialog.restart_requested.connect(self.restart_requested)
-            dialog.open()
-            return
-        if problem.needs_analyst:
-            self.all_actions.trigger(ActionId.PROJECT_ANALYST)
-        self._offered = run
-        self.message_bar.show_message(
-            Severity.ERROR, problem.message, advice=problem.advice, details=problem.details, action=action
-        )
-        if isinstance(error, DamagedError) and run is None:
+        mendable = self.telling.error(error, action=action, run=run)
+        if mendable and isinstance(error, DamagedError) and run is None:
             self.commands.offer_backups(error)
-
-    def _what_is_saved(self) -> str:
-        """Say whether everything in this window is saved, for the report of a defect."""
-        if self.project is None:
-            return ""
-        if self.jobs.saving:
-            return self.tr("The last change is being saved now; all the others are.")
-        return self.tr("All your changes are saved.")
-
-    def offer_report(self, report: Path) -> None:
-        """Offer the report of what broke at an earlier start."""
-        from annotator.desktop.dialogs.crash_dialog import CrashDialog
-        from annotator.desktop.problems import earlier
-
-        self._offer(
-            self.tr("Annotator broke off last time. What was shown as saved is saved."),
-            self.tr("Show the report"),
-            lambda: CrashDialog(earlier(report), parent=self).open(),
-        )
 
     def _show_saving(self, saving: bool) -> None:
         if self.workspace is not None and self.workspace.read_only:
@@ -447,7 +401,7 @@ class MainWindow(QMainWindow):
         if self.jobs.saving:
             self._closing = True
             if stopping := self.jobs.cancel_long():
-                self._say(self.tr("Stopping, then closing: {0}").format(", ".join(stopping)), undo=False)
+                self.telling.say(self.tr("Stopping, then closing: {0}").format(", ".join(stopping)))
             event.ignore()
             return
         self._closing = self._let_go = True

@@ -156,12 +156,12 @@ def test_the_last_window_keeps_nothing_alive(qtbot: QtBot, qapp: QApplication) -
 
 def test_the_message_bar_says_what_a_message_can_do(qtbot: QtBot, window: MainWindow) -> None:
     ran: list[str] = []
-    window._offer("Exported.", "Open the folder", lambda: ran.append("opened"))
+    window.telling.offer("Exported.", "Open the folder", lambda: ran.append("opened"))
     action = window.message_bar._action
     assert action.isVisible()
     action.click()
     assert ran == ["opened"]
     assert window.message_bar.text() == ""
-    window._say("Changed to denial.", True)
+    window.telling.say("Changed to denial.", True)
     assert window.message_bar._undo.isVisible()
     assert window.findChild(QLabel, "messageText").text() == "Changed to denial."  # type: ignore[union-attr]

@@ -127,7 +127,7 @@ def test_a_report_that_nobody_took_is_offered_once(qtbot: QtBot, window: MainWin
     report = reports.newest_untaken()
     assert report is not None
     assert reports.newest_untaken() is None
-    window.offer_report(report)
+    window.telling.earlier_report(report)
     window.message_bar._action.click()
     dialog = next(one for one in window.findChildren(CrashDialog) if one.isVisible())
     assert dialog.details.toPlainText() == report.read_text("utf-8")
