@@ -82,9 +82,9 @@ class Workspace(QWidget):
             self.middle.addWidget(page)
         if glance is not None:
             self.middle.setCurrentWidget(self.area)
-        self.panes = Panes(self.left, self.middle, self.inspector, self)
         self.front = QStackedWidget(self)
         """The article with the panels beside it, or a screen of a review."""
+        self.panes = Panes(self.left, self.middle, self.inspector, self.front)  # a later parent would style all anew
         self.front.addWidget(self.panes)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -18,6 +18,10 @@ from annotator.services.loose_ends import LooseEnd
 _OF_HEADER = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)  # the title, whole where it is shortened
 
 
+AT_A_TIME = 5_000
+"""Rows that the view is given at a time, more when one comes to their end: it lays out all it has at once."""
+
+
 class Column(IntEnum):
     """The columns of the list of passages."""
 
@@ -42,6 +46,7 @@ class PassagesModel(TreeModel):
         """``tint`` adapts a tag's colour (``#rrggbb``) to the theme."""
         super().__init__(parent)
         self._root = Node()
+        self._shown = 0
         self._tint = tint
 
     def set_rows(
@@ -69,6 +74,7 @@ class PassagesModel(TreeModel):
                 heading = root.add(Node(Heading(title.format(len(group)))))
                 for entry in group:
                     heading.add(Node(entry))
+        self._shown = min(AT_A_TIME, len(root.children))
         self.show(root)
 
     def content(self, index: Index) -> PassageRow | Named | LooseEnd | Heading | None:
@@ -76,10 +82,37 @@ class PassagesModel(TreeModel):
         node = self.node(index) if index.isValid() else None
         return node.content if node is not None else None
 
-    def parents(self) -> list[QModelIndex]:
-        """Return the rows that have others under them."""
-        nodes = enumerate(self._root.children)
+    def parents(self, first: int = 0) -> list[QModelIndex]:
+        """Return the rows from ``first`` on that have others under them."""
+        nodes = enumerate(self._root.children[first : self._shown], start=first)
         return [self.createIndex(row, 0, node) for row, node in nodes if node.children]
+
+    def find(self, annotation_id: str) -> QModelIndex:
+        """Return the row of a passage that stands under no other, an invalid index for none."""
+        for row, node in enumerate(self._root.children):
+            if isinstance(node.content, PassageRow) and node.content.annotation.id == annotation_id:
+                self._show_until(row + 1)
+                return self.createIndex(row, 0, node)
+        return QModelIndex()
+
+    @override
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return super().rowCount(parent) if parent.isValid() else self._shown
+
+    @override
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._shown < len(self._root.children)
+
+    @override
+    def fetchMore(self, parent: Index) -> None:
+        if not parent.isValid():
+            self._show_until(min(self._shown + AT_A_TIME, len(self._root.children)))
+
+    def _show_until(self, end: int) -> None:
+        if end > self._shown:
+            self.beginInsertRows(QModelIndex(), self._shown, end - 1)
+            self._shown = end
+            self.endInsertRows()
 
     @override
     def columnCount(self, parent: Index | None = None) -> int:

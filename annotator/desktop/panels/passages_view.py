@@ -146,6 +146,7 @@ class PassagesView(QWidget):
         self._filters.changed.connect(self._ask)
         self._view.header().sectionResized.connect(self._keep_width)
         self._view.activated.connect(self._go)
+        self._model.rowsInserted.connect(lambda _parent, first, _last: self._expand(first))
         self._pause.timeout.connect(self._ask)
         back = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -213,12 +214,9 @@ class PassagesView(QWidget):
         kept = self._model.content(self._view.currentIndex())
         self._rows = found.rows
         self._model.set_rows(found.rows, found.named, found.loose, grouped=self._filters.grouped)
-        for index in self._model.parents():
-            self._view.expand(index)
-            if isinstance(self._model.content(index), Heading):
-                self._view.setFirstColumnSpanned(index.row(), QModelIndex(), True)
+        self._expand()
         if isinstance(kept, PassageRow):
-            self._choose(kept.annotation.id)
+            self._view.setCurrentIndex(self._model.find(kept.annotation.id))
         self._share_width()
         captions = sum(1 for row in found.rows if row.repeats)
         self._summary.setText(
@@ -236,13 +234,12 @@ class PassagesView(QWidget):
             return self.tr("Nothing left to finish.")
         return self.tr("No passage fits. Loosen a filter above, or mark something in an article first.")
 
-    def _choose(self, annotation_id: str) -> None:
-        for row in range(self._model.rowCount()):
-            index = self._model.index(row, 0)
-            content = self._model.content(index)
-            if isinstance(content, PassageRow) and content.annotation.id == annotation_id:
-                self._view.setCurrentIndex(index)
-                return
+    def _expand(self, first: int = 0) -> None:
+        """Open the rows from ``first`` on that have others under them."""
+        for index in self._model.parents(first):
+            self._view.expand(index)
+            if isinstance(self._model.content(index), Heading):
+                self._view.setFirstColumnSpanned(index.row(), QModelIndex(), True)
 
     def _go(self, index: QModelIndex) -> None:
         content = self._model.content(index)

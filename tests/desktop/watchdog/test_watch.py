@@ -1,0 +1,88 @@
+"""The watchdog itself: it finds what stops a window and says where, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tests.desktop.watchdog.watch import BOUND, PATIENCE, Delay, Watch, slowness
+
+
+def found_while(step: Callable[[], object], until: threading.Event | None = None) -> list[Delay]:
+    """Return what a watchdog finds while a step runs as one turn of an event loop."""
+    watch, loop = Watch(), QEventLoop()
+    clock = QTimer(loop)
+    clock.timeout.connect(lambda: until is None or (until.is_set() and loop.quit()))
+    QTimer.singleShot(30, loop, step)
+    if until is None:
+        QTimer.singleShot(60, loop, loop.quit)
+    else:
+        clock.start(5)
+    watch.start()
+    loop.exec()
+    watch.stop()
+    clock.stop()
+    return watch.delays
+
+
+def compute(seconds: float) -> None:
+    until = time.thread_time() + seconds * slowness()
+    while time.thread_time() < until:
+        pass
+
+
+def test_a_turn_that_computes_too_long_is_found_with_its_place(qapp: QApplication) -> None:
+    (delay,) = found_while(lambda: compute(2 * BOUND))
+    assert delay.kind == "busy"
+    assert "in compute" in delay.where
+
+
+def test_short_turns_and_idle_time_are_no_delay(qapp: QApplication) -> None:
+    assert found_while(lambda: compute(BOUND / 4)) == []
+
+
+def test_waiting_for_a_lock_is_found(qapp: QApplication) -> None:
+    never = threading.Event()
+    (delay,) = found_while(lambda: never.wait(BOUND * PATIENCE * 2 * slowness()))
+    assert delay.kind == "waiting"
+    assert "never.wait" in delay.where
+
+
+def test_a_thread_that_keeps_pythons_lock_is_found(qapp: QApplication) -> None:
+    ended = threading.Event()
+    number = 7**400_000
+
+    def hold() -> None:
+        began = time.thread_time()
+        while time.thread_time() - began < BOUND / 2:
+            str_of = number * number  # one call of C that keeps the lock
+            assert str_of
+        _ = (number * number) ** 3
+        ended.set()
+
+    worker = threading.Thread(target=hold)
+    delays = found_while(worker.start, ended)
+    worker.join()
+    assert {delay.kind for delay in delays} == {"held up"}
+
+
+def test_a_thread_that_computes_without_the_lock_is_no_delay(qapp: QApplication) -> None:
+    ended, block = threading.Event(), bytes(200_000_000)
+
+    def digest() -> None:
+        hashlib.sha256(block)
+        ended.set()
+
+    worker = threading.Thread(target=digest)
+    delays = found_while(worker.start, ended)
+    worker.join()
+    assert delays == []
+
+
+def test_a_delay_says_how_long_and_where() -> None:
+    assert str(Delay("busy", 0.25, "  here")) == "busy for 250 ms\n  here"
