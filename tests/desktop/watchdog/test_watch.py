@@ -17,7 +17,12 @@ def found_while(step: Callable[[], object], until: threading.Event | None = None
     """Return what a watchdog finds while a step runs as one turn of an event loop."""
     watch, loop = Watch(), QEventLoop()
     clock = QTimer(loop)
-    clock.timeout.connect(lambda: until is None or (until.is_set() and loop.quit()))
+
+    def leave() -> None:
+        if until is not None and until.is_set():
+            loop.quit()
+
+    clock.timeout.connect(leave)
     QTimer.singleShot(30, loop, step)
     if until is None:
         QTimer.singleShot(60, loop, loop.quit)
