@@ -89,6 +89,8 @@ class Windows(QObject):
             _place_beside(window, self.windows[-1])
         self.windows.append(window)
         window.closed.connect(lambda: self.windows.remove(window))
+        if collector := self._app.findChild(UiThreadCollector):
+            window.closed.connect(collector.look_through_soon)
         window.restart_requested.connect(self.restart)
         if location:
             window.open_project(location, analyst=analyst)

@@ -1,8 +1,7 @@
 """Garbage collection on the UI thread alone.
 
-A cycle of Python objects may hold widgets; collected on a worker’s thread they would be destroyed there, and Qt
-crashes.
-So automatic collection is off while the window is up, and a timer does the same work on the UI thread.
+A cycle of Python objects may hold widgets; collected on a worker's thread they would be destroyed there, and Qt
+crashes. So automatic collection is off while the window is up, and a timer does the same work on the UI thread.
 
 A collection looks at every object there is, and the window stands still meanwhile: a tenth of a second with a million
 objects. So what came in bulk, such as a project or a list of 100,000 passages, is set aside (``gc.freeze``) without
@@ -62,6 +61,11 @@ class UiThreadCollector(QObject):
             if counts[generation] > thresholds[generation]:
                 gc.collect(generation)
                 return
+
+    def look_through_soon(self) -> None:
+        """Look through what was set aside once a closed window is gone; nothing to do when nothing was."""
+        if self._set_aside:
+            QTimer.singleShot(INTERVAL, self, self.collect_all)
 
     def collect_all(self) -> None:
         """Look everything through, with what was set aside; the window stands still meanwhile."""

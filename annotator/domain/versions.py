@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, from_plain, to_plain
 
+TOMBSTONE = b'"deleted_at":"'
+"""What the body of a tombstone has and no other has: canonical content has the key nowhere else, not even in a text."""
+
 
 class Version(NamedTuple):
     """One version record. ``content`` is None when only the hash is known (its body was not in the file).
@@ -40,8 +43,8 @@ class Version(NamedTuple):
 
     @property
     def deleted(self) -> bool:
-        """Whether the body is a tombstone's: canonical content has the key nowhere else, not even within a text."""
-        return self.content is not None and b'"deleted_at":"' in self.content
+        """Whether the body is a tombstone's."""
+        return self.content is not None and TOMBSTONE in self.content
 
     @property
     def known(self) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 import orjson
@@ -19,11 +20,12 @@ from annotator.domain.errors import RuleError
 from annotator.domain.merging import resolve
 from annotator.domain.relations import Relation
 from annotator.domain.reviews import Decision, SessionArticle, Submission, Verdict
-from annotator.domain.versions import Version, heads_of, in_conflict
+from annotator.domain.versions import TOMBSTONE, Version, heads_of, in_conflict
 from annotator.formats.exchange.layout import FINAL, UNREVIEWED
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 
 Values = dict[str, Any]
+_BY_ID = attrgetter("entity_id")
 _OF_SESSIONS = frozenset(cls.TYPE for cls in (SessionArticle, Submission, Verdict, Decision))
 """What a review session says of articles and passages."""
 
@@ -81,8 +83,11 @@ def select(history: ProjectHistory, options: ExportOptions) -> Selection:
         _close(chosen, allowed, histories, contested)
     others = _others(chosen.values(), histories, contested, everything=options.with_journal)
     others.sort(key=lambda v: (v.entity_type, v.entity_id, v.hash))
-    entities = _by_type(map(chosen.__getitem__, sorted(chosen)))
-    return Selection(_by_type(everything.values()), entities, histories, others)
+    all_of = _by_type(everything.values())
+    entities = all_of if len(chosen) == len(everything) else _by_type(chosen.values())
+    for of_type in entities.values():
+        of_type.sort(key=_BY_ID)
+    return Selection(all_of, entities, histories, others)
 
 
 def _by_type(versions: Iterable[Version]) -> dict[str, list[Version]]:
@@ -92,13 +97,16 @@ def _by_type(versions: Iterable[Version]) -> dict[str, list[Version]]:
     return found
 
 
-def _shown(versions: Iterable[Version]) -> tuple[dict[str, Version], dict[str, dict[str, Version]], set[str]]:
+def _shown(versions: Collection[Version]) -> tuple[dict[str, Version], dict[str, dict[str, Version]], set[str]]:
     """Return by id the version that each entity shows, and all versions where there are several.
 
     The third are the ids of those whose heads say different things.
     """
-    shown: dict[str, Version] = {}
+    shown: dict[str, Version] = {version.entity_id: version for version in versions}
     histories: dict[str, dict[str, Version]] = {}
+    if len(shown) == len(versions):
+        return shown, histories, set()
+    shown = {}
     for version in versions:
         first = shown.setdefault(version.entity_id, version)
         if first is not version:
@@ -116,7 +124,7 @@ def _standing(
     allowed: Mapping[str, Version], everything: Mapping[str, Version], contested: set[str]
 ) -> dict[str, Version]:
     """Return what is left without tombstones and what stands in an article that is one; what is contested stays."""
-    tombstones = {id_ for id_, entity in everything.items() if entity.deleted}
+    tombstones = {id_ for id_, e in everything.items() if e.content is not None and TOMBSTONE in e.content}
     hidden = tombstones - contested
     left = {id_: entity for id_, entity in allowed.items() if id_ not in hidden} if hidden else dict(allowed)
     gone = {id_ for id_ in tombstones if everything[id_].entity_type == Article.TYPE}

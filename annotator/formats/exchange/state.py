@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -33,7 +33,7 @@ class ProjectHistory:
     ``texts``: text version id -> its text and its original file, None when there is none.
     """
 
-    versions: Iterable[Version]
+    versions: Collection[Version]
     changes: Sequence[JournalEntry] = ()
     texts: Mapping[str, tuple[str, bytes | None]]
 

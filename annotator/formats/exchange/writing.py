@@ -91,6 +91,7 @@ class _Writer:
         self._client = options.profile == CLIENT
         if self._client:
             options = replace(options, with_journal=False)
+        self._with_journal = options.with_journal
         self._selection: Selection = select(history, options)
         self._kinds = self._after_merges(Tag.TYPE, "kind", str(TagKind.OTHER))
         self._names = self._after_merges(Person.TYPE, "name", "")
@@ -177,12 +178,13 @@ class _Writer:
             else:
                 value[name] = [blank | one for one in parts]
         for name in form.left_out:
-            value.pop(name, None)
+            if name in value:
+                del value[name]
         if self._client:
             return self._for_client(entity, value)
         value["updated_at"] = entity.at
         add_record(value, entity, self._ancestors(entity) if entity.parents or entity.told_ancestors else ())
-        if self._options.with_journal:
+        if self._with_journal:
             value["change_id"] = entity.change_id
         return value
 
