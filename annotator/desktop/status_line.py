@@ -56,7 +56,7 @@ class StatusLine(QFrame):
         self._progress.setObjectName("progressBar")
         self._progress.setTextVisible(False)
         self._progress.setFixedWidth(120)
-        self._cancel = QPushButton(self)
+        self._cancel = QPushButton(self.tr("&Cancel"), self)
         self._cancel.setObjectName("progressCancel")
         self._zoom = self._button("statusZoom", self.tr("Usual text size"))
         self._patience = QTimer(self)
@@ -177,7 +177,6 @@ class StatusLine(QFrame):
         self._progress.setValue(report.done)
         self._progress.setAccessibleName(report.title)
         self._cancel.setEnabled(not stopping)
-        self._cancel.setText(self.tr("&Cancel"))
         self._cancel.setAccessibleName(self.tr("Cancel: {0}").format(report.title))
 
     def _left(self, report: ProgressReport) -> list[str]:

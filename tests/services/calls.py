@@ -25,6 +25,7 @@ NOT_COMPARED = {
     "reviews.reveal",  # shows the hidden work: it is the lead's to do
     "matching.propose",  # the lead, who collects, matches the people of all authors before the reveal
     "care.backup_if_due",  # copies the file, and goes by when that was done last
+    "care.told_backups",  # has sizes and times of files; of a hidden session's passages it tells no number (test_care)
 }
 
 
@@ -344,6 +345,7 @@ def _project_calls() -> dict[str, Sequence[Call]]:
         "care.backup_before": [lambda p, i, folder: p.care.backup_before("test") is None],
         "care.backups": [lambda p, i, folder: p.care.backups()],
         "care.check": [lambda p, i, folder: p.care.check()],
+        "care.repair": [lambda p, i, folder: replace(p.care.repair(), kept=None)],
     }
 
 

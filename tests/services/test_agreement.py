@@ -95,7 +95,7 @@ def test_kept_figures_that_cannot_be_read_are_left_out(team: Team, caplog: pytes
     found = project.agreement.measure()
     assert found.at_reveal is None
     assert value(found, Measure.SAME_PASSAGE) == 0.8
-    assert "figures of format 99" in caplog.text
+    assert "cannot be read: ValueError" in caplog.text
 
 
 def test_work_that_was_not_submitted_or_came_back_does_not_count(team: Team) -> None:

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, replace
 from enum import StrEnum
-from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 import orjson
+from typing_extensions import override
 
 from annotator import __version__
 from annotator.domain.analysts import Analyst
@@ -92,6 +92,7 @@ class _Writer:
         if self._client:
             options = replace(options, with_journal=False)
         self._with_journal = options.with_journal
+        self._forms = _Forms()
         self._selection: Selection = select(history, options)
         self._kinds = self._after_merges(Tag.TYPE, "kind", str(TagKind.OTHER))
         self._names = self._after_merges(Person.TYPE, "name", "")
@@ -168,10 +169,11 @@ class _Writer:
 
         ``values``: the entity's, with those of the ``derived`` keys among them.
         """
+        hash_, type_, id_, revision, parents, _, at, by, device, change_id, _, _, told = entity
         given = values_of(entity) if values is None else values
-        form = _form_of(entity.entity_type, derived, given.get("deleted_at") is not None)
+        form = self._forms[type_, derived, given.get("deleted_at") is not None]
         value = form.blank | given
-        value["id"] = entity.entity_id
+        value["id"] = id_
         for name, part, blank in form.parts:
             if (parts := value[name]) and part is Alias:
                 value[name] = [_alias(blank, one) for one in parts]
@@ -182,10 +184,14 @@ class _Writer:
                 del value[name]
         if self._client:
             return self._for_client(entity, value)
-        value["updated_at"] = entity.at
-        add_record(value, entity, self._ancestors(entity) if entity.parents or entity.told_ancestors else ())
+        value["updated_at"] = at
+        if parents or told:
+            add_record(value, entity, self._ancestors(entity))
+        else:  # as nearly all have it: a large project has a hundred thousand
+            value["version"], value["revision"], value["parents"], value["ancestors"] = hash_, revision, [], []
+            value["at"], value["by"], value["device"] = at, by, device
         if self._with_journal:
-            value["change_id"] = entity.change_id
+            value["change_id"] = change_id
         return value
 
     def _ancestors(self, entity: Version) -> Iterable[str]:
@@ -240,6 +246,15 @@ class _Form(NamedTuple):
     left_out: tuple[str, ...]
 
 
+class _Forms(dict[tuple[str, tuple[str, ...], bool], _Form]):
+    """The forms of objects by type, derived keys and whether it is a tombstone; each is made when first asked for."""
+
+    @override
+    def __missing__(self, key: tuple[str, tuple[str, ...], bool]) -> _Form:
+        self[key] = form = _form_of(*key)
+        return form
+
+
 _REVIEWS = {
     place.key: place.cls.TYPE
     for place in PLACES
@@ -250,7 +265,6 @@ _RECORD_KEYS = ("updated_at", "version", "revision", "parents", "ancestors", "at
 _NOT_FOR_CLIENTS = ("note", "settings", "created_at", "deleted_at", *_RECORD_KEYS)
 
 
-@cache
 def _form_of(type_: str, derived: tuple[str, ...], deleted: bool) -> _Form:
     """Return the form of an object with these derived keys; a tombstone says when it was deleted, others do not."""
     cls = BY_TYPE[type_]
