@@ -91,7 +91,7 @@ class FilterBar(QFrame):
     def _connect(self) -> None:
         state = self._state
         state.codebook_changed.connect(self._fill_tags)
-        state.people_changed.connect(self._fill_people)
+        state.people_changed.connect(self._fill_people_if_shown)
         state.analysts_changed.connect(self._fill_analysts)
         state.article_opened.connect(self._apply_if_shown)
         state.marks_changed.connect(self._apply_if_shown)
@@ -118,6 +118,11 @@ class FilterBar(QFrame):
         here = {person_id for label in self._state.labels.values() for person_id in label.people}
         people = sorted(self._state.people_in_use(), key=lambda p: (p.id not in here, fold(p.name)))
         _refill(self.person, self.tr("Anybody"), [(person.id, person.name) for person in people])
+
+    def _fill_people_if_shown(self) -> None:
+        """Keep up with the people while they are seen: a list of thousands takes a while, and is made on showing."""
+        if not self.isHidden():
+            self._fill_people()
 
     def _fill_analysts(self) -> None:
         analysts = [(analyst.id, analyst.name) for analyst in self._state.analysts.values()]
@@ -161,9 +166,12 @@ class FilterBar(QFrame):
 
 
 def _refill(combo: QComboBox, everything: str, rows: list[tuple[str, str]]) -> None:
+    """Put rows of ids and names in a list, what was chosen stays so; nothing to do when it has them already."""
+    wanted = [("", everything), *rows]
+    if wanted == [(combo.itemData(row), combo.itemText(row)) for row in range(combo.count())]:
+        return
     chosen = combo.currentData()
     combo.clear()
-    combo.addItem(everything, "")
-    for id_, name in rows:
+    for id_, name in wanted:
         combo.addItem(name, id_)
     combo.setCurrentIndex(max(0, combo.findData(chosen)))

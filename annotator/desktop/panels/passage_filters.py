@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from typing_extensions import override
 
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.widgets.choice_box import ChoiceBox
@@ -26,6 +28,7 @@ class PassageFilters(QWidget):
     def __init__(self, state: ProjectState, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
+        self._stale = True
         self._person = self._box("passagesPerson", self.tr("Anybody"), self.tr("Person"))
         self._role = self._box("passagesRole", self.tr("Any role"), self.tr("Role"))
         self._role.set_choices([(role.value, role_text(role)) for role in Role])
@@ -71,6 +74,7 @@ class PassageFilters(QWidget):
 
     def show_filter(self, wanted: PassageFilter) -> None:
         """Set the fields; ``changed`` follows once."""
+        self._refill()
         self.blockSignals(True)
         self._person.set_key(wanted.person_id)
         self._role.set_key(next(iter(wanted.roles)).value if len(wanted.roles) == 1 else None)
@@ -151,10 +155,24 @@ class PassageFilters(QWidget):
             self._state.articles_changed,
             self._state.analysts_changed,
         ):
-            signal.connect(self._refill)
+            signal.connect(self._keep_up)
+
+    def _keep_up(self) -> None:
+        """Offer what the project has now while somebody sees it; else when it is shown, or a filter is given."""
+        self._stale = True
+        if self.isVisible():
+            self._refill()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refill()
 
     def _refill(self) -> None:
-        """Offer what the project has now."""
+        """Offer what the project has now, unless that is offered already."""
+        if not self._stale:
+            return
+        self._stale = False
         state = self._state
         people = [(p.id, p.name) for p in state.people.values() if p.merged_into is None]
         self._person.set_choices(sorted(people, key=lambda pair: fold(pair[1])))

@@ -16,7 +16,6 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 import orjson
-from typing_extensions import override
 
 from annotator import __version__
 from annotator.domain.analysts import Analyst
@@ -249,7 +248,6 @@ class _Form(NamedTuple):
 class _Forms(dict[tuple[str, tuple[str, ...], bool], _Form]):
     """The forms of objects by type, derived keys and whether it is a tombstone; each is made when first asked for."""
 
-    @override
     def __missing__(self, key: tuple[str, tuple[str, ...], bool]) -> _Form:
         self[key] = form = _form_of(*key)
         return form

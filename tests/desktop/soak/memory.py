@@ -25,7 +25,7 @@ class Sample:
     resident: int
     """Bytes of memory in use by the process, without what the C library keeps free for later."""
     objects: int
-    """Python objects that the collector looks after."""
+    """Python objects that the collector looks after, those included that it has set aside."""
     qt_objects: int
     """QObjects that belong to the window."""
     passages: int
@@ -44,7 +44,7 @@ class Sample:
         return cls(
             actions,
             pages * os.sysconf("SC_PAGE_SIZE"),
-            len(gc.get_objects()),
+            len(gc.get_objects()) + gc.get_freeze_count(),
             len(window.findChildren(QObject)),
             len(space.state.marks),
         )
