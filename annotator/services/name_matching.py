@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -69,14 +69,20 @@ def likeness(typed: str, name: str) -> float:
     words = _words(name)
     if any(word.startswith(typed) for word in words):
         return _WORD_BEGINS
-    wanted = folded_words(typed)
+    wanted = _words(typed)
     if wanted and all(any(word.startswith(part) for word in words) for part in wanted):
         return _WORDS_BEGIN
     if len(typed) < _LEAST_FUZZY_LETTERS:
         return 0.0
+    return _ratio()(typed, name) * _FUZZY_SHARE
+
+
+@lru_cache(maxsize=1)
+def _ratio() -> Callable[[str, str], float]:
+    """Return what compares two names, 0 to 100; imported at the first slip of a finger, not at each of 5,000 names."""
     from rapidfuzz import fuzz
 
-    return float(fuzz.WRatio(typed, name)) * _FUZZY_SHARE
+    return fuzz.WRatio
 
 
 def _names(person: Person, article: Article | None) -> Iterator[str]:

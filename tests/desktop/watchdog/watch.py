@@ -40,6 +40,8 @@ PAUSE = 0.01
 """Seconds between an answered ping and the next, and between two looks at the stack while one waits."""
 PATIENCE = 3
 """How many times the bound a call may wait: time on the wall, which a busy machine stretches."""
+_OF_OTHERS = 0.25
+"""The least share of a delay that other threads computed who held the UI thread up."""
 _WAITING_CALLS = (".acquire(", ".result(", ".wait(", ".join(", ".shutdown(", "sleep(", ".read(", ".recv(", "waiter.")
 _WAITING_FILES = ("/threading.py", "/queue.py", "/concurrent/", "/subprocess.py", "/socket.py", "/selectors.py")
 
@@ -127,9 +129,9 @@ class Watch(QObject):
             self._pinged.emit(due)
             stacks, waits = self._look_on(due)
             late, used = time.perf_counter() - due, time.process_time() - used
-            busy = time.clock_gettime(self._ui_clock) - by_ui > self._bound  # then its turn has told already
-            if late > self._bound and not busy:
-                self._judge(late, used, stacks, waits)
+            own = time.clock_gettime(self._ui_clock) - by_ui
+            if late > self._bound and own <= self._bound:  # else its turn tells
+                self._judge(late, used, used - own, stacks, waits)
 
     def _look_on(self, due: float) -> tuple[list[str], int]:
         """Look at the stacks until the ping is answered; return them, and how often the UI thread was waiting."""
@@ -147,10 +149,11 @@ class Watch(QObject):
             self._stacks.append(stack)
         return stacks, waits
 
-    def _judge(self, late: float, used: float, stacks: list[str], waits: int) -> None:
+    def _judge(self, late: float, used: float, by_others: float, stacks: list[str], waits: int) -> None:
+        """Note a late answer; one that the UI thread computed for itself, but for a little, is what its turn tells."""
         if waits * 2 > len(stacks) and late > self._bound * PATIENCE:
             self.delays.append(Delay("waiting", late, _most(stacks)))
-        elif min(late, used) > self._bound:
+        elif min(late, used) > self._bound and by_others > late * _OF_OTHERS:
             where = f"{_most(stacks)}\nwhile others were here:\n{self._others()}"
             self.delays.append(Delay("held up", min(late, used), where))
 
@@ -177,7 +180,7 @@ def slowness() -> float:
 
 def _waits(frame: FrameType) -> bool:
     file = frame.f_code.co_filename
-    line = linecache.getline(file, frame.f_lineno)
+    line = linecache.getline(file, frame.f_lineno or 0)  # None at the very beginning of a call
     return any(part in file for part in _WAITING_FILES) or any(call in line for call in _WAITING_CALLS)
 
 
@@ -186,7 +189,7 @@ def _stack_of(frame: FrameType | None, most: int = 12) -> str:
     lines: list[str] = []
     while frame is not None and len(lines) < most and frame.f_code.co_qualname != "Stage.act":
         code = frame.f_code
-        source = linecache.getline(code.co_filename, frame.f_lineno).strip()
+        source = linecache.getline(code.co_filename, frame.f_lineno or 0).strip()
         lines.append(f"    {code.co_filename}:{frame.f_lineno} in {code.co_qualname}: {source}")
         frame = frame.f_back
     return "\n".join(reversed(lines)) or "    (in the event loop, or in C++ called by it)"
