@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.widgets.action_button import ActionButton
 from annotator.desktop.widgets.chips import chip
 from annotator.desktop.widgets.flow_layout import FlowLayout
@@ -48,6 +49,16 @@ def test_a_row_that_is_cleared_keeps_no_places(qtbot: QtBot) -> None:
     place = row.itemAt(0)
     row.clear()
     assert row.count() == 0
+    assert not shiboken6.isValid(place)
+
+
+def test_a_section_of_the_inspector_that_is_filled_anew_keeps_no_places(qtbot: QtBot) -> None:
+    section = Section("History")
+    qtbot.addWidget(section)
+    section.add(QLabel("Tagged by Ann Bell"))
+    place = section.body.itemAt(0)
+    section.clear()
+    assert section.body.count() == 0
     assert not shiboken6.isValid(place)
 
 
