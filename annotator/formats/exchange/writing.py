@@ -168,11 +168,10 @@ class _Writer:
 
         ``values``: the entity's, with those of the ``derived`` keys among them.
         """
-        hash_, type_, id_, revision, parents, _, at, by, device, change_id, _, _, told = entity
         given = values_of(entity) if values is None else values
-        form = self._forms[type_, derived, given.get("deleted_at") is not None]
+        form = self._forms[entity.entity_type, derived, given.get("deleted_at") is not None]
         value = form.blank | given
-        value["id"] = id_
+        value["id"] = entity.entity_id
         for name, part, blank in form.parts:
             if (parts := value[name]) and part is Alias:
                 value[name] = [_alias(blank, one) for one in parts]
@@ -183,14 +182,10 @@ class _Writer:
                 del value[name]
         if self._client:
             return self._for_client(entity, value)
-        value["updated_at"] = at
-        if parents or told:
-            add_record(value, entity, self._ancestors(entity))
-        else:  # as nearly all have it: a large project has a hundred thousand
-            value["version"], value["revision"], value["parents"], value["ancestors"] = hash_, revision, [], []
-            value["at"], value["by"], value["device"] = at, by, device
+        value["updated_at"] = entity.at
+        add_record(value, entity, self._ancestors(entity) if entity.parents or entity.told_ancestors else ())
         if self._with_journal:
-            value["change_id"] = change_id
+            value["change_id"] = entity.change_id
         return value
 
     def _ancestors(self, entity: Version) -> Iterable[str]:
