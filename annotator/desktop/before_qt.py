@@ -12,6 +12,8 @@ import gc
 _collecting = gc.isenabled()
 gc.disable()
 
+import subprocess  # noqa: E402, F401
+
 import platformdirs  # noqa: E402, F401
 import typing_extensions  # noqa: E402, F401
 

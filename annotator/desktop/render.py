@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QImageWriter
 
-from annotator.desktop.app import Windows, make_application
+from annotator.desktop.app import make_application
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.print_commands import PrintCommands
+from annotator.desktop.windows import Windows
 from annotator.desktop.workspace import Workspace
 from annotator.domain.errors import StorageError
 from annotator.settings import PAPER, Settings

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from annotator.desktop.app import Windows, _Uncaught, make_application, sort_locations
+from annotator.desktop.app import _Uncaught, make_application
 from annotator.desktop.dialogs.crash_dialog import CrashDialog
 from annotator.desktop.dialogs.new_article import NewArticleDialog
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.problems import describe
 from annotator.desktop.theme import DARK, LIGHT, ThemeChoice
+from annotator.desktop.windows import Windows, sort_locations
 from annotator.domain.errors import AnalystNeededError, InputError, Problem, UserError
 from tests.desktop.windows import dialog_of, settle, space_of
 

@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from annotator import log
 from annotator.desktop import reports
-from annotator.desktop.app import Windows, make_application
+from annotator.desktop.app import make_application
 from annotator.desktop.dialogs.crash_dialog import CrashDialog
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.windows import Windows
 from annotator.services.project import open_project
 from tests.desktop.windows import dialog_of, settle
 

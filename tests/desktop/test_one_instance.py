@@ -14,8 +14,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from annotator.desktop.app import Windows, make_application
+from annotator.desktop.app import make_application
 from annotator.desktop.receiving import Receiver
+from annotator.desktop.windows import Windows
 from annotator.handing_over import TAKEN, Request, encode
 from annotator.instance import Claim, SocketDoor
 from annotator.services.project import create_project
