@@ -14,7 +14,7 @@ from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.article_details import ArticleDetailsDialog
 from annotator.desktop.dialogs.correct_text import CorrectTextDialog
 from annotator.desktop.dialogs.new_article import NewArticleDialog
-from annotator.desktop.jobs import JobCancelled, Progress
+from annotator.desktop.progress import JobCancelled, Progress
 from annotator.desktop.sentences import told
 from annotator.domain.articles import Article, Capture, TextVersion
 from annotator.domain.errors import DuplicateError, InputError, Problem, UserError

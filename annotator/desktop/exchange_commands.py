@@ -19,7 +19,7 @@ from annotator.paths import is_packet
 
 if TYPE_CHECKING:
     from annotator.desktop.drops import Drops
-    from annotator.desktop.jobs import Progress
+    from annotator.desktop.progress import Progress
     from annotator.desktop.workspace import Workspace
     from annotator.services.merging import MergeReport
 

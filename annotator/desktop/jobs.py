@@ -7,7 +7,6 @@ backup) have a worker of their own, report progress and can be cancelled between
 from __future__ import annotations
 
 import itertools
-import threading
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from annotator.desktop.progress import JobCancelled, Progress, ProgressReport
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,39 +31,6 @@ _PROJECT, _LONG = "project", "long job"
 
 class JobDropped(Exception):  # noqa: N818  (nothing went wrong with this job: one that it depends on failed)
     """Handed to ``failed`` when a job that this one depends on failed or was dropped."""
-
-
-class JobCancelled(Exception):  # noqa: N818  (the user asked for it)
-    """Raised inside a long job, by :meth:`Progress.step`, once the user has cancelled it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressReport:
-    """How far a long job is; ``total`` 0 means "not known"; ``finished`` comes once, last."""
-
-    job: int
-    title: str
-    done: int
-    total: int
-    finished: bool = False
-
-
-class Progress:
-    """A long job's line to the window; used on the worker's thread."""
-
-    def __init__(self, report: Callable[[int, int], None]) -> None:
-        self._report = report
-        self._cancel = threading.Event()
-
-    def step(self, done: int, total: int) -> None:
-        """Report ``done`` of ``total``; raises :class:`JobCancelled` when the user has cancelled."""
-        if self._cancel.is_set():
-            raise JobCancelled
-        self._report(done, total)
-
-    def cancel(self) -> None:
-        """Make the next :meth:`step` stop the job."""
-        self._cancel.set()
 
 
 @dataclass(slots=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from annotator.desktop.jobs import ProgressReport
 from annotator.desktop.plurals import plural_text
+from annotator.desktop.progress import ProgressReport
 from annotator.desktop.widgets.elided import ElidedLabel
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.bus import ProjectBus
-from annotator.desktop.jobs import JobCancelled, JobDropped, Jobs, Progress, ProgressReport
+from annotator.desktop.jobs import JobDropped, Jobs
+from annotator.desktop.progress import JobCancelled, Progress, ProgressReport
 from annotator.domain.changes import ChangeSet
 
 T = TypeVar("T")

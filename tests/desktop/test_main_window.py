@@ -17,8 +17,8 @@ from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ACTIONS, ActionId
 from annotator.desktop.dialogs.new_article import NewArticleDialog
-from annotator.desktop.jobs import ProgressReport
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.progress import ProgressReport
 from annotator.desktop.widgets.message_bar import Severity
 from annotator.desktop.widgets.panes import Panes
 from annotator.domain.errors import UserError

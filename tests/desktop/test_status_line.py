@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
-from annotator.desktop.jobs import ProgressReport
+from annotator.desktop.progress import ProgressReport
 from annotator.desktop.status_line import StatusLine
 from annotator.domain.codebook import TagKind
 

@@ -12,8 +12,8 @@ from PySide6.QtGui import QDesktopServices
 from shiboken6 import isValid
 
 from annotator.desktop.actions import ActionId
-from annotator.desktop.jobs import JobCancelled, Progress
 from annotator.desktop.plurals import plural_text
+from annotator.desktop.progress import JobCancelled, Progress
 from annotator.desktop.review.collect_dialog import CollectDialog
 from annotator.desktop.review.match_people import MatchPeopleDialog
 from annotator.desktop.review.packet_words import preview_of, refused
