@@ -54,15 +54,15 @@ def nothing_left() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def collected_here(qapp: QApplication) -> Iterator[None]:
-    """Collect garbage on the UI thread alone, as the program does.
+def collected_here(qapp: QApplication) -> Iterator[UiThreadCollector]:
+    """Collect garbage on the UI thread alone, as the program does; return what collects it.
 
     What earlier tests have left is looked through once and then no more: it would be looked through at every test.
     """
     gc.collect()
     gc.freeze()
     collector = UiThreadCollector()
-    yield
+    yield collector
     collector.stop()
     gc.collect()
     gc.enable()

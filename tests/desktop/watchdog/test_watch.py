@@ -89,5 +89,25 @@ def test_a_thread_that_computes_without_the_lock_is_no_delay(qapp: QApplication)
     assert delays == []
 
 
+def test_what_a_step_holds_ends_with_it_and_on_its_thread(qapp: QApplication) -> None:
+    ended_on: list[int] = []
+
+    class Painter:
+        def __del__(self) -> None:
+            ended_on.append(threading.get_ident())
+
+    def paint() -> None:
+        _painter = Painter()
+        compute(3 * BOUND)
+
+    def paint_often() -> None:
+        for number in range(1, 4):
+            paint()
+            assert len(ended_on) == number, "looking at the stack has kept something alive"
+
+    assert found_while(paint_often) != []
+    assert ended_on == [threading.get_ident()] * 3
+
+
 def test_a_delay_says_how_long_and_where() -> None:
     assert str(Delay("busy", 0.25, "  here")) == "busy for 250 ms\n  here"

@@ -8,11 +8,15 @@ collection of garbage does, as it runs on this thread.
 
 ``held up``: a ping, posted to the UI thread every few milliseconds, is answered late, and this process used that time
 itself: another thread keeps Python's lock (a parser in C, say), or many calls lose it to a thread that computes. Of the
-ping's delay no more is counted than the CPU time that the whole process used meanwhile.
+ping's delay no more is counted than the CPU time that the whole process used meanwhile, and nothing of the time that
+the UI thread or the one that asks could have run but had no processor, which Linux counts for each thread.
 
 ``waiting``: a ping is answered late and nobody computed, but the stack of the UI thread, looked at all along, was in
 a call that waits for a lock, a thread, a process or a file. As a starved machine stretches such calls, they have to
 last three times as long.
+
+The stacks are looked at by ``faulthandler``, which takes hold of nothing: a frame that this thread held would keep the
+painter in it, say, beyond its painting, and end it on the wrong thread.
 
 The bound is for a machine as fast as the one on which :data:`NOMINAL` was measured. The same loop is timed here, in CPU
 time too, beside what was found slow, so that a slower processor, or one whose caches others fill, has a higher bound.
@@ -20,14 +24,17 @@ time too, beside what was found slow, so that a slower processor, or one whose c
 
 from __future__ import annotations
 
+import faulthandler
 import linecache
-import sys
+import re
+import tempfile
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from types import FrameType
+from pathlib import Path
+from threading import get_native_id
 from typing import Literal
 
 from PySide6.QtCore import QAbstractEventDispatcher, QCoreApplication, QObject, Qt, Signal, Slot
@@ -42,6 +49,10 @@ PATIENCE = 3
 """How many times the bound a call may wait: time on the wall, which a busy machine stretches."""
 _OF_OTHERS = 0.25
 """The least share of a delay that other threads computed who held the UI thread up."""
+_CALLS = 12
+"""The innermost calls of a stack that are told."""
+_THREAD = re.compile(r"(?:Current thread|Thread) (0x[0-9a-f]+)")
+_CALL = re.compile(r'  File "(.*)", line (\d+|\?\?\?) in (.*)')
 _WAITING_CALLS = (".acquire(", ".result(", ".wait(", ".join(", ".shutdown(", "sleep(", ".read(", ".recv(", "waiter.")
 _WAITING_FILES = ("/threading.py", "/queue.py", "/concurrent/", "/subprocess.py", "/socket.py", "/selectors.py")
 
@@ -60,23 +71,63 @@ class Delay:
         return f"{self.kind} for {self.seconds * 1e3:.0f} ms\n{self.where}"
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a stack."""
+
+    file: str
+    line: int
+    function: str
+
+    def __str__(self) -> str:
+        return f"    {self.file}:{self.line} in {self.function}: {self.source}"
+
+    @property
+    def source(self) -> str:
+        """The line of source."""
+        return linecache.getline(self.file, self.line).strip()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a lock, a thread, a process or a file."""
+        return any(part in self.file for part in _WAITING_FILES) or any(call in self.source for call in _WAITING_CALLS)
+
+
+def stacks_now() -> dict[int, list[Call]]:
+    """Return the calls of all threads by the thread's identity, the innermost first."""
+    found: dict[int, list[Call]] = {}
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
+        faulthandler.dump_traceback(file)
+        file.seek(0)
+        calls: list[Call] = []
+        for line in file:
+            if thread := _THREAD.match(line):
+                calls = found[int(thread[1], 16)] = []
+            elif call := _CALL.match(line):
+                calls.append(Call(call[1], int(call[2]) if call[2].isdigit() else 0, call[3]))
+    return found
+
+
 class Watch(QObject):
     """Watches the thread that it is made on, from :meth:`start` to :meth:`stop`; ``delays`` has what it found.
 
     ``worst``: the most CPU seconds of one turn so far, found too long or not.
     """
 
-    _pinged = Signal(float)
+    _pinged = Signal()
 
     def __init__(self, bound: float = BOUND) -> None:
         super().__init__()
         self._bound = bound
         self._ui = threading.get_ident()
+        self._ui_task = get_native_id()
         self._ui_clock = time.pthread_getcpuclockid(self._ui)
         self.delays: list[Delay] = []
         self.worst = 0.0
+        self._slowness = 1.0
         self._turn_began = 0.0
         self._answered = threading.Event()
+        self._answered_at = 0.0
         self._ended = threading.Event()
         self._stacks: list[str] = []
         self._thread: threading.Thread | None = None
@@ -84,6 +135,7 @@ class Watch(QObject):
 
     def start(self) -> None:
         """Begin; the event loop runs soon."""
+        self._slowness = slowness()
         self._ended.clear()
         self._stacks.clear()
         self._turn_began = time.thread_time()
@@ -104,7 +156,7 @@ class Watch(QObject):
         self._ended.set()
         self._thread.join()
         if self.delays:
-            bound = self._bound * slowness()
+            bound = self._bound * max(self._slowness, slowness())
             self.delays = [d for d in self.delays if d.seconds > bound * (PATIENCE if d.kind == "waiting" else 1)]
 
     @Slot()
@@ -117,18 +169,23 @@ class Watch(QObject):
         self._stacks.clear()
         self._turn_began = time.thread_time()
 
-    @Slot(float)
-    def _answer(self, _due: float) -> None:
+    @Slot()
+    def _answer(self) -> None:
+        self._answered_at = time.perf_counter()
         self._answered.set()
 
     def _keep_pinging(self) -> None:
+        me = get_native_id()
         while not self._ended.is_set():
             due, used, by_ui = time.perf_counter() + PAUSE, time.process_time(), time.clock_gettime(self._ui_clock)
+            starved = _starved(me)
             self._ended.wait(PAUSE)
             self._answered.clear()
-            self._pinged.emit(due)
+            starved, starved_ui = _starved(me) - starved, _starved(self._ui_task)
+            self._pinged.emit()
             stacks, waits = self._look_on(due)
-            late, used = time.perf_counter() - due, time.process_time() - used
+            starved += _starved(self._ui_task) - starved_ui
+            late, used = self._answered_at - due - starved, time.process_time() - used
             own = time.clock_gettime(self._ui_clock) - by_ui
             if late > self._bound and own <= self._bound:  # else its turn tells
                 self._judge(late, used, used - own, stacks, waits)
@@ -140,11 +197,9 @@ class Watch(QObject):
         if time.perf_counter() - due > self._bound:  # Python's lock was not to be had: who has just let go of it?
             stacks.append(self._others())
         while not self._answered.wait(PAUSE) and not self._ended.is_set():
-            frame = sys._current_frames().get(self._ui)
-            if frame is None:
-                continue
-            waits += _waits(frame)
-            stack = _stack_of(frame)
+            calls = stacks_now().get(self._ui, [])
+            waits += bool(calls) and calls[0].waits
+            stack = _told(calls)
             stacks.append(stack)
             self._stacks.append(stack)
         return stacks, waits
@@ -153,15 +208,15 @@ class Watch(QObject):
         """Note a late answer; one that the UI thread computed for itself, but for a little, is what its turn tells."""
         if waits * 2 > len(stacks) and late > self._bound * PATIENCE:
             self.delays.append(Delay("waiting", late, _most(stacks)))
-        elif min(late, used) > self._bound and by_others > late * _OF_OTHERS:
+        elif (counted := min(late, used)) > self._bound and by_others > counted * _OF_OTHERS:
             where = f"{_most(stacks)}\nwhile others were here:\n{self._others()}"
-            self.delays.append(Delay("held up", min(late, used), where))
+            self.delays.append(Delay("held up", counted, where))
 
     def _others(self) -> str:
         mine = {self._ui, threading.get_ident()}
         names = {thread.ident: thread.name for thread in threading.enumerate()}
-        frames = [(names.get(id_, "?"), frame) for id_, frame in sys._current_frames().items() if id_ not in mine]
-        return "\n".join(f"  [{name}]\n{_stack_of(frame, 6)}" for name, frame in frames) or "  (no other thread)"
+        others = [(names.get(id_, "?"), calls) for id_, calls in stacks_now().items() if id_ not in mine]
+        return "\n".join(f"  [{name}]\n{_told(calls[:6])}" for name, calls in others) or "  (no other thread)"
 
 
 def reference() -> float:
@@ -174,24 +229,22 @@ def reference() -> float:
 
 
 def slowness() -> float:
-    """Return how many times slower than the nominal machine this one is now; 1 at least."""
-    return max(1.0, sorted(reference() for _ in range(5))[2] / NOMINAL)
+    """Return how many times slower than the nominal machine this one is now at its slowest; 1 at least."""
+    return max(1.0, max(reference() for _ in range(3)) / NOMINAL)
 
 
-def _waits(frame: FrameType) -> bool:
-    file = frame.f_code.co_filename
-    line = linecache.getline(file, frame.f_lineno or 0)  # None at the very beginning of a call
-    return any(part in file for part in _WAITING_FILES) or any(call in line for call in _WAITING_CALLS)
+def _starved(task: int) -> float:
+    """Return the seconds so far that a thread could have run but had no processor; 0 where nobody counts them."""
+    try:
+        return int(Path(f"/proc/self/task/{task}/schedstat").read_text("ascii").split()[1]) / 1e9
+    except OSError:
+        return 0.0
 
 
-def _stack_of(frame: FrameType | None, most: int = 12) -> str:
-    """Return the innermost calls of a stack, the innermost last."""
-    lines: list[str] = []
-    while frame is not None and len(lines) < most and frame.f_code.co_qualname != "Stage.act":
-        code = frame.f_code
-        source = linecache.getline(code.co_filename, frame.f_lineno or 0).strip()
-        lines.append(f"    {code.co_filename}:{frame.f_lineno} in {code.co_qualname}: {source}")
-        frame = frame.f_back
+def _told(calls: list[Call]) -> str:
+    """Return the innermost calls as text, the innermost last, without those of the test that watches."""
+    tests = next((n for n, call in enumerate(calls) if call.file.endswith("/watchdog/stage.py")), len(calls))
+    lines = [str(call) for call in calls[:tests][:_CALLS]]
     return "\n".join(reversed(lines)) or "    (in the event loop, or in C++ called by it)"
 
 

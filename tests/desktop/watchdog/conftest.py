@@ -1,0 +1,55 @@
+"""Large projects, made once, and windows on copies of them under the watchdog."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from annotator.desktop.collector import UiThreadCollector
+from annotator.desktop.main_window import MainWindow
+from annotator.settings import DeviceMemory
+from tests.benchmarks.large import make_project
+from tests.desktop.watchdog.stage import Stage
+from tests.desktop.windows import settle
+
+
+@pytest.fixture(scope="session")
+def large_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a project with 1,000 articles, 100,000 passages and 5,000 people; it is only copied."""
+    folder = tmp_path_factory.mktemp("large")
+    path = folder / "large.annotator"
+    memory = DeviceMemory(folder / "device.json")
+    make_project(path, memory, articles=1_000, passages=100, people=5_000).close()
+    return path
+
+
+@pytest.fixture
+def large_file(large_made: Path, tmp_path: Path) -> Path:
+    """Return a copy of the large project that may be written to."""
+    return Path(shutil.copy(large_made, tmp_path / "large.annotator"))
+
+
+@pytest.fixture
+def stage_on(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], collected_here: UiThreadCollector
+) -> Iterator[Callable[[Path], Stage]]:
+    """Return what puts a window on a project's file on the stage, under the watchdog once the project is open."""
+    stages: list[Stage] = []
+
+    def show(location: Path) -> Stage:
+        window = open_window("")
+        with qtbot.waitSignal(window.project_opened, timeout=60_000):
+            window.open_project(str(location), analyst="Ann Bell")
+        settle(qtbot, window)
+        stages.append(Stage(window, collected_here))
+        return stages[-1]
+
+    yield show
+    for stage in stages:
+        for name, worst in stage.worst.items():
+            print(f"{worst * 1e3:8.1f} ms  {name}")
+        stage.passed()
