@@ -10,6 +10,7 @@ from pathlib import Path
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import TextVersion
 from annotator.domain.errors import DamagedError, Problem, StorageError
+from annotator.domain.progress import Progress, part, silent
 from annotator.formats.exchange.state import ProjectState
 from annotator.formats.exchange.verifying import verify_state
 from annotator.services.context import Context
@@ -17,7 +18,7 @@ from annotator.services.loose_ends import LooseEnds
 from annotator.services.project_state import state_of
 from annotator.settings import BACKUP_LIMIT, Settings
 from annotator.store import backups, checking, restoring
-from annotator.store.backups import Counts, Progress
+from annotator.store.backups import Counts
 from annotator.store.inspection import damaged
 from annotator.store.thinning import Backup
 
@@ -83,7 +84,7 @@ class Care:
         ``progress`` is told before each step and may raise to stop: looking changes nothing. A file that is not sound
         is not written to, and nothing more is asked of it.
         """
-        step = progress or _silent
+        step = progress or silent
         step(0, _STEPS)
         storage = self._database.storage_problems()
         if not all(map(checking.is_rebuilt, storage)):
@@ -176,6 +177,28 @@ class Care:
         """Make a rolling backup before something that cannot be undone; None on a server, which has its own."""
         return None if self._on_server else self.backup(why=why, progress=progress)
 
+    def restore(self, backup: str | Path, *, progress: Progress = silent) -> Path:
+        """Give this project the content of one of its backups while it stays open; return where the present is kept.
+
+        What was read of the project before is out of date then: go on with :meth:`Project.anew`. ``progress`` may
+        raise to stop, and nothing is changed then. Raises StorageError when the backup is not sound, is one of another
+        project, or another program does not let go of the file; ReadOnlyError, UsageError on a server.
+        """
+        self._context.refuse_read_only()
+        source = Path(backup).expanduser().resolve()
+        if source == Path(self._database.location):
+            raise StorageError("That is the project itself, not a backup of it.", "Choose one of its backups.")
+        if backups.project_in(source) not in {None, self._context.project_id}:
+            raise StorageError(
+                f"“{source.name}” is not a backup of this project, but of another one.",
+                "Open it as a project of its own, or choose a backup of this one.",
+            )
+        return self._database.restore(
+            source,
+            keep=lambda: self.backup(why="restore", progress=part(progress, 0, 0.5)),
+            progress=part(progress, 0.5, 1),
+        )
+
     def backups(self) -> list[Backup]:
         """Return the rolling backups of this project, newest first."""
         return backups.rolling(self._folder)
@@ -197,10 +220,6 @@ class Care:
         backups.thin_out(self._folder, datetime.now(UTC), limit=limit)
 
 
-def _silent(_done: int, _all: int) -> None:
-    """Report to nobody."""
-
-
 def backups_of(project: str | Path) -> list[ToldBackup]:
     """Return the rolling backups of a project file, newest first; it may be damaged, or gone."""
     return _told(backups.of_place(Path(project).expanduser().resolve()))
@@ -210,12 +229,12 @@ def _told(found: list[Backup]) -> list[ToldBackup]:
     return [ToldBackup(backup, backups.counts_in(backup.path)) for backup in found]
 
 
-def restore(backup: str | Path, project: str | Path) -> Path | None:
+def restore(backup: str | Path, project: str | Path, *, progress: Progress = silent) -> Path | None:
     """Put a backup in the place of a project file; return where what was there is kept, None when nothing was.
 
     Raises StorageError when the backup is not sound or the project is open elsewhere: it stays as it was then.
     """
-    return restoring.restore(Path(backup), Path(project))
+    return restoring.restore(Path(backup), Path(project), progress=progress)
 
 
 def upgrade(location: str) -> bool:

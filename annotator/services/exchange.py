@@ -15,6 +15,7 @@ from annotator.domain.articles import Article
 from annotator.domain.entity import now
 from annotator.domain.errors import InputError, NotFoundError, UsageError
 from annotator.domain.folding import fold
+from annotator.domain.progress import Progress
 from annotator.formats.apart import exchange_bytes
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import CLIENT, REVIEW_STATES
@@ -30,7 +31,6 @@ from annotator.services.merging import MergeReport, Plan, plan_merge
 from annotator.services.project_state import history_of, state_of
 from annotator.services.session_work import find_session
 from annotator.services.whole_files import write_whole
-from annotator.store.backups import Progress
 from annotator.store.bulk import without_collections
 from annotator.store.records import ChangeRow
 from annotator.store.repository import Reader

@@ -292,6 +292,12 @@ class Project:
         """Call ``listener`` with every committed change set, on the thread that wrote it; return what ends it."""
         return self.context.subscribe(listener)
 
+    def anew(self) -> Project:
+        """Return the same open project with nothing known of what was in it: all of it has been replaced."""
+        context = Context(self.context.database, self.context.memory, self.id)
+        context.named = self.context.named
+        return Project(context)
+
     def close(self) -> None:
         """Close the database and give the file back; may be called twice."""
         self.context.database.close()

@@ -7,7 +7,6 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 
 from annotator import paths
 from annotator.domain.errors import StorageError
+from annotator.domain.progress import Progress
 from annotator.store.driver import connect
 from annotator.store.sqlite import explain
 from annotator.store.thinning import Backup, newest_first, to_remove
@@ -32,9 +32,6 @@ _COUNTS = (
     "SELECT count(*) FROM annotation WHERE deleted_at IS NULL AND session_id IS NULL",
     "SELECT count(*) FROM person WHERE deleted_at IS NULL",
 )
-
-Progress = Callable[[int, int], None]
-"""Called with the pages done and all pages; may raise to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +130,7 @@ def copy(source: sqlite3.Connection, target: Path, *, progress: Progress | None 
     """Copy an open project to ``target``, which is replaced whole or not at all.
 
     Unless a project that is not sound is kept ``as_it_is``, the copy is checked before it gets its name. Raises
-    StorageError; nothing half written is left behind.
+    StorageError; nothing half written is left behind. ``progress`` is told pages.
     """
     unfinished = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:

@@ -10,8 +10,8 @@ from typing import Any
 from annotator.domain.articles import TextVersion
 from annotator.domain.entity import Entity
 from annotator.domain.errors import Problem, ReadOnlyError, UsageError
-from annotator.store import backups, checking, postgres, project_file, repairing, search
-from annotator.store.backups import Progress
+from annotator.domain.progress import Progress, silent
+from annotator.store import backups, checking, postgres, project_file, repairing, restoring, search
 from annotator.store.checking import LooseLink
 from annotator.store.connections import Connections
 from annotator.store.locking import not_open
@@ -145,6 +145,23 @@ class Database:
         with not_open(target), self._connections.gated() as writer:
             raw: Any = writer.connection.driver_connection
             backups.copy(raw, target, progress=progress, as_it_is=as_it_is)
+
+    def restore(self, backup: Path, *, keep: Callable[[], Path], progress: Progress = silent) -> Path:
+        """Give the project the content of a backup, in its own file, while it stays open; return what ``keep`` does.
+
+        ``keep`` is called once the backup has been found sound, to keep what is here. Raises ReadOnlyError, UsageError
+        for a project on a server, StorageError when the backup is not sound or another program does not let go of the
+        file: nothing is changed then.
+        """
+        self._refuse_read_only()
+        if not isinstance(self._connections, SqliteConnections):
+            raise UsageError("A project on a server is restored where the server is, not from here.")
+        with restoring.to_restore(backup) as source:
+            kept = keep()
+            with self._connections.gated() as writer:
+                raw: Any = writer.connection.driver_connection
+                restoring.put_in_place(source, raw, progress=progress)
+        return kept
 
     def close(self) -> None:
         """Close the connections and give the file back; a second time does nothing."""

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from annotator.domain.errors import StorageError
+from annotator.domain.progress import Progress, part, silent
 from annotator.store import postgres
-from annotator.store.backups import aside_of, copy
-from annotator.store.driver import connect
+from annotator.store.backups import STEP, aside_of, copy
+from annotator.store.driver import COMMIT_PATIENCE, connect
 from annotator.store.inspection import damaged, explained, inspect_project
 from annotator.store.locking import HeldError, ProjectLock
 from annotator.store.project_file import existing, roll_back
 from annotator.store.setup import newest_version
+from annotator.store.sqlite import another_program, explain
+
+_PAUSE = 0.05
+"""Seconds between two tries to get at a file that another program is using."""
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 
 
-def restore(backup: Path, project: Path) -> Path | None:
+def restore(backup: Path, project: Path, *, progress: Progress = silent) -> Path | None:
     """Replace ``project`` by ``backup``; return where what was there is kept, None when there was nothing.
 
     A sound project becomes a rolling backup first; a damaged one is set aside beside its place, with its journal.
+    Raises StorageError, with the project as it was, when another program has it open for writing or is changing it.
     """
     from annotator.store.upgrade import back_up_before
 
@@ -32,15 +41,64 @@ def restore(backup: Path, project: Path) -> Path | None:
     with _held(target), _sound(source_path) as source:
         if not target.exists():
             _journal_of(target).unlink(missing_ok=True)
-            copy(source, target)
+            copy(source, target, progress=progress)
             return None
         if _is_sound(target):
-            kept = back_up_before(target, "restore")
-            copy(source, target)
+            kept = back_up_before(target, "restore", progress=part(progress, 0, 0.5))
+            with closing(connect(target)) as present:
+                put_in_place(source, present, progress=part(progress, 0.5, 1))
             return kept
         with _set_aside(target) as kept:
-            copy(source, target)
+            copy(source, target, progress=progress)
         return kept
+
+
+@contextmanager
+def to_restore(backup: Path) -> Iterator[sqlite3.Connection]:
+    """Open a sound backup as a project of this program's format: an older one is upgraded in a copy of its own."""
+    from annotator.store.upgrade import upgrade_file
+
+    path = existing(str(backup))
+    with _sound(path) as source:
+        if source.execute("PRAGMA user_version").fetchone()[0] == newest_version():
+            yield source
+            return
+        with tempfile.TemporaryDirectory(prefix="annotator-") as folder:
+            made = Path(folder) / path.name
+            copy(source, made)
+            upgrade_file(made)
+            with _sound(made) as upgraded:
+                yield upgraded
+
+
+def put_in_place(source: sqlite3.Connection, present: sqlite3.Connection, *, progress: Progress = silent) -> None:
+    """Give the project that is open on ``present`` the content of ``source``, in its own file and in one transaction.
+
+    The file stays the same one, so that no journal of before can be played into it, whoever reads it sees the new
+    content, and its rights and names stay. The numbers of its journal go on where they were, so that later backups are
+    the newer ones. Raises StorageError, with nothing changed, when another program does not let go of it.
+    """
+    number = present.execute("SELECT seq FROM journal_head").fetchone()[0]
+    until = time.monotonic() + COMMIT_PATIENCE
+
+    def report(status: int, remaining: int, total: int) -> None:
+        if status in _BUSY and time.monotonic() > until:
+            raise another_program()
+        if status != sqlite3.SQLITE_DONE:  # it has happened: nothing may stop it any more
+            progress(total - remaining, total)
+
+    progress(0, 0)
+    present.execute("PRAGMA busy_timeout=0")  # so that whoever waits is asked again and again whether to go on
+    try:
+        source.backup(present, pages=STEP, progress=report, sleep=_PAUSE)
+    except sqlite3.Error as error:
+        raise explain(error) or error from error
+    finally:
+        present.execute(f"PRAGMA busy_timeout={round(1000 * COMMIT_PATIENCE)}")
+    present.execute("UPDATE journal_head SET seq = max(seq, ?)", (number,))
+    problem = present.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if problem != "ok":
+        raise damaged(Path(present.execute("PRAGMA database_list").fetchone()[2]).name, str(problem))
 
 
 def upgrade(location: str) -> bool:
@@ -95,12 +153,17 @@ def _sound(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _is_sound(target: Path) -> bool:
-    """Whether what is about to be replaced can be read, after undoing what a crash left half done."""
+    """Whether what is about to be replaced can be read, after undoing what a crash left half done.
+
+    Raises StorageError when another program keeps it from being looked at.
+    """
     try:
         roll_back(target)
         with _sound(target):
             return True
-    except (StorageError, sqlite3.Error):
+    except (StorageError, sqlite3.Error) as error:
+        if getattr(error.__cause__, "sqlite_errorcode", 0) & 0xFF in _BUSY:
+            raise
         return False
 
 

@@ -37,6 +37,12 @@ _ADVICE = {
     ),
 }
 
+
+def another_program() -> StorageError:
+    """Return the refusal of a change while another program does not let go of the file."""
+    return StorageError(*_ADVICE["SQLITE_BUSY"])
+
+
 _NO_TEXT = "Could not decode to UTF-8"
 """How ``sqlite3`` begins to say, without a code, that the bytes of a text are none; it goes on with the text."""
 

@@ -9,13 +9,14 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
 from annotator.domain.errors import StorageError
+from annotator.domain.progress import Progress, silent
 from annotator.store import backups
 from annotator.store.driver import connect
 from annotator.store.postgres import Address, PostgresConnections
 from annotator.store.setup import found_version, refuse_newer
 
 
-def back_up_before(path: Path, why: str = "upgrade") -> Path:
+def back_up_before(path: Path, why: str = "upgrade", *, progress: Progress = silent) -> Path:
     """Make a rolling backup of a project file and return its path."""
     source = connect(path)
     try:
@@ -23,7 +24,7 @@ def back_up_before(path: Path, why: str = "upgrade") -> Path:
         seq = int(source.execute("SELECT seq FROM journal_head").fetchone()[0])
         folder = backups.folder_of(project_id[0] if project_id else "unnamed")
         target = backups.rolling_name(folder, seq, why)
-        backups.copy(source, target)
+        backups.copy(source, target, progress=progress)
     finally:
         source.close()
     return target
