@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from annotator.desktop.actions import ActionId, Actions
+from annotator.desktop.brought import Brought
 from annotator.desktop.bus import ProjectBus
 from annotator.desktop.drops import Drops
 from annotator.desktop.early_keys import EarlyKeys
+from annotator.desktop.first_sight import FirstSight
 from annotator.desktop.jobs import Jobs
-from annotator.desktop.menus import fill_menu_bar, fill_recent, location_name
+from annotator.desktop.menus import fill_menu_bar, location_name
 from annotator.desktop.opening import Opening
 from annotator.desktop.prompts import Prompts, QtPrompts
 from annotator.desktop.shared import Shared
-from annotator.desktop.start_page import StartPage
+from annotator.desktop.starting import Starting
 from annotator.desktop.status_line import StatusLine
 from annotator.desktop.telling import Telling
 from annotator.desktop.top_bar import TopBar
@@ -30,21 +31,16 @@ from annotator.desktop.widgets.reading_order import step_focus
 from annotator.desktop.window_commands import WindowCommands
 from annotator.desktop.window_places import remember_place, restore_place
 from annotator.domain.errors import DamagedError
-from annotator.settings import READING_VIEW, DeviceMemory
 
 if TYPE_CHECKING:
     from annotator.desktop.care_commands import CareCommands
-    from annotator.desktop.glance_page import GlancePage
     from annotator.desktop.workspace import Workspace
-    from annotator.services.first_look import Glance
     from annotator.services.project import Project
 
 _USUAL = QSize(1440, 900)
 _LEAST = QSize(640, 360)
 _FRAME = QSize(8, 40)
 """What the system draws around a window, about: its size is not known before the window is shown."""
-_UNSHOWN = 200
-"""Milliseconds after which a window that nobody shows opens its project all the same."""
 
 
 class MainWindow(QMainWindow):
@@ -72,35 +68,29 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(shared.icons, self)
         self.telling = Telling(self.message_bar, self)
         self.prompts = prompts or QtPrompts(self, say=self.telling.say, offer=self.telling.offer, fail=self.show_error)
-        self.opening = Opening(self.jobs, self._look, self)
         self.owner: QObject | None = None
         """What must live as long as the window."""
-        self._glance: GlancePage | None = None
-        self._brought: list[str] = []
-        self._brought_text = ""
         self._closing = self._let_go = False
         self._early = EarlyKeys(self.all_actions, self.telling.say, self)
         self._build()
+        self.opening = Opening(self.jobs, self.sight.look, self)
         self.commands = WindowCommands(self)
+        self.starting = Starting(self)
         self.drops = Drops(self)
+        self.brought = Brought(self)
         self._connect()
         self._restore()
-        self.show_recent()
+        self.starting.fill_menu()
         if not opens:
             self._show_start()
-        self._show_title()
+        self.show_title()
 
     def _build(self) -> None:
         self.recent_menu = QMenu(self.tr("Open &recent"), self)
         fill_menu_bar(self.menuBar(), self.all_actions, self.recent_menu, self.shared.icons)
         self.top_bar = TopBar(self.all_actions, self.shared.icons, self.shared.themes, self)
-        self.waiting = QLabel(self)
-        self.waiting.setObjectName("waitingPage")
-        self.waiting.setMargin(24)
-        self.waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.waiting.setProperty("role", "muted")
         self.pages = QStackedWidget(self)
-        self.pages.addWidget(self.waiting)
+        self.sight = FirstSight(self.shared, self.pages, self)
         self.status_line = StatusLine(self)
         whole = QWidget(self)
         layout = QVBoxLayout(whole)
@@ -114,8 +104,11 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
-        self.opening.began.connect(self._show_waiting)
-        self.opening.looked.connect(self._show_glance)
+        self.opening.began.connect(self.sight.wait_for)
+        self.opening.began.connect(lambda _location: self._show_bars(True))
+        self.opening.looked.connect(self.sight.show)
+        self.sight.named.connect(self.show_title)
+        self.sight.painted.connect(self._go_on)
         self.opening.opened.connect(self._take_project)
         self.opening.failed.connect(self._opening_failed)
         self.jobs.failed.connect(self.show_error)
@@ -128,15 +121,13 @@ class MainWindow(QMainWindow):
         self.status_line.zoom_clicked.connect(lambda: self.all_actions.trigger(ActionId.VIEW_ZOOM_RESET))
         self.status_line.analyst_clicked.connect(lambda: self.all_actions.trigger(ActionId.PROJECT_ANALYST))
         self.drops.project_dropped.connect(self.open_project)
-        self.drops.articles_dropped.connect(self._keep_dropped)
-        self.drops.exchange_dropped.connect(lambda file: self._keep_dropped([file]))
-        self.drops.text_dropped.connect(self._keep_text)
+        self.drops.articles_dropped.connect(self.brought.keep_files)
+        self.drops.exchange_dropped.connect(lambda file: self.brought.keep_files([file]))
+        self.drops.text_dropped.connect(self.brought.keep_text)
         self.message_bar.shown_changed.connect(self.status_line.give_way)
         self.drops.packets_dropped.connect(self.commands.take_packets)
         self.message_bar.undo_requested.connect(lambda: self.all_actions.trigger(ActionId.EDIT_UNDO))
-        self.recent_menu.aboutToShow.connect(self.show_recent)
-
-    # projects --------------------------------------------------------------------
+        self.recent_menu.aboutToShow.connect(self.starting.fill_menu)
 
     def open_project(self, location: str, *, analyst: str | None = None) -> None:
         """Open a project here, or in a window of its own when this one has one; one that is open comes to the front."""
@@ -147,18 +138,6 @@ class MainWindow(QMainWindow):
         else:
             self.opening.open(location, analyst=analyst)
 
-    def make_project(self, location: str, *, name: str, analyst: str, description: str = "") -> None:
-        """Make a project and open it, in a window of its own when this one has a project already."""
-        target = self.shared.open_window("") if self.opening.busy else self
-        target.opening.create(location, name=name, analyst=analyst, description=description)
-
-    def open_sample(self) -> None:
-        """Open the user's copy of the sample, in a window of its own when this one has a project already."""
-        target = self.shared.open_window("") if self.opening.busy else self
-        guide = self.tr("Look around: N goes from passage to passage, and the note of each says what it shows.")
-        target.project_opened.connect(lambda: target.prompts.say(guide), Qt.ConnectionType.SingleShotConnection)
-        target.opening.open_sample()
-
     def restore_over(self, backup: Path) -> None:
         """Close the project, put a backup in its place and open it in a new window."""
         if self.project is None:
@@ -167,78 +146,14 @@ class MainWindow(QMainWindow):
         self.closed.connect(lambda: shared.open_window("").opening.restore(str(backup), location))
         self.close()
 
-    def _keep_dropped(self, files: list[str]) -> None:
-        """Keep what was dropped on a window without a project; with one, its commands take it."""
-        if self.workspace is None:
-            self.bring_in(files)
-
     def bring_in(self, files: list[str]) -> None:
         """Import article or exchange files into the project, now or as soon as one is open here; open packets."""
-        files = self.commands.take_first_packets(files)
-        if self.workspace is not None:
-            self.drops.take_files(files)
-        elif files:
-            self._brought += files
-            self.telling.say(self.tr("Open or make a project: the files are brought in then."))
-
-    def _keep_text(self, text: str) -> None:
-        """Keep text that was dropped on a window without a project; with one, its commands take it."""
-        if self.workspace is None:
-            self._brought_text = text
-            self.telling.say(self.tr("Open or make a project: the text is brought in then."))
-
-    @property
-    def opening_asked(self) -> bool:
-        """Whether a project is still to be opened, once the window has been painted."""
-        return self.opening.waiting
+        self.brought.bring_in(files)
 
     def _go_on(self) -> None:
         """Open the project, now that what was seen of it has been painted."""
         if not self._closing:
             self.opening.go_on()
-
-    def _look(self, location: str, analyst: str | None) -> Glance | None:
-        """Return what is seen first of a project by who was named or is remembered; called off the UI thread."""
-        from annotator.services.first_look import first_look
-
-        settings = self.shared.settings
-        if settings.get(READING_VIEW):
-            return None
-        memory, place = DeviceMemory(), str(Path(location).resolve())
-        viewer = (lambda project_id: memory.analyst(project_id, place)) if analyst is None else None
-        return first_look(location, lambda project_id: settings.layout(f"article.{project_id}"), viewer)
-
-    def _show_waiting(self, location: str) -> None:
-        """Make room for the project; what it is waiting for is said when its article is not there at once."""
-        text = self.tr("Opening {0}…").format(location_name(location)) if location else self.tr("Opening…")
-        self.waiting.setAccessibleName(text)
-        self.waiting.setText("" if location else text)
-        self.pages.setCurrentWidget(self.waiting)
-        self.top_bar.show()
-        self.status_line.set_in_use(True)
-
-    def _show_glance(self, glance: Glance | None) -> None:
-        """Show the article that was seen; the project is opened once that has been painted."""
-        QTimer.singleShot(_UNSHOWN, self, self._go_on)
-        if glance is None:
-            self.waiting.setText(self.waiting.accessibleName())
-            if self.isVisible():
-                QTimer.singleShot(0, self, self._go_on)
-            return
-        from annotator.desktop.glance_page import GlancePage
-
-        page = self._glance = GlancePage(glance, self.shared, self.pages)
-        page.painted.connect(lambda: QTimer.singleShot(0, self, self._go_on))
-        self._show_title(glance.project_name)
-        self.pages.addWidget(page)
-        self.pages.setCurrentWidget(page)
-        page.setFocus()
-
-    def _end_glance(self) -> None:
-        """Take the first sight of the project away."""
-        if self._glance is not None:
-            self._glance.deleteLater()
-            self._glance = None
 
     def _take_project(self, project: Project) -> None:
         """Show the project that has been opened; a defect in doing so leads back to the start page."""
@@ -270,65 +185,47 @@ class MainWindow(QMainWindow):
 
         self.project = project
         self.bus.attach(project)
+        glance = self.sight.page
         self.workspace = Workspace(
-            project, self.jobs, self.bus, self.all_actions, self.prompts, self.shared, self.pages, glance=self._glance
+            project, self.jobs, self.bus, self.all_actions, self.prompts, self.shared, self.pages, glance=glance
         )
         wiring.connect(self.workspace)
         connect_window(self, self.workspace)
         self.pages.addWidget(self.workspace)
         self.pages.setCurrentWidget(self.workspace)
-        if self._glance is not None:
+        if glance is not None:
             self.workspace.area.focus_text()
-            self._end_glance()
+            self.sight.end()
         self.workspace.panes.restore(self.shared.settings.layout("panes"))
         self.workspace.tell_needs()
         self.workspace.state.load()
         self.workspace.history.refresh()
         self.shared.settings.note_recent(project.location)
-        self._show_title()
+        self.show_title()
         self._show_saving(self.jobs.saving)
         if project.warning:
             self.prompts.say(project.warning)
         self.project_opened.emit(project)
-        brought, self._brought = self._brought, []
-        self.drops.take_files(brought)
-        text, self._brought_text = self._brought_text, ""
-        if text:
-            self.drops.text_dropped.emit(text)
+        self.brought.hand_over()
 
     def _opening_failed(self, error: Exception) -> None:
         if self._closing:
             return
         self._early.forget()
-        self._end_glance()
-        self._show_title()
+        self.sight.end()
+        self.show_title()
         self._show_start()
         self.show_error(error)
 
-    @cached_property
-    def start_page(self) -> StartPage:
-        """What is shown while there is no project; made when it is first shown."""
-        page = StartPage(self.all_actions, self.shared.icons, self)
-        page.recent_requested.connect(self.open_project)
-        page.forget_requested.connect(self.commands.forget_recent)
-        page.packet_requested.connect(self.commands.ask_packet)
-        self.pages.addWidget(page)
-        return page
-
     def _show_start(self) -> None:
         """Show the start page; the bars have nothing to say without a project."""
-        self.top_bar.hide()
-        self.status_line.set_in_use(False)
-        self.commands.list_recent()
-        self.pages.setCurrentWidget(self.start_page)
-        if self.start_page.first_way is not None:
-            self.start_page.first_way.setFocus()
+        self._show_bars(False)
+        self.starting.show_page()
 
-    def show_recent(self) -> None:
-        """List the recent projects in the menu."""
-        fill_recent(self.recent_menu, self.shared.settings.recent_projects(), self.open_project)
-
-    # telling ---------------------------------------------------------------------
+    def _show_bars(self, shown: bool) -> None:
+        """Show the bars, which speak of a project, or have them say nothing."""
+        self.top_bar.setVisible(shown)
+        self.status_line.set_in_use(shown)
 
     def show_error(self, error: Exception, *, action: str = "", run: Callable[[], object] | None = None) -> None:
         """Show what went wrong, with a button that calls ``run``; a defect of ours is reported first."""
@@ -345,17 +242,12 @@ class MainWindow(QMainWindow):
         if self._closing and not saving:
             QTimer.singleShot(0, self, self.close)
 
-    def _show_title(self, name: str = "") -> None:
+    def show_title(self, name: str = "") -> None:
+        """Show the name of the project; empty: that of its location."""
         name = name or (location_name(self.project.location) if self.project else "")
         read_only = self.tr(" (read-only)") if self.project and self.workspace and self.workspace.read_only else ""
         self.setWindowTitle(f"{name}{read_only} – Annotator" if name else "Annotator")
         self.top_bar.set_project_name(name)
-
-    def show_name(self, name: str) -> None:
-        """Show the project's name."""
-        self._show_title(name)
-
-    # events ------------------------------------------------------------------------
 
     def _restore(self) -> None:
         self.resize(_USUAL.boundedTo(self.screen().availableSize() - _FRAME))
@@ -364,7 +256,7 @@ class MainWindow(QMainWindow):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.opening.waiting and self._glance is None and self.waiting.text():
+        if self.opening.waiting and self.sight.is_plain:
             QTimer.singleShot(0, self, self._go_on)
 
     @override

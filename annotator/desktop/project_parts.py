@@ -40,7 +40,7 @@ def connect_window(window: MainWindow, space: Workspace) -> None:
     space.letters_changed.connect(bar.set_letters)
     window.bus.changed.connect(space.history.refresh)
     window.bus.changed.connect(project.take_change)
-    project.renamed.connect(window.show_name)
+    project.renamed.connect(window.show_title)
 
     actions.on(ActionId.VIEW_NEXT_PANEL, lambda: space.walk(1, [bar]))
     actions.on(ActionId.VIEW_PREVIOUS_PANEL, lambda: space.walk(-1, [bar]))

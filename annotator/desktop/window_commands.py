@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -63,7 +62,7 @@ class WindowCommands(QObject):
         def make() -> None:
             wanted = dialog.fields()
             self._window.shared.settings.set(ANALYST_NAME, wanted.analyst)
-            self._window.make_project(
+            self._free_window().opening.create(
                 wanted.location, name=wanted.name, analyst=wanted.analyst, description=wanted.description
             )
 
@@ -90,24 +89,6 @@ class WindowCommands(QObject):
             folders.noting(self._open),
         )
 
-    def list_recent(self) -> None:
-        """List the recent projects on the start page; which of them are gone is looked up off the UI thread."""
-        page, places = self._window.start_page, self._window.shared.settings.recent_projects()
-        page.set_recent(places)
-        if not places:
-            return
-        self._window.jobs.read(
-            lambda: {place for place in places if "://" not in place and not Path(place).exists()},
-            done=page.set_missing,
-            failed=lambda _error: True,
-            key="recent",
-        )
-
-    def forget_recent(self, location: str) -> None:
-        """Take a project from the list of recent ones; its file stays."""
-        self._window.shared.settings.forget_recent(location)
-        self.list_recent()
-
     def _open(self, path: str) -> None:
         if is_packet(path):
             self.take_packets([path])
@@ -131,7 +112,14 @@ class WindowCommands(QObject):
 
     def open_sample(self) -> None:
         """Open the user's copy of the sample."""
-        self._window.open_sample()
+        window = self._free_window()
+        guide = self.tr("Look around: N goes from passage to passage, and the note of each says what it shows.")
+        window.project_opened.connect(lambda: window.prompts.say(guide), Qt.ConnectionType.SingleShotConnection)
+        window.opening.open_sample()
+
+    def _free_window(self) -> MainWindow:
+        """Return this window, or a new one when this has a project or opens one."""
+        return self._window.shared.open_window("") if self._window.opening.busy else self._window
 
     def ask_verify(self) -> None:
         """Ask for an exported file and verify it."""

@@ -92,7 +92,9 @@ def open_window(qtbot: QtBot, prompts: FakePrompts) -> Iterator[Callable[..., Ma
         window.show()
         qtbot.waitActive(window)
         if location:
-            qtbot.waitUntil(lambda: window.pages.currentWidget() is not window.waiting and not window.opening_asked)
+            qtbot.waitUntil(
+                lambda: window.pages.currentWidget() is not window.sight.waiting and not window.opening.waiting
+            )
             settle(qtbot, window)
         return window
 

@@ -55,7 +55,7 @@ def told_by(window: MainWindow) -> list[object]:
     rows = {row for model in window.findChildren(QAbstractItemModel) for row in rows_of(model)}
     words: set[str] = set()
     for widget in window.findChildren(QWidget):
-        if widget is window.waiting:
+        if widget is window.sight.waiting:
             continue  # what it says depends on how quick the opening was
         words |= {widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()}
         if isinstance(widget, QLabel | QAbstractButton | QLineEdit):

@@ -45,7 +45,7 @@ def glancing(qtbot: QtBot, prompts: FakePrompts, monkeypatch: pytest.MonkeyPatch
     window.resize(1440, 900)
     window.show()
     qtbot.waitActive(window)
-    qtbot.waitUntil(lambda: window._glance is not None)
+    qtbot.waitUntil(lambda: window.sight.page is not None)
     return window
 
 
@@ -63,8 +63,8 @@ def _end(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def test_the_article_seen_first_is_the_one_that_stays(qtbot: QtBot, glancing: MainWindow) -> None:
-    assert glancing._glance is not None
-    view, picture = glancing._glance.view, glancing._glance.picture
+    assert glancing.sight.page is not None
+    view, picture = glancing.sight.page.view, glancing.sight.page.picture
     assert glancing.windowTitle() == "The bridge affair – Annotator"
     assert len(view.visible_marks()) == 2
     first = view.page.text, view.width(), view.mapTo(glancing, view.rect().topLeft())
@@ -83,8 +83,8 @@ def test_the_article_seen_first_is_the_one_that_stays(qtbot: QtBot, glancing: Ma
 
 
 def test_what_is_done_before_the_project_is_open_stays(qtbot: QtBot, glancing: MainWindow) -> None:
-    assert glancing._glance is not None
-    view = glancing._glance.view
+    assert glancing.sight.page is not None
+    view = glancing.sight.page.view
     assert focus() is view
     view.set_zoom(150)
     view.select_span(4, 30)
@@ -100,9 +100,9 @@ def test_what_is_done_before_the_project_is_open_stays(qtbot: QtBot, glancing: M
 
 
 def test_a_passage_chosen_early_is_current_later(qtbot: QtBot, glancing: MainWindow) -> None:
-    assert glancing._glance is not None
-    glancing._glance.view.next_mark()
-    chosen = glancing._glance.view.current()
+    assert glancing.sight.page is not None
+    glancing.sight.page.view.next_mark()
+    chosen = glancing.sight.page.view.current()
     space = _open(qtbot, glancing)
     assert chosen is not None
     assert space.state.current == chosen == space.view.current()
@@ -156,7 +156,7 @@ def test_a_defect_while_opening_leads_back_to_the_start_page(
     monkeypatch.setattr(MainWindow, "_build_workspace", broken)
     glancing.opening.go_on()
     qtbot.waitUntil(lambda: bool(glancing.findChildren(CrashDialog)))
-    assert glancing.pages.currentWidget() is glancing.start_page
+    assert glancing.pages.currentWidget() is glancing.starting.page
     settle(qtbot, glancing)
     with open_project(one_article, wait=0) as project:
         assert not project.read_only
@@ -201,8 +201,8 @@ window.opening.looked.connect(lambda glance: print("looked", glance is not None,
 def painted():
     print("painted", heavy())
 def watch():
-    if window._glance is not None:
-        window._glance.painted.connect(painted)
+    if window.sight.page is not None:
+        window.sight.page.painted.connect(painted)
 window.opening.looked.connect(lambda _glance: watch())
 window.project_opened.connect(lambda _project: (print("open", heavy()), QTimer.singleShot(0, window.close)))
 window.show()

@@ -278,7 +278,7 @@ def test_a_file_that_is_no_project_leaves_the_start_page_with_a_message(
     file = tmp_path / "letter.annotator"
     file.write_text("Dear Sir")
     window = open_window(file)
-    assert window.pages.currentWidget() is window.start_page
+    assert window.pages.currentWidget() is window.starting.page
     assert "letter.annotator" in window.message_bar.text()
     assert file.read_text() == "Dear Sir"
 

@@ -201,7 +201,7 @@ def test_windows_close_behind_one_that_is_still_writing(
 def test_without_any_window_a_start_brings_the_start_page(qtbot: QtBot, windows: Windows) -> None:
     windows.take(Request())
     (window,) = windows.windows
-    assert window.pages.currentWidget() is window.start_page
+    assert window.pages.currentWidget() is window.starting.page
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ def test_projects_of_late_that_are_gone_are_said_to_be_and_can_be_taken_from_the
     for place in (str(project_file), gone, "postgresql+psycopg://db/x"):
         settings.note_recent(place)
     window = open_window()
-    page = window.start_page
+    page = window.starting.page
 
     def buttons(name: str) -> dict[str, QAbstractButton]:
         shown = [button for button in page.findChildren(QAbstractButton, name) if button.isVisible()]
@@ -72,7 +72,7 @@ def test_the_start_page_opens_a_packet(
     monkeypatch.setattr(WindowCommands, "take_packets", lambda _self, files: taken.append(files))
     window = open_window()
     prompts.answers.append("/somewhere/ours.annotator-packet")
-    button = window.start_page.findChild(QAbstractButton, "start.packet")
+    button = window.starting.page.findChild(QAbstractButton, "start.packet")
     assert button is not None
     button.click()
     assert taken == [["/somewhere/ours.annotator-packet"]]
@@ -80,12 +80,12 @@ def test_the_start_page_opens_a_packet(
 
 def test_the_first_start_offers_three_ways(qtbot: QtBot, open_window: Open) -> None:
     window = open_window()
-    assert window.pages.currentWidget() is window.start_page
+    assert window.pages.currentWidget() is window.starting.page
     assert window.windowTitle() == "Annotator"
     assert not window.top_bar.isVisible()
     assert not window.all_actions.action(ActionId.PROJECT_EXPORT).isEnabled()
-    assert window.start_page.first_way is not None
-    qtbot.waitUntil(window.start_page.first_way.hasFocus)
+    assert window.starting.page.first_way is not None
+    qtbot.waitUntil(window.starting.page.first_way.hasFocus)
 
 
 def test_a_new_project_is_made_and_knows_its_analyst(qtbot: QtBot, open_window: Open, tmp_path: Path) -> None:

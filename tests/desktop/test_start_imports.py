@@ -37,7 +37,7 @@ def painted():
     sys.stdout.flush()
     QTimer.singleShot(0, window.close)
 def watch(_glance):
-    window._glance.painted.connect(painted)
+    window.sight.page.painted.connect(painted)
 window.opening.looked.connect(watch)
 window.closed.connect(QApplication.exit)
 window.show()
