@@ -32,6 +32,7 @@ from annotator.services.points import Points
 from annotator.services.relations import Relations
 from annotator.services.texts import Texts
 from annotator.settings import DeviceMemory
+from annotator.store.connections import Waiting, nobody_told
 from annotator.store.database import Database
 from annotator.store.repository import Reader
 
@@ -292,6 +293,13 @@ class Project:
         """Call ``listener`` with every committed change set, on the thread that wrote it; return what ends it."""
         return self.context.subscribe(listener)
 
+    def tell_waiting(self, waiting: Waiting) -> None:
+        """Tell ``waiting`` True when another program keeps the file from being used for a while, False at its end.
+
+        It is called on the thread that waits.
+        """
+        self.context.database.tell_waiting(waiting)
+
     def anew(self) -> Project:
         """Return the same open project with nothing known of what was in it: all of it has been replaced."""
         context = Context(self.context.database, self.context.memory, self.id)
@@ -316,14 +324,16 @@ def open_project(
     read_only: bool = False,
     wait: float = 2.0,
     memory: DeviceMemory | None = None,
+    waiting: Waiting = nobody_told,
 ) -> Project:
     """Open a project: a file's path or a ``postgresql+psycopg://`` URL.
 
     ``analyst``: who is writing, by id, name or initials; else the one remembered on this device for this project; else
     nobody, and writes raise AnalystNeededError. ``wait``: seconds to wait for another program that has the file; then
     it is opened for reading only, with the reason. ``memory``: what the device remembers; the user's own when None.
+    ``waiting``: see :meth:`Project.tell_waiting`; told while opening too.
     """
-    database = Database.open(str(location), read_only=read_only, wait=wait)
+    database = Database.open(str(location), read_only=read_only, wait=wait, waiting=waiting)
     try:
         with database.read() as reader:
             details = _details(reader, database.location)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from annotator.domain.errors import RuleError, UserError
+
+Waiting = Callable[[bool], None]
+"""Called on any thread: True when another program is waited for, False when that is over."""
+
+
+def nobody_told(_on: bool) -> None:
+    """Hear that another program is waited for, and tell nobody."""
 
 
 def dangling(table: str, target: str) -> RuleError:
@@ -24,6 +31,8 @@ class Connections(ABC):
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.waiting: Waiting = nobody_told
+        """Told when another program that has the project is waited for, and when that is over."""
         self._gate = threading.Lock()
         self._inside: int | None = None
         self._writer: Connection | None = None

@@ -13,7 +13,7 @@ from annotator.domain.errors import Problem, ReadOnlyError, UsageError
 from annotator.domain.progress import Progress, silent
 from annotator.store import backups, checking, postgres, project_file, repairing, restoring, search
 from annotator.store.checking import LooseLink
-from annotator.store.connections import Connections
+from annotator.store.connections import Connections, Waiting, nobody_told
 from annotator.store.locking import not_open
 from annotator.store.places import warning_about
 from annotator.store.repository import Reader
@@ -60,16 +60,21 @@ class Database:
         return cls._of_file(project_file.create(location))
 
     @classmethod
-    def open(cls, location: str, *, read_only: bool = False, wait: float = 2.0) -> Database:
+    def open(
+        cls, location: str, *, read_only: bool = False, wait: float = 2.0, waiting: Waiting = nobody_told
+    ) -> Database:
         """Open an existing project database.
 
         A file that another program has open for writing is waited for ``wait`` seconds, then opened for reading only;
-        likewise one that may not be written. Raises NotFoundError or StorageError with what is wrong with it.
+        likewise one that may not be written. ``waiting`` is told, from now on, when a program that is changing the file
+        at this moment is waited for. Raises NotFoundError or StorageError with what is wrong with it.
         """
         if location.startswith(postgres.PREFIX):
             reason = project_file.ASKED_FOR if read_only else ""
             return cls._on_server(*postgres.open_existing(location), reason)
-        return cls._of_file(project_file.open_existing(location, read_only=read_only, wait=wait))
+        opened = project_file.open_existing(location, read_only=read_only, wait=wait, waiting=waiting)
+        opened.connections.waiting = waiting
+        return cls._of_file(opened)
 
     @classmethod
     def _on_server(cls, location: str, connections: Connections, reason: str = "") -> Database:
@@ -79,6 +84,10 @@ class Database:
     def _of_file(cls, opened: project_file.Opened) -> Database:
         warning = warning_about(opened.path)
         return cls(str(opened.path), opened.connections, opened.reason, opened.close, warning=warning)
+
+    def tell_waiting(self, waiting: Waiting) -> None:
+        """Tell ``waiting``, and nobody else, when another program is waited for; on the thread that waits."""
+        self._connections.waiting = waiting
 
     @contextmanager
     def read(self, veil: Callable[[Reader], Veil | None] | None = None) -> Iterator[Reader]:
@@ -160,7 +169,7 @@ class Database:
             kept = keep()
             with self._connections.gated() as writer:
                 raw: Any = writer.connection.driver_connection
-                restoring.put_in_place(source, raw, progress=progress)
+                restoring.put_in_place(source, raw, progress=progress, waiting=self._connections.waiting)
         return kept
 
     def close(self) -> None:

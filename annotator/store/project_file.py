@@ -14,10 +14,11 @@ from pathlib import Path
 
 from annotator.domain.errors import DamagedError, NotFoundError, StorageError
 from annotator.store import inspection
+from annotator.store.connections import Waiting, nobody_told
 from annotator.store.driver import APPLICATION_ID, connect
 from annotator.store.locking import HeldError, ProjectLock
 from annotator.store.setup import install, newest_version
-from annotator.store.sqlite import SqliteConnections, explain
+from annotator.store.sqlite import TOLD_AFTER, SqliteConnections, explain, patiently
 
 ASKED_FOR = "It was opened for reading only."
 
@@ -94,16 +95,17 @@ def _not_made(path: Path, error: Exception) -> StorageError:
     )
 
 
-def open_existing(location: str, *, read_only: bool, wait: float) -> Opened:
+def open_existing(location: str, *, read_only: bool, wait: float, waiting: Waiting = nobody_told) -> Opened:
     """Open a project file; for reading only when asked for, or when it cannot be written (see ``Opened.reason``).
 
-    ``wait``: seconds for another program to give the file back. Raises NotFoundError or StorageError.
+    ``wait``: seconds for another program to give the file back. ``waiting`` is told when one that is changing it keeps
+    it from being looked at. Raises NotFoundError or StorageError.
     """
     path = existing(location)
     reason, lock = (ASKED_FOR, None) if read_only else _right_to_write(path, wait)
     try:
-        roll_back(path)
-        found = _inspect(path, read_only=lock is None)
+        roll_back(path, waiting)
+        found = _inspect(path, read_only=lock is None, waiting=waiting)
         if found == newest_version():
             return Opened(path, SqliteConnections(path, read_only=lock is None), lock, reason)
         return _upgraded(path, found, lock, reason)
@@ -164,14 +166,14 @@ def _right_to_write(path: Path, wait: float) -> tuple[str, ProjectLock | None]:
         return f"No lock can be made beside it ({error.strerror or error}).", None
 
 
-def roll_back(path: Path) -> None:
+def roll_back(path: Path, waiting: Waiting = nobody_told) -> None:
     """Let SQLite undo a change that a crash left half done; that needs to write, whoever opens the file.
 
     A journal that belongs to another program's change of this moment is left alone by SQLite.
     """
     if path.with_name(f"{path.name}-journal").exists() and os.access(path, os.W_OK):
         try:
-            connection = connect(path)
+            connection = _connected(path, waiting=waiting)
             try:
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             finally:
@@ -180,10 +182,15 @@ def roll_back(path: Path) -> None:
             raise explain(error) or error from error
 
 
-def _inspect(path: Path, *, read_only: bool) -> int:
+def _connected(path: Path, *, read_only: bool = False, waiting: Waiting) -> sqlite3.Connection:
+    """Open a file once no other program is writing its pages; connecting reads it."""
+    return patiently(lambda: connect(path, read_only=read_only, patience=TOLD_AFTER), waiting)
+
+
+def _inspect(path: Path, *, read_only: bool, waiting: Waiting) -> int:
     """Return the format of a sound project file; raises StorageError for anything else."""
     try:
-        connection = connect(path, read_only=read_only)
+        connection = _connected(path, read_only=read_only, waiting=waiting)
         try:
             return inspection.inspect_project(connection, path.name)
         finally:

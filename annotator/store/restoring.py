@@ -14,12 +14,13 @@ from annotator.domain.errors import StorageError
 from annotator.domain.progress import Progress, part, silent
 from annotator.store import postgres
 from annotator.store.backups import STEP, aside_of, copy
+from annotator.store.connections import Waiting, nobody_told
 from annotator.store.driver import COMMIT_PATIENCE, connect
 from annotator.store.inspection import damaged, explained, inspect_project
 from annotator.store.locking import HeldError, ProjectLock
 from annotator.store.project_file import existing, roll_back
 from annotator.store.setup import newest_version
-from annotator.store.sqlite import another_program, explain
+from annotator.store.sqlite import TOLD_AFTER, another_program, explain
 
 _PAUSE = 0.05
 """Seconds between two tries to get at a file that another program is using."""
@@ -71,34 +72,55 @@ def to_restore(backup: Path) -> Iterator[sqlite3.Connection]:
                 yield upgraded
 
 
-def put_in_place(source: sqlite3.Connection, present: sqlite3.Connection, *, progress: Progress = silent) -> None:
+def put_in_place(
+    source: sqlite3.Connection,
+    present: sqlite3.Connection,
+    *,
+    progress: Progress = silent,
+    waiting: Waiting = nobody_told,
+) -> None:
     """Give the project that is open on ``present`` the content of ``source``, in its own file and in one transaction.
 
     The file stays the same one, so that no journal of before can be played into it, whoever reads it sees the new
     content, and its rights and names stay. The numbers of its journal go on where they were, so that later backups are
-    the newer ones. Raises StorageError, with nothing changed, when another program does not let go of it.
+    the newer ones. Raises StorageError, with nothing changed, when another program does not let go of it, which
+    ``waiting`` is told before.
     """
     number = present.execute("SELECT seq FROM journal_head").fetchone()[0]
-    until = time.monotonic() + COMMIT_PATIENCE
-
-    def report(status: int, remaining: int, total: int) -> None:
-        if status in _BUSY and time.monotonic() > until:
-            raise another_program()
-        if status != sqlite3.SQLITE_DONE:  # it has happened: nothing may stop it any more
-            progress(total - remaining, total)
-
-    progress(0, 0)
+    patience = present.execute("PRAGMA busy_timeout").fetchone()[0]
     present.execute("PRAGMA busy_timeout=0")  # so that whoever waits is asked again and again whether to go on
     try:
-        source.backup(present, pages=STEP, progress=report, sleep=_PAUSE)
+        _copy_over(source, present, progress, waiting)
     except sqlite3.Error as error:
         raise explain(error) or error from error
     finally:
-        present.execute(f"PRAGMA busy_timeout={round(1000 * COMMIT_PATIENCE)}")
+        present.execute(f"PRAGMA busy_timeout={patience}")
     present.execute("UPDATE journal_head SET seq = max(seq, ?)", (number,))
     problem = present.execute("PRAGMA integrity_check(1)").fetchone()[0]
     if problem != "ok":
         raise damaged(Path(present.execute("PRAGMA database_list").fetchone()[2]).name, str(problem))
+
+
+def _copy_over(source: sqlite3.Connection, present: sqlite3.Connection, progress: Progress, waiting: Waiting) -> None:
+    began, told = time.monotonic(), False
+
+    def report(status: int, remaining: int, total: int) -> None:
+        nonlocal told
+        if status in _BUSY and time.monotonic() - began > COMMIT_PATIENCE:
+            raise another_program()
+        held = status in _BUSY and time.monotonic() - began > TOLD_AFTER
+        if held != told:
+            told = held
+            waiting(told)
+        if status != sqlite3.SQLITE_DONE:  # it has happened: nothing may stop it any more
+            progress(total - remaining, total)
+
+    progress(0, 0)
+    try:
+        source.backup(present, pages=STEP, progress=report, sleep=_PAUSE)
+    finally:
+        if told:
+            waiting(False)  # noqa: FBT003  (a listener has one argument)
 
 
 def upgrade(location: str) -> bool:

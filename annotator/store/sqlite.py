@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, RootTransaction, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from annotator.domain.errors import DamagedError, ReadOnlyError, StorageError, UserError
-from annotator.store.connections import Connections, dangling
+from annotator.store.connections import Connections, Waiting, dangling
 from annotator.store.driver import COMMIT_PATIENCE, connect
+
+T = TypeVar("T")
+
+TOLD_AFTER = 3.0
+"""Seconds of waiting for another program after which that is told."""
+_PAUSE = 0.02
+"""Seconds between two tries where SQLite itself does not wait."""
 
 _ADVICE = {
     "SQLITE_FULL": ("The disk is full: the change was not saved.", "Free some space and do it again; nothing is lost."),
@@ -47,47 +57,92 @@ _NO_TEXT = "Could not decode to UTF-8"
 """How ``sqlite3`` begins to say, without a code, that the bytes of a text are none; it goes on with the text."""
 
 
+def patiently(act: Callable[[], T], waiting: Waiting, *, by_ourselves: Callable[[], bool] = lambda: False) -> T:
+    """Do something that another program may keep from being done, again and again for ten seconds.
+
+    ``waiting``: told True when that takes long, unless it is kept ``by_ourselves``, and False at its end. What it
+    raises then is SQLite's last word. The connection's own patience is :data:`TOLD_AFTER`, or shorter.
+    """
+    began, told = time.monotonic(), False
+    try:
+        while True:
+            try:
+                return act()
+            except sqlite3.OperationalError as error:
+                spent = time.monotonic() - began
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or spent > COMMIT_PATIENCE:
+                    raise
+            if not told and spent >= min(TOLD_AFTER, COMMIT_PATIENCE) - _PAUSE and not by_ourselves():
+                told = True
+                waiting(True)  # noqa: FBT003  (a listener has one argument)
+            time.sleep(_PAUSE)
+    finally:
+        if told:
+            waiting(False)  # noqa: FBT003
+
+
 class SqliteConnections(Connections):
     """The connections to a project file."""
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         engine = create_engine(
             "sqlite+pysqlite://",
-            creator=lambda: connect(path, read_only=read_only, patience=COMMIT_PATIENCE),
+            creator=lambda: self._patiently(
+                lambda: connect(path, read_only=read_only, patience=min(TOLD_AFTER, COMMIT_PATIENCE))
+            ),
             poolclass=QueuePool,
             pool_size=4,
             max_overflow=28,
             hide_parameters=True,
         )
-        event.listen(engine, "begin", _begin)
+        event.listen(engine, "begin", self._begin_raw)
         super().__init__(engine)
+        self._reading = 0
+        self._counting = threading.Lock()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Begin a read transaction on a connection of its own; end it when left."""
+        with super().reading() as connection:
+            with self._counting:
+                self._reading += 1
+            try:
+                yield connection
+            finally:
+                with self._counting:
+                    self._reading -= 1
+
+    def _patiently(self, act: Callable[[], T]) -> T:
+        """Wait for other programs; a long read or write of this one is nothing to tell."""
+        return patiently(act, self.waiting, by_ourselves=lambda: bool(self._reading or self._inside))
+
+    def _begin_raw(self, connection: Connection) -> None:
+        """Begin, and take the lock that all which follows needs, so that nothing later meets a busy file."""
+        raw: Any = connection.connection.driver_connection
+        if connection.get_execution_options().get("writing", False):
+            self._patiently(lambda: raw.execute("BEGIN IMMEDIATE"))
+            return
+        raw.execute("BEGIN")
+        try:
+            self._patiently(lambda: raw.execute("PRAGMA schema_version").fetchone())
+        except BaseException:
+            raw.execute("ROLLBACK")
+            raise
 
     def _commit(self, connection: Connection, transaction: RootTransaction, change_id: str) -> None:  # noqa: ARG002
         """Commit; while readers are in the file, try again for ten seconds before anything is rolled back."""
         raw: Any = connection.connection.driver_connection
-        until = time.monotonic() + COMMIT_PATIENCE
-        while True:
-            try:
-                raw.execute("COMMIT")
-            except sqlite3.IntegrityError as error:
-                loose = raw.execute("PRAGMA foreign_key_check").fetchone()
-                raise dangling(loose[0], loose[2]) from error
-            except sqlite3.OperationalError as error:
-                if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > until:
-                    raise
-            else:
-                break
+        try:
+            patiently(lambda: raw.execute("COMMIT"), self.waiting, by_ourselves=lambda: self._reading > 0)
+        except sqlite3.IntegrityError as error:
+            loose = raw.execute("PRAGMA foreign_key_check").fetchone()
+            raise dangling(loose[0], loose[2]) from error
         transaction.commit()
 
     def explain(self, error: BaseException) -> UserError | None:
         """Return what a person can do about an error of SQLite's."""
         cause = error.orig if isinstance(error, DBAPIError) else error
         return explain(cause) if isinstance(cause, sqlite3.Error) else None
-
-
-def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
 def explain(error: sqlite3.Error) -> UserError | None:

@@ -14,7 +14,7 @@ import pytest
 from annotator.domain.errors import ReadOnlyError, StorageError
 from annotator.services.care import restore
 from annotator.services.project import Project, create_project, open_project
-from annotator.store import backups, driver, project_file, restoring
+from annotator.store import backups, driver, project_file, restoring, sqlite
 from tests import children
 from tests.crashes import leave_half_a_change
 from tests.services.test_stopping import StoppedError, stop_at
@@ -99,7 +99,8 @@ def test_a_busy_writer_that_knows_no_lock_keeps_what_it_writes(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: str, open_here: bool
 ) -> None:
     """Were the file replaced under it, its journal would be played into the new one by whoever opens that next."""
-    monkeypatch.setattr(restoring, "COMMIT_PATIENCE", 0.1)
+    for module in (restoring, sqlite):
+        monkeypatch.setattr(module, "COMMIT_PATIENCE", 0.1)
     location, backup = Path(project.location), tmp_path / "backup.annotator"
     if not open_here:
         project.close()
@@ -120,13 +121,22 @@ def test_a_busy_writer_that_knows_no_lock_keeps_what_it_writes(
         }
 
 
-def test_one_who_is_waited_for_and_goes_is_no_hindrance(project: Project, tmp_path: Path) -> None:
+def test_one_who_is_waited_for_and_goes_is_no_hindrance(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoring, "TOLD_AFTER", 0.1)
+    told: list[bool] = []
     writer = sqlite3.connect(project.location, isolation_level=None, check_same_thread=False)
     writer.execute("BEGIN IMMEDIATE")
-    going = threading.Timer(0.3, writer.close)
-    going.start()
+
+    def hear(on: bool) -> None:
+        told.append(on)
+        if on:
+            threading.Thread(target=writer.close).start()
+
+    project.tell_waiting(hear)
     project.care.restore(tmp_path / "backup.annotator")
-    going.join()
+    assert told == [True, False]
     assert names(project.anew()) == ["Dora Quill"]
 
 
