@@ -53,6 +53,10 @@ class StorageError(UserError):
     """The disk, the lock or the file stands in the way; nothing was written."""
 
 
+class UnwritableError(StorageError):
+    """The project cannot be written where it is: what is open can be saved elsewhere, and the work go on there."""
+
+
 class DamagedError(StorageError):
     """The project file itself is damaged: it is left as it is, and a backup can take its place."""
 

@@ -141,14 +141,7 @@ class Care:
         Raises StorageError when it cannot be written (nothing half written stays), UsageError on a server.
         """
         if path is not None:
-            target = Path(path).expanduser().resolve()
-            if target == Path(self._database.location):
-                raise StorageError("A backup cannot be the project itself.", "Choose another name.")
-            if target.is_file() and backups.project_in(target) != self._context.project_id:
-                raise StorageError(
-                    f"“{target.name}” is there already and is no backup of this project: it was not written over.",
-                    "Choose another name.",
-                )
+            target = self._place_for_copy(path)
             self._database.backup(target, progress=progress)
             return target
         with self._context.read() as reader:
@@ -157,6 +150,31 @@ class Care:
         self._database.backup(target, progress=progress)
         backups.note_place(self._folder, self._database.location)
         self._thin_out()
+        return target
+
+    def _place_for_copy(self, path: str | Path) -> Path:
+        """Return the real path of a copy that may be written there; raises StorageError."""
+        target = Path(path).expanduser().resolve()
+        if target == Path(self._database.location) and target.exists():
+            raise StorageError("A backup cannot be the project itself.", "Choose another name.")
+        if target.is_file() and backups.project_in(target) != self._context.project_id:
+            raise StorageError(
+                f"“{target.name}” is there already and is no backup of this project: it was not written over.",
+                "Choose another name.",
+            )
+        return target
+
+    def move(self, path: str | Path, *, progress: Progress | None = None) -> Path:
+        """Save what is open as a file of its own and go on there; return where. What was there before stays as it is.
+
+        For a project that cannot be written where it is: the disk is full, the file read-only, renamed or gone.
+        Raises StorageError when it cannot be written there either, and UsageError on a server: nothing changes then.
+        """
+        target = self._place_for_copy(path)
+        analyst = self._context.analyst()
+        self._database.move(target, progress=progress)
+        if analyst is not None:
+            self._context.remember(analyst.id)
         return target
 
     def backup_if_due(

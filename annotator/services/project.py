@@ -106,6 +106,11 @@ class Project:
         return self.context.database.read_only_reason
 
     @property
+    def held(self) -> bool:
+        """Whether nothing can be written because another program has the project open for writing."""
+        return self.context.database.held
+
+    @property
     def warning(self) -> str:
         """What the user should know about where the project lies (a network drive, a synchronised folder); or empty."""
         return self.context.database.warning

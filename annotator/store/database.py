@@ -28,7 +28,8 @@ class Database:
     """One open project: a SQLite file, or one schema of a PostgreSQL database.
 
     ``location``: the file's real path, or the URL without its password. ``read_only_reason``: empty when it can be
-    written, else one sentence that says why not. ``warning``: one sentence when the file lies where it is in danger (a
+    written, else one sentence that says why not; ``held``: because another program has it open for writing.
+    ``warning``: one sentence when the file lies where it is in danger (a
     network drive, a synchronised folder), else empty.
     """
 
@@ -40,12 +41,15 @@ class Database:
         close: Callable[[], None],
         *,
         warning: str = "",
+        opened: project_file.Opened | None = None,
     ) -> None:
         self.location = location
         self.read_only_reason = read_only_reason
+        self.held = opened is not None and opened.held
         self.warning = warning
         self._connections = connections
         self._close = close
+        self._opened = opened
 
     @property
     def read_only(self) -> bool:
@@ -83,7 +87,7 @@ class Database:
     @classmethod
     def _of_file(cls, opened: project_file.Opened) -> Database:
         warning = warning_about(opened.path)
-        return cls(str(opened.path), opened.connections, opened.reason, opened.close, warning=warning)
+        return cls(str(opened.path), opened.connections, opened.reason, opened.close, warning=warning, opened=opened)
 
     def tell_waiting(self, waiting: Waiting) -> None:
         """Tell ``waiting``, and nobody else, when another program is waited for; on the thread that waits."""
@@ -154,6 +158,18 @@ class Database:
         with not_open(target), self._connections.gated() as writer:
             raw: Any = writer.connection.driver_connection
             backups.copy(raw, target, progress=progress, as_it_is=as_it_is)
+
+    def move(self, target: Path, *, progress: Progress | None = None) -> None:
+        """Copy the project to ``target`` and go on in that file, while it stays open; the file before stays as it is.
+
+        It can be written there. What is open is copied, also when its file has been moved or may not be written.
+        Raises UsageError for a project on a server, StorageError when there is no room there either.
+        """
+        if self._opened is None:
+            raise UsageError("A project on a server is copied by an export with its journal, not from here.")
+        opened = self._opened = self._opened.moved(target, progress)
+        self.location, self.read_only_reason, self.held = str(opened.path), "", False
+        self.warning, self._close = warning_about(opened.path), opened.close
 
     def restore(self, backup: Path, *, keep: Callable[[], Path], progress: Progress = silent) -> Path:
         """Give the project the content of a backup, in its own file, while it stays open; return what ``keep`` does.

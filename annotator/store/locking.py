@@ -81,12 +81,18 @@ class ProjectLock:
                 return cls(path, descriptor)
             os.close(descriptor)
 
+    @property
+    def stands(self) -> bool:
+        """Whether its file is still where others look for it: the folder may have been moved."""
+        return self._descriptor is not None and _is_still(self._descriptor, self._path)
+
     def release(self) -> None:
         """Give the lock back and take its file away; once."""
+        ours = self.stands
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is None:
             return
-        if sys.platform != "win32":
+        if sys.platform != "win32" and ours:
             with contextlib.suppress(OSError):
                 self._path.unlink()
         os.close(descriptor)

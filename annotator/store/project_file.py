@@ -9,14 +9,15 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.domain.errors import DamagedError, NotFoundError, StorageError
+from annotator.domain.progress import Progress
 from annotator.store import inspection
 from annotator.store.connections import Waiting, nobody_told
 from annotator.store.driver import APPLICATION_ID, connect
-from annotator.store.locking import HeldError, ProjectLock
+from annotator.store.locking import HeldError, ProjectLock, not_open
 from annotator.store.setup import install, newest_version
 from annotator.store.sqlite import TOLD_AFTER, SqliteConnections, explain, patiently
 
@@ -25,12 +26,17 @@ ASKED_FOR = "It was opened for reading only."
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open project file. ``temporary``: the folder of an upgraded copy that is read in its place."""
+    """An open project file.
+
+    ``reason``: why it cannot be written, empty when it can; ``held``: because another program has it open for writing.
+    ``temporary``: the folder of an upgraded copy that is read in its place.
+    """
 
     path: Path
     connections: SqliteConnections
     lock: ProjectLock | None = None
     reason: str = ""
+    held: bool = False
     temporary: Path | None = None
 
     def close(self) -> None:
@@ -38,10 +44,30 @@ class Opened:
         try:
             self.connections.close()
         finally:
-            if self.lock is not None:
-                self.lock.release()
-            if self.temporary is not None:
-                shutil.rmtree(self.temporary, ignore_errors=True)
+            self._give_back()
+
+    def _give_back(self) -> None:
+        if self.lock is not None:
+            self.lock.release()
+        if self.temporary is not None:
+            shutil.rmtree(self.temporary, ignore_errors=True)
+
+    def moved(self, path: Path, progress: Progress | None = None) -> Opened:
+        """Copy the project to ``path`` and go on there, with the same connections; what is here stays as it is.
+
+        What is open is copied, also when the file has no name any more. Raises StorageError, and nothing has changed
+        then.
+        """
+        from annotator.store.backups import copy
+
+        with self.connections.moving(path) as raw:
+            with not_open(path):
+                copy(raw, path, progress=progress)
+            lock = self.lock if path == self.path and self.lock is not None and self.lock.stands else None
+            lock = lock or _lock_for_new(path)
+        if lock is not self.lock:
+            self._give_back()
+        return Opened(path, self.connections, lock)
 
 
 def create(location: str) -> Opened:
@@ -102,13 +128,19 @@ def open_existing(location: str, *, read_only: bool, wait: float, waiting: Waiti
     it from being looked at. Raises NotFoundError or StorageError.
     """
     path = existing(location)
-    reason, lock = (ASKED_FOR, None) if read_only else _right_to_write(path, wait)
+    held = False
+    reason, lock = (ASKED_FOR, None) if read_only else ("", None)
+    if not read_only:
+        try:
+            reason, lock = _right_to_write(path, wait)
+        except HeldError as error:
+            reason, held = f"It is open for writing by {error.holder}.", True
     try:
         roll_back(path, waiting)
         found = _inspect(path, read_only=lock is None, waiting=waiting)
         if found == newest_version():
-            return Opened(path, SqliteConnections(path, read_only=lock is None), lock, reason)
-        return _upgraded(path, found, lock, reason)
+            return Opened(path, SqliteConnections(path, read_only=lock is None), lock, reason, held)
+        return replace(_upgraded(path, found, lock, reason), held=held)
     except BaseException:
         if lock is not None:
             lock.release()
@@ -153,15 +185,13 @@ def existing(location: str) -> Path:
 
 
 def _right_to_write(path: Path, wait: float) -> tuple[str, ProjectLock | None]:
-    """Return the lock, or the reason why the project is opened for reading only."""
+    """Return the lock, or why the project is opened for reading only; raises HeldError when another program has it."""
     if not os.access(path, os.W_OK):
         return f"The file “{path.name}” may not be written.", None
     if not os.access(path.parent, os.W_OK):
         return f"The folder “{path.parent}” may not be written, and SQLite needs a second file there.", None
     try:
         return "", ProjectLock.take(path, wait=wait)
-    except HeldError as error:
-        return f"It is open for writing by {error.holder}.", None
     except OSError as error:
         return f"No lock can be made beside it ({error.strerror or error}).", None
 
@@ -221,7 +251,7 @@ def _upgraded(path: Path, found: int, lock: ProjectLock | None, reason: str) -> 
         _copy_file(path, copy)
         upgrade_file(copy)
         older = f"{reason} It has an older format ({found}), so a copy is shown.".strip()
-        return Opened(path, SqliteConnections(copy, read_only=True), None, older, folder)
+        return Opened(path, SqliteConnections(copy, read_only=True), None, older, temporary=folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RootTransaction, create_engine, event
+from sqlalchemy import Connection, Engine, RootTransaction, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from annotator.domain.errors import DamagedError, ReadOnlyError, StorageError, UserError
+from annotator.domain.errors import DamagedError, ReadOnlyError, StorageError, UnwritableError, UserError
 from annotator.store.connections import Connections, Waiting, dangling
 from annotator.store.driver import COMMIT_PATIENCE, connect
 
@@ -53,6 +53,8 @@ def another_program() -> StorageError:
     return StorageError(*_ADVICE["SQLITE_BUSY"])
 
 
+_UNWRITABLE = ("SQLITE_FULL", "SQLITE_READONLY_DBMOVED", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+
 _NO_TEXT = "Could not decode to UTF-8"
 """How ``sqlite3`` begins to say, without a code, that the bytes of a text are none; it goes on with the text."""
 
@@ -85,6 +87,11 @@ class SqliteConnections(Connections):
     """The connections to a project file."""
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
+        super().__init__(self._engine_for(path, read_only=read_only))
+        self._reading = 0
+        self._counting = threading.Lock()
+
+    def _engine_for(self, path: Path, *, read_only: bool) -> Engine:
         engine = create_engine(
             "sqlite+pysqlite://",
             creator=lambda: self._patiently(
@@ -96,9 +103,19 @@ class SqliteConnections(Connections):
             hide_parameters=True,
         )
         event.listen(engine, "begin", self._begin_raw)
-        super().__init__(engine)
-        self._reading = 0
-        self._counting = threading.Lock()
+        return engine
+
+    @contextmanager
+    def moving(self, path: Path) -> Iterator[Any]:
+        """Give the raw connection for writing, to copy from; when left without an error, go on in the file ``path``.
+
+        Whoever waits to write meanwhile writes there.
+        """
+        with self.gated() as writer:
+            yield writer.connection.driver_connection
+            writer.close()
+            left, self.engine, self._writer = self.engine, self._engine_for(path, read_only=False), None
+            left.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -152,8 +169,9 @@ def explain(error: sqlite3.Error) -> UserError | None:
         name = "SQLITE_CORRUPT"
     for known, (message, advice) in _ADVICE.items():
         if name.startswith(known):
-            kind = DamagedError if known == "SQLITE_CORRUPT" else StorageError
-            return kind(message, advice)
+            if known == "SQLITE_CORRUPT":
+                return DamagedError(message, advice)
+            return (UnwritableError if known in _UNWRITABLE else StorageError)(message, advice)
     if name.startswith("SQLITE_READONLY"):
         return ReadOnlyError(
             "The project file may not be written.", "Change its permissions, or save a copy elsewhere."
