@@ -345,7 +345,7 @@ def _project_calls() -> dict[str, Sequence[Call]]:
         "care.backup_before": [lambda p, i, folder: p.care.backup_before("test") is None],
         "care.backups": [lambda p, i, folder: p.care.backups()],
         "care.check": [lambda p, i, folder: p.care.check()],
-        "care.move": [lambda p, i, folder: p.care.move(folder / "elsewhere.annotator").name],
+        "care.move": [lambda p, i, folder: p.care.move(folder / f"now {Path(p.location).name}").parent],
         "care.restore": [lambda p, i, folder: p.care.restore(p.care.backup(folder / "to restore.annotator")) is None],
         "care.repair": [lambda p, i, folder: replace(p.care.repair(), kept=None)],
     }
