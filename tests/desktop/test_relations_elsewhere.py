@@ -24,7 +24,7 @@ def test_the_margin_names_the_other_article_and_a_click_opens_it(desk: Desk) -> 
     columns = view.page.columns
     margin = range(columns.text_width + 1, columns.relations_right - columns.text_left)
     places = ((x, y) for y in range(view.page.view_height) for x in margin)
-    x, y = next(place for place in places if view.painter.relation_at(*place) == claim.id)
+    x, y = next(place for place in places if view.painter.relations.at(*place) == claim.id)
     place = QPoint(columns.text_left + x + 2, y + 2)
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     desk.settle()

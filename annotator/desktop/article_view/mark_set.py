@@ -60,6 +60,11 @@ class MarkSet:
             and mark.id not in self.hidden_marks
         )
 
+    def shown(self, mark_id: str | None) -> Mark | None:
+        """Return the mark of an id; None when there is none, or it is hidden."""
+        mark = self.by_id.get(mark_id or "")
+        return mark if mark is not None and self.shows(mark) else None
+
     def by_length(self) -> list[tuple[int, list[Entry]]]:
         """Return all marks, hidden ones too, as the index has them: for each class of length, sorted by start."""
         return self._index.by_length()

@@ -158,6 +158,16 @@ class Page:
             self._shown = found
         return self._shown
 
+    def part(self, shown: Shown, start: int, end: int) -> tuple[int, int] | None:
+        """Return what of ``[start, end)`` lies in a paragraph, from its start; None for nothing."""
+        first, beyond = self.table.starts[shown.paragraph], self.table.ends[shown.paragraph]
+        a, b = max(start, first), min(end, beyond)
+        return (a - first, b - first) if a < b else None
+
+    def counts_shown(self) -> bool:
+        """Whether there is a "+n" behind a line in view, so far as draw lists have been made."""
+        return any(shown.laid.draw_list is not None and shown.laid.draw_list.more for shown in self.shown())
+
     @property
     def at_top(self) -> bool:
         """Whether nothing of the page is above the viewport."""

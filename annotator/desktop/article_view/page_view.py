@@ -174,7 +174,7 @@ class PageView(QAbstractScrollArea):
             return []
         table = self.page.table
         around = self.marks.within(table.starts[shown[0].paragraph], table.ends[shown[-1].paragraph] + 1)
-        return [mark.id for mark in around if self.painter.height_of(mark) is not None]
+        return [mark.id for mark in around if self.painter.relations.height_of(mark) is not None]
 
     # -- looks
 
@@ -251,7 +251,7 @@ class PageView(QAbstractScrollArea):
     def update_relations(self) -> None:
         """Repaint the margin in which relations are drawn, and what of the text their words cover."""
         left = self.page.columns.text_left - self.horizontalScrollBar().value()
-        left += min(self.page.columns.text_width, self.painter.relations_left())
+        left += min(self.page.columns.text_width, self.painter.relations.left())
         self.viewport().update(QRect(left, 0, self.viewport().width() - left, self.viewport().height()))
 
     def reveal(self, start: int, end: int | None = None) -> None:

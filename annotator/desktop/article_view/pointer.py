@@ -209,7 +209,7 @@ class Pointer:
             character = movement.character_at(view.page, *place)
             there = view.annotations_at(character) if character is not None else []
         offset = movement.at_point(view.page, *place)
-        related = view.painter.relation_at(*place)
+        related = view.painter.relations.at(*place)
         if related is not None:
             self._follow(related)
             return
@@ -262,7 +262,7 @@ class Pointer:
         elif label is not None:
             shape = Qt.CursorShape.PointingHandCursor
             there = list(label.mark_ids[:1])
-        elif (related := view.painter.relation_at(*place)) is not None:
+        elif (related := view.painter.relations.at(*place)) is not None:
             shape = Qt.CursorShape.PointingHandCursor
             there = [related]
         elif not 0 <= place[0] <= view.page.columns.text_width:

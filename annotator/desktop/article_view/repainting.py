@@ -69,7 +69,7 @@ class Repainter:
         whole = self._looked_into > _FEW or self._view.state.label_hovered  # which is written over its surroundings
         touched = [page.table.between(start, end) for start, end in ranges]
         before = [(shown, shown.laid.draw_list) for shown in page.shown() if any(shown.paragraph in t for t in touched)]
-        counted = painter.counts_shown()
+        counted = page.counts_shown()
         for shown, _ in before:
             shown.laid.draw_list = None
         for start, end in ranges:
@@ -80,7 +80,7 @@ class Repainter:
             for shown, drawn in before:
                 if drawn is not None:
                     self._view.viewport().update(self._differs(shown, drawn, painter.draw_list_of(shown)))
-            if painter.counts_shown() != counted:
+            if page.counts_shown() != counted:
                 self._view.update_relations()  # they leave room for it
 
     def _differs(self, shown: Shown, before: DrawList, after: DrawList) -> QRegion:

@@ -125,7 +125,7 @@ def test_where_there_is_no_room_for_words_the_kind_is_named_on_hover(make_view: 
     view.set_current("2")
     hand = Hand(view)
     margin = view.page.columns.text_width
-    y = next(y for y in range(view.page.view_height) if view.painter.relation_at(margin + 20, y) == "0")
+    y = next(y for y in range(view.page.view_height) if view.painter.relations.at(margin + 20, y) == "0")
     before = hand.picture()
     hand.hover(QPoint(view.page.columns.text_left + margin + 20, y + 3))
     assert view.state.hovered == "0"
@@ -195,7 +195,7 @@ def test_a_click_on_a_relation_goes_to_its_other_end(make_view: MakeView, qtbot:
 
     def place(target: str) -> QPoint:
         for y in range(view.page.view_height):
-            if view.painter.relation_at(view.page.columns.text_width + 70, y) == target:
+            if view.painter.relations.at(view.page.columns.text_width + 70, y) == target:
                 return QPoint(view.page.columns.text_right + 70, y + 3)
         raise AssertionError(target)
 
@@ -235,7 +235,7 @@ def test_the_heights_of_marks_out_of_view_are_not_known(make_view: MakeView) -> 
     view = make_view(LONG)
     starts = view.page.table.starts
     view.set_marks([mark("a", starts[0], starts[0] + 20), mark("z", starts[300], starts[300] + 20)])
-    assert view.painter.height_of(view.marks.by_id["a"]) is not None
-    assert view.painter.height_of(view.marks.by_id["z"]) is None
+    assert view.painter.relations.height_of(view.marks.by_id["a"]) is not None
+    assert view.painter.relations.height_of(view.marks.by_id["z"]) is None
     view.set_hidden(marks=frozenset({"a"}))
-    assert view.painter.height_of(view.marks.by_id["a"]) is None
+    assert view.painter.relations.height_of(view.marks.by_id["a"]) is None

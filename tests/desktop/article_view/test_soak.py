@@ -114,7 +114,8 @@ def dressed_alike(fresh: ArticleView, monkey: Monkey) -> None:
     fresh.set_labels(used.state.labels)
     fresh.set_hidden(used.marks.hidden_tags)
     QApplication.processEvents()
-    fresh.state = fresh.painter._state = used.state
+    fresh.state = used.state
+    fresh._restyle()
     fresh.page.restore(used.page.reading_position())
     fresh.scroller.sync()
     fresh.horizontalScrollBar().setValue(used.horizontalScrollBar().value())

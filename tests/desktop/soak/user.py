@@ -224,7 +224,7 @@ class User:
 
     def drag_handle(self) -> None:
         mark = self.view.marks.by_id.get(self.view.current() or "")
-        if mark is None or self.view.painter.height_of(mark) is None:
+        if mark is None or self.view.painter.relations.height_of(mark) is None:
             self.next()
             return
         offset = self.chance.choice((mark.start, mark.end - 1))
