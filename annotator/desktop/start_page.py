@@ -22,6 +22,7 @@ from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.icons import Icons, app_icon
 from annotator.desktop.menus import location_name
 from annotator.desktop.widgets.elided import ElidedLabel
+from annotator.desktop.widgets.letting_go import clear_out
 
 _WIDTH = 640
 _RECENT_SHOWN = 8
@@ -74,10 +75,7 @@ class StartPage(QScrollArea):
 
     def set_recent(self, locations: Sequence[str]) -> None:
         """List the projects of late, the latest first."""
-        while (entry := self._recent.takeAt(0)) is not None:
-            widget = entry.widget()
-            if widget is not None:
-                widget.deleteLater()
+        clear_out(self._recent)
         for location in locations[:_RECENT_SHOWN]:
             self._recent.addWidget(self._recent_row(location))
         self._recent_title.setVisible(bool(locations))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from annotator.desktop.widgets.letting_go import let_go
+from annotator.desktop.widgets.letting_go import clear_out
 from annotator.desktop.widgets.sized_font import resized
 
 
@@ -59,9 +58,5 @@ class Section(QWidget):
         widget.setAccessibleName(self.caption.text())
 
     def clear(self) -> None:
-        """Take out and delete everything under the caption, with the places it had: nobody else frees those."""
-        while (entry := self.body.takeAt(0)) is not None:
-            widget = entry.widget()
-            if widget is not None:
-                let_go(widget)
-            shiboken6.delete(entry)
+        """Take out and delete everything under the caption."""
+        clear_out(self.body)

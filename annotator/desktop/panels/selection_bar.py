@@ -11,7 +11,7 @@ from typing_extensions import override
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.widgets.icons import chip_icon
-from annotator.desktop.widgets.letting_go import let_go
+from annotator.desktop.widgets.letting_go import clear_out
 
 _SHOWN = 5
 """Tags with a button of their own; the rest is in a menu."""
@@ -42,11 +42,7 @@ class SelectionBar(QFrame):
         self.hide()
 
     def _fill(self) -> None:
-        while self._row.count():
-            entry = self._row.takeAt(0)
-            widget = entry.widget() if entry is not None else None
-            if widget is not None:
-                let_go(widget)
+        clear_out(self._row)
         tags = self._state.tags_in_use()
         for tag in tags[:_SHOWN]:
             key = f"  {tag.key}" if tag.key else ""

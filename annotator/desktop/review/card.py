@@ -16,7 +16,7 @@ from annotator.desktop.review.card_talk import Talk
 from annotator.desktop.review.card_verbs import CardVerbs
 from annotator.desktop.review.card_why import WhyFields
 from annotator.desktop.review.shown_card import ShownCard
-from annotator.desktop.widgets.letting_go import let_go
+from annotator.desktop.widgets.letting_go import clear_out
 from annotator.domain.reviews import CardRow
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
@@ -158,11 +158,7 @@ class ReviewCard(QFrame):
         return label
 
     def _show_notices(self, notices: tuple[str, ...]) -> None:
-        while self._notices.count():
-            entry = self._notices.takeAt(0)
-            widget = entry.widget() if entry is not None else None
-            if widget is not None:
-                let_go(widget)
+        clear_out(self._notices)
         for notice in notices:
             self._notices.addWidget(label := self._label("reviewNotice", "warning"))
             label.setText(f"⚠ {notice}")

@@ -20,7 +20,7 @@ from typing_extensions import override
 from annotator.desktop.review.agreement_sheets import Sheet, figure_entry, sheets
 from annotator.desktop.review.figure_card import FigureCard
 from annotator.desktop.review.figure_table import FigureTable
-from annotator.desktop.widgets.letting_go import let_go
+from annotator.desktop.widgets.letting_go import clear_out
 from annotator.domain.team_figures import TeamFigures
 from annotator.services.agreement import Agreement
 
@@ -164,9 +164,7 @@ class FiguresView(QScrollArea):
         whole = self.shown.whole
         for card, measure in zip(self._cards, whole.headline, strict=True):
             card.show_figure(measure, whole.figures[measure])
-        while (entry := self._below.takeAt(0)) is not None:
-            if (widget := entry.widget()) is not None:
-                let_go(widget)
+        clear_out(self._below)
         for sheet in sheets(self._found, self.shown):
             self._add(sheet)
 

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from annotator.desktop.review.authors import Author, shape_icon
 from annotator.desktop.review.meeting_agenda import Choice
-from annotator.desktop.widgets.letting_go import let_go
+from annotator.desktop.widgets.letting_go import clear_out
 from annotator.desktop.widgets.sized_font import resized
 
 
@@ -62,11 +62,7 @@ class VersionList(QScrollArea):
         if shown == self._shown:
             return
         self._shown, self._scale = shown, scale
-        while self._column.count() > 1:
-            entry = self._column.takeAt(0)
-            widget = entry.widget() if entry is not None else None
-            if widget is not None:
-                let_go(widget)
+        clear_out(self._column, leaving=1)  # the stretch at the end
         for version in versions:
             self._column.insertWidget(self._column.count() - 1, _Card(version, self._tint, scale, self))
 

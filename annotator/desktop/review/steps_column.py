@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.desktop.dialogs.form import quiet_label
 from annotator.desktop.review.session_steps import Possible, Step
+from annotator.desktop.widgets.letting_go import clear_out
 
 
 class StepsColumn(QWidget):
@@ -21,7 +22,7 @@ class StepsColumn(QWidget):
         self.setObjectName("sessionSteps")
         self.setAccessibleName(self.tr("What can be done now"))
         self._shown: list[Possible] = []
-        self._rows: dict[Step, QWidget] = {}
+        self._buttons: list[QPushButton] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 8, 0)
         self._layout.setSpacing(4)
@@ -32,12 +33,8 @@ class StepsColumn(QWidget):
             return
         self._shown = list(steps)
         kept = next((button.objectName() for button in self.buttons() if button.hasFocus()), "")
-        while (entry := self._layout.takeAt(0)) is not None:
-            widget = entry.widget()
-            if widget is not None:  # the stretch at the end has none
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
+        clear_out(self._layout)
+        self._buttons = []
         for possible in sorted(steps, key=lambda one: not one.next):
             if possible.can:
                 self._add(possible)
@@ -47,13 +44,13 @@ class StepsColumn(QWidget):
             for words in dict.fromkeys(possible.words for possible in later):
                 self._add_reason(words, [possible.step for possible in later if possible.words == words])
         self._layout.addStretch(1)
-        again = self.findChild(QPushButton, kept) if kept else None
-        if again is not None:
-            again.setFocus()
+        for button in self._buttons:
+            if button.objectName() == kept:
+                button.setFocus()
 
     def buttons(self) -> list[QPushButton]:
         """Return the buttons from above."""
-        return self.findChildren(QPushButton)
+        return list(self._buttons)
 
     def height_for(self, width: int) -> int:
         """Return the height that everything needs at a width, in pixels."""
@@ -67,6 +64,7 @@ class StepsColumn(QWidget):
         button.clicked.connect(lambda: self.step_requested.emit(possible.step))
         words = quiet_label(possible.words, self)
         words.setContentsMargins(2, 0, 0, 8)
+        self._buttons.append(button)
         self._layout.addWidget(button)
         self._layout.addWidget(words)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from annotator.desktop.review.session_words import passages_text
 from annotator.desktop.widgets.elided import ElidedLabel
+from annotator.desktop.widgets.letting_go import clear_out
 from annotator.domain.reviews import ReviewSession, Submission
 from annotator.domain.session_states import WorkState, work_state
 
@@ -60,7 +61,7 @@ class SubmissionLine(QFrame):
         if list(standings) == self._shown and not self.isHidden():
             return
         self._shown = list(standings)
-        self._clear()
+        clear_out(self._rows)
         for standing in standings:
             ways = self._ways(standing) if writable else ()
             session = (self.tr("Session"), "submissionSession", self.session_requested)
@@ -71,7 +72,7 @@ class SubmissionLine(QFrame):
         """Say what is not finished before the article is submitted: it may be submitted all the same."""
         words = self.tr("To finish first? {0}: {1}").format(passages_text(number), ", ".join(reasons))
         self._shown = []
-        self._clear()
+        clear_out(self._rows)
         ways = (
             (self.tr("Show them"), "submitShow", self.to_finish_requested),
             (self.tr("Submit all the same"), "submitAnyway", self.submit_unfinished_requested),
@@ -120,11 +121,3 @@ class SubmissionLine(QFrame):
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(session_id))
             line.addWidget(button)
         self._rows.addWidget(row)
-
-    def _clear(self) -> None:
-        while (entry := self._rows.takeAt(0)) is not None:
-            widget = entry.widget()
-            if widget is not None:
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shiboken6
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 from typing_extensions import override
 
-from annotator.desktop.widgets.letting_go import let_go
+from annotator.desktop.widgets.letting_go import clear_out
 
 
 class FlowLayout(QLayout):
@@ -65,13 +64,8 @@ class FlowLayout(QLayout):
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def clear(self) -> None:
-        """Take all widgets out and delete them, and the places they had: those belong to the layout."""
-        while self._entries:
-            entry = self._entries.pop()
-            widget = entry.widget()
-            if widget is not None:
-                let_go(widget)
-            shiboken6.delete(entry)
+        """Take all widgets out and delete them."""
+        clear_out(self)
         self.invalidate()
 
     def _place(self, rect: QRect, *, move: bool) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+import shiboken6
+from PySide6.QtWidgets import QLayout, QWidget
 
 
 def let_go(widget: QWidget) -> None:
@@ -15,3 +16,15 @@ def let_go(widget: QWidget) -> None:
     for named in (widget, *widget.findChildren(QWidget)):
         named.setObjectName("")
     widget.deleteLater()
+
+
+def clear_out(layout: QLayout, *, leaving: int = 0) -> None:
+    """Take the widgets and gaps out of a layout, but for the last ``leaving``, and free the places they had.
+
+    Whoever takes a place owns it (``QLayout::takeAt``), and PySide does not free it with the object that it returns.
+    """
+    while layout.count() > leaving and (place := layout.takeAt(0)) is not None:
+        widget = place.widget()
+        if widget is not None:
+            let_go(widget)
+        shiboken6.delete(place)
