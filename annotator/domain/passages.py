@@ -12,6 +12,9 @@ from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.folding import fold
 from annotator.domain.relations import Relation, RelationKind
 
+RECOGNISED_BY = 2000
+"""Code points of its words by which a passage is told and found among others: some passages are a whole article."""
+
 
 class Unfinished(StrEnum):
     """Why a passage is listed under *To finish*."""
@@ -63,7 +66,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefPassage:
-    """One passage as it is looked for among all of a project: its words as they were marked, links resolved."""
+    """One passage as it is looked for among all of a project, links resolved; ``quote``: where its words begin."""
 
     annotation_id: str
     article: Article

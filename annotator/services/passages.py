@@ -16,7 +16,16 @@ from annotator.domain.dates import may_lie_within
 from annotator.domain.errors import NotFoundError
 from annotator.domain.folding import fold, folded_words
 from annotator.domain.merging import merged_into, resolve
-from annotator.domain.passages import Answer, BriefPassage, Named, PassageFilter, PassageRow, repeat_groups, unfinished
+from annotator.domain.passages import (
+    RECOGNISED_BY,
+    Answer,
+    BriefPassage,
+    Named,
+    PassageFilter,
+    PassageRow,
+    repeat_groups,
+    unfinished,
+)
 from annotator.domain.people import Person
 from annotator.domain.places import Places
 from annotator.domain.relations import Relation
@@ -114,7 +123,7 @@ class Passages:
         """
         with self._context.read() as reader:
             register = _register(reader, None)
-            rows = reader.quotes()
+            rows = reader.quotes(RECOGNISED_BY)
         speakers: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for id_, _, _, _, person_id in rows:
             if person_id is not None:

@@ -43,7 +43,10 @@ _LAYERS = (_annotation.c.deleted_at.is_(None), _annotation.c.session_id.is_(None
 
 _speaker = PART_TABLES[AnnotationPerson]
 _QUOTES = (
-    select(_annotation.c.id, _annotation.c.article_id, _annotation.c.tag_id, _annotation.c.quote, _speaker.c.person_id)
+    select(
+        *(_annotation.c.id, _annotation.c.article_id, _annotation.c.tag_id),
+        *(func.substr(_annotation.c.quote, 1, bindparam("most")), _speaker.c.person_id),
+    )
     .join(_speaker, and_(_speaker.c.parent_id == _annotation.c.id, _speaker.c.role == Role.SPEAKER), isouter=True)
     .where(*_LAYERS)
     .order_by(_annotation.c.article_id, _annotation.c.start, _annotation.c.end.desc(), _annotation.c.id)
@@ -171,13 +174,13 @@ class LinkReads(ABC):
         )
         return [(row[0], row[1], row[2]) for row in self._rows(statement)]
 
-    def quotes(self) -> list[tuple[str, str, str, str, str | None]]:
-        """Return (id, article id, tag id, quote, speaker's id) of the live annotations of the layers.
+    def quotes(self, most: int) -> list[tuple[str, str, str, str, str | None]]:
+        """Return (id, article id, tag id, first ``most`` code points of the quote, speaker's id) of the layers.
 
         By article and place; one with several speakers comes once for each, in order, one with none has None.
         """
         with without_collections():
-            result: Any = self._query(_QUOTES)
+            result: Any = self._query(_QUOTES, {"most": most})
             return list(map(tuple, result.cursor.fetchall()))  # the driver's own rows: half the time of SQLAlchemy's
 
     def with_other_heads(self) -> set[tuple[str, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -146,6 +148,27 @@ def test_passages_of_other_articles_are_found(scene: Scene) -> None:
     assert "A boast" in choice.detail
     scene.desk.press(ENTER, ESC)
     assert scene.triples() == [(scene.denial, RelationKind.REBUTS, far.id)]
+
+
+def test_whole_articles_that_were_marked_are_found_by_where_they_begin_and_not_kept_again(scene: Scene) -> None:
+    desk, words = scene.desk, "Skippers told. " * 20_000
+    other = desk.project.articles.add_text(words, title="Long")
+    add, end = desk.project.annotations.add, len(words) - 1
+    long = {add(other.id, start=start, end=end, tag="Claim").id for start in (0, 9, 15)}
+    passage = min(long)
+    for article_id, open_for in ((desk.article.id, scene.denial), (other.id, passage)):
+        desk.open(article_id)
+        scene.open(open_for)
+        tracemalloc.start()
+        desk.write("skippers")
+        desk.settle()
+        kept, _most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        choices = desk.area.relation_line.choices
+        offered = {choices.item(row).data(Qt.ItemDataRole.UserRole) for row in range(choices.count())}
+        assert offered & long == long - {open_for}
+        assert kept < len(words)
+        desk.press(ESC)
 
 
 def test_the_same_link_twice_is_refused_with_a_message(scene: Scene) -> None:

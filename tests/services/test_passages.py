@@ -8,7 +8,7 @@ import pytest
 from annotator.domain.annotations import Annotation, Role
 from annotator.domain.articles import BlockKind
 from annotator.domain.errors import NotFoundError
-from annotator.domain.passages import PassageFilter, Unfinished
+from annotator.domain.passages import RECOGNISED_BY, PassageFilter, Unfinished
 from annotator.domain.people import PersonKind
 from annotator.services.project import Project, create_project, open_project
 
@@ -92,6 +92,13 @@ def test_the_brief_list_has_the_same_passages_speakers_and_tags_in_the_same_orde
         (row.annotation.quote, row.speakers, row.tag, row.article) for row in rows
     ]
     assert brief[0].speakers == ("Fishers’ League", "Bo Ek")
+
+
+def test_a_whole_article_that_was_marked_is_told_by_where_it_begins(project: Project) -> None:
+    article = project.articles.add_text("Toll. " * RECOGNISED_BY)
+    project.annotations.add(article.id, start=0, end=6 * RECOGNISED_BY - 1, tag="Claim")
+    (brief,) = project.passages.brief()
+    assert brief.quote == ("Toll. " * RECOGNISED_BY)[:RECOGNISED_BY]
 
 
 def test_members_count_as_their_organisation_only_when_asked_for(project: Project, story: Story) -> None:
