@@ -13,6 +13,8 @@ from annotator.domain.annotations import Attribution, Role
 from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.relations import RelationKind
 
+Words = tuple[tuple[str, str, str], ...]
+"""Ids with their words and what those mean."""
 _PROPERTY = "explained"
 _tr = QCoreApplication.translate
 
@@ -175,7 +177,12 @@ def _attributions() -> list[Explanation]:
 
 def _review() -> list[Explanation]:
     group = _tr("Explanations", "Words of a review")
-    words = (
+    words = (*_words_of_working(), *_words_of_deciding(), *_words_of_packets())
+    return [_made(f"review.{id_}", group, word, text, "") for id_, word, text in words]
+
+
+def _words_of_working() -> Words:
+    return (
         (
             "passage",
             _tr("Explanations", "Passage"),
@@ -201,6 +208,11 @@ def _review() -> list[Explanation]:
             _tr("Explanations", "Reveal"),
             _tr("Explanations", "From then on everybody’s work is to be seen. It cannot be undone."),
         ),
+    )
+
+
+def _words_of_deciding() -> Words:
+    return (
         (
             "verdict",
             _tr("Explanations", "Verdict"),
@@ -224,6 +236,11 @@ def _review() -> list[Explanation]:
             _tr("Explanations", "Parked"),
             _tr("Explanations", "Left to the meeting, with a reason."),
         ),
+    )
+
+
+def _words_of_packets() -> Words:
+    return (
         (
             "packet",
             _tr("Explanations", "Packet"),
@@ -235,7 +252,6 @@ def _review() -> list[Explanation]:
             _tr("Explanations", "Not taken in until you have submitted your own work. It is not encrypted."),
         ),
     )
-    return [_made(f"review.{id_}", group, word, text, "") for id_, word, text in words]
 
 
 def _made(id_: str, group: str, word: str, text: str, example: str) -> Explanation:

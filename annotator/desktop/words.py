@@ -141,74 +141,87 @@ def passages_text(count: int) -> str:
 
 def field_text(name: str) -> str:
     """Return the word for a field of an entity, as it stands before its value."""
-    return _field_words().get(name) or _review_field_words().get(name, name)
+    for words in (_article_fields, _passage_fields, _register_fields, _review_fields):
+        if (word := words().get(name)) is not None:
+            return word
+    return name
 
 
-def _field_words() -> dict[str, str]:
+def _article_fields() -> dict[str, str]:
     return {
         "accessed_at": _tr("Field", "read on"),
-        "affiliation_id": _tr("Field", "belongs to"),
-        "aliases": _tr("Field", "other names"),
-        "analyst_id": _tr("Field", "analyst"),
+        "blocks": _tr("Field", "blocks"),
+        "byline": _tr("Field", "byline"),
+        "capture": _tr("Field", "taken from"),
+        "current_text_id": _tr("Field", "current text"),
+        "language": _tr("Field", "language"),
+        "normalisation": _tr("Field", "form of the text"),
+        "outlet": _tr("Field", "outlet"),
+        "published_at": _tr("Field", "published on"),
+        "replaces_id": _tr("Field", "replaces"),
+        "sha256": _tr("Field", "hash"),
+        "source_media_type": _tr("Field", "type of the file"),
+        "source_sha256": _tr("Field", "hash of the file"),
+        "text": _tr("Field", "text"),
+        "text_id": _tr("Field", "text version"),
+        "title": _tr("Field", "title"),
+        "url": _tr("Field", "address"),
+    }
+
+
+def _passage_fields() -> dict[str, str]:
+    return {
         "annotation_id": _tr("Field", "passage"),
         "article_id": _tr("Field", "article"),
         "attribution": _tr("Field", "how it was said"),
         "attribution_set": _tr("Field", "how it was said was set by somebody"),
-        "blocks": _tr("Field", "blocks"),
-        "byline": _tr("Field", "byline"),
-        "capture": _tr("Field", "taken from"),
-        "colour": _tr("Field", "colour"),
-        "created_at": _tr("Field", "made at"),
-        "current_text_id": _tr("Field", "current text"),
-        "decision_rule": _tr("Field", "decision rule"),
-        "deleted_at": _tr("Field", "deleted at"),
-        "description": _tr("Field", "description"),
         "end": _tr("Field", "end"),
-        "examples": _tr("Field", "examples"),
-        "external_id": _tr("Field", "id elsewhere"),
-        "initials": _tr("Field", "initials"),
-        "key": _tr("Field", "key"),
-        "kind": _tr("Field", "kind"),
-        "language": _tr("Field", "language"),
-        "login": _tr("Field", "login"),
-        "merged_into": _tr("Field", "merged into"),
-        "name": _tr("Field", "name"),
-        "normalisation": _tr("Field", "form of the text"),
         "note": _tr("Field", "note"),
         "occasion": _tr("Field", "occasion"),
         "origin": _tr("Field", "origin"),
-        "outlet": _tr("Field", "outlet"),
-        "parent_id": _tr("Field", "under"),
         "people": _tr("Field", "people"),
         "points": _tr("Field", "points"),
         "position": _tr("Field", "position"),
         "prefix": _tr("Field", "words before"),
-        "published_at": _tr("Field", "published on"),
         "quote": _tr("Field", "words"),
-        "replaces_id": _tr("Field", "replaces"),
         "resolved_at": _tr("Field", "resolved at"),
-        "retired": _tr("Field", "no longer offered"),
-        "role": _tr("Field", "role"),
         "session_id": _tr("Field", "review session"),
-        "settings": _tr("Field", "settings"),
-        "sha256": _tr("Field", "hash"),
         "source_id": _tr("Field", "from"),
-        "source_media_type": _tr("Field", "type of the file"),
-        "source_sha256": _tr("Field", "hash of the file"),
         "start": _tr("Field", "start"),
         "stated_on": _tr("Field", "stated on"),
         "suffix": _tr("Field", "words behind"),
         "tag_id": _tr("Field", "tag"),
         "target_id": _tr("Field", "to"),
-        "text": _tr("Field", "text"),
-        "text_id": _tr("Field", "text version"),
-        "title": _tr("Field", "title"),
         "unsure": _tr("Field", "unsure"),
-        "url": _tr("Field", "address"),
     }
 
 
-def _review_field_words() -> dict[str, str]:
+def _register_fields() -> dict[str, str]:
+    return {
+        "affiliation_id": _tr("Field", "belongs to"),
+        "aliases": _tr("Field", "other names"),
+        "analyst_id": _tr("Field", "analyst"),
+        "colour": _tr("Field", "colour"),
+        "created_at": _tr("Field", "made at"),
+        "decision_rule": _tr("Field", "decision rule"),
+        "deleted_at": _tr("Field", "deleted at"),
+        "description": _tr("Field", "description"),
+        "examples": _tr("Field", "examples"),
+        "external_id": _tr("Field", "id elsewhere"),
+        "initials": _tr("Field", "initials"),
+        "key": _tr("Field", "key"),
+        "kind": _tr("Field", "kind"),
+        "login": _tr("Field", "login"),
+        "merged_into": _tr("Field", "merged into"),
+        "name": _tr("Field", "name"),
+        "parent_id": _tr("Field", "under"),
+        "retired": _tr("Field", "no longer offered"),
+        "role": _tr("Field", "role"),
+        "settings": _tr("Field", "settings"),
+    }
+
+
+def _review_fields() -> dict[str, str]:
     return {
         "blind": _tr("Field", "blind"),
         "closed_at": _tr("Field", "closed at"),

@@ -11,7 +11,6 @@ from annotator.domain.annotations import (
     Attribution,
     Origin,
     Span,
-    quote_with_context,
 )
 from annotator.domain.changes import ChangeSet
 from annotator.domain.entity import now
@@ -31,7 +30,7 @@ from annotator.services.editing import word
 from annotator.services.layers import own, writer
 from annotator.services.links import PersonLink, PointLink, people_parts, point_parts
 from annotator.services.merges import Merges
-from annotator.services.passage import checked, derived_again, passage_label, tag_label, with_attribution
+from annotator.services.passage import checked, derived_again, marked, passage_label, tag_label, with_attribution
 from annotator.services.references import OUTLIVING, named, referring
 from annotator.services.texts import placed
 from annotator.store.unit_of_work import UnitOfWork
@@ -98,27 +97,16 @@ class Annotations(AnnotationLinks):
         """
         with self._context.write() as uow:
             texts = self._texts.of_article(uow, article_id)
-            text = self._texts.text(uow, texts.current_id)
-            check_span(start, end, text, cuts_cluster)
-            given_tag = tag_to_give(uow, tag)
-            prefix, quote, suffix = quote_with_context(text, start, end)
-            annotation = Annotation(
-                id=id or new_id(),
-                article_id=texts.article_ids[0],
-                text_id=texts.current_id,
-                start=start,
-                end=end,
-                quote=quote,
-                prefix=prefix,
-                suffix=suffix,
-                tag_id=given_tag.id,
-                analyst_id=writer(uow),
+            article_id, text_id = texts.article_ids[0], texts.current_id
+            text, span, given_tag = self._texts.text(uow, text_id), Span(start, end), tag_to_give(uow, tag)
+            annotation = replace(
+                marked(id or new_id(), article_id, text_id, text, span, given_tag.id, writer(uow)),
                 note=note,
                 unsure=unsure,
                 stated_on=stated_on,
                 occasion=occasion,
                 origin=word(Origin, origin),
-                people=people_parts(uow, people, article_id=texts.article_ids[0]),
+                people=people_parts(uow, people, article_id=article_id),
                 points=point_parts(uow, points),
                 created_at=now(),
             )

@@ -12,7 +12,7 @@ from typing import TypedDict, TypeVar
 
 from typing_extensions import Unpack
 
-from annotator.domain.annotations import Annotation, quote_with_context
+from annotator.domain.annotations import Annotation, Span
 from annotator.domain.deciding import Sources, Wording, outcome_of
 from annotator.domain.entity import Entity
 from annotator.domain.relations import Relation
@@ -27,13 +27,11 @@ from annotator.domain.reviews import (
     final_passage_ids,
     final_relation_id,
 )
-from annotator.domain.rules import check_span
 from annotator.domain.versions import heads_of
-from annotator.services.clusters import cuts_cluster
 from annotator.services.editing import word
 from annotator.services.final_links import Ends, FinalLinks
 from annotator.services.layers import writer
-from annotator.services.passage import checked, derived_again
+from annotator.services.passage import checked, derived_again, marked
 from annotator.services.under_review import ClusterUnderReview, Gathered
 from annotator.store.unit_of_work import UnitOfWork
 
@@ -184,19 +182,9 @@ class FinalVersion:
 
     def _passage(self, id_: str, decision: Decision, wording: Wording) -> Annotation:
         text = self._texts[decision.text_id]
-        check_span(wording.start, wording.end, text, cuts_cluster)
-        prefix, quote, suffix = quote_with_context(text, wording.start, wording.end)
-        annotation = Annotation(
-            id=id_,
-            article_id=self._articles[decision.text_id],
-            text_id=decision.text_id,
-            start=wording.start,
-            end=wording.end,
-            prefix=prefix,
-            quote=quote,
-            suffix=suffix,
-            tag_id=wording.tag_id,
-            analyst_id=writer(self._uow),
+        article_id, span = self._articles[decision.text_id], Span(wording.start, wording.end)
+        annotation = replace(
+            marked(id_, article_id, decision.text_id, text, span, wording.tag_id, writer(self._uow)),
             session_id=self._session.id,
             attribution=wording.attribution,
             attribution_set=wording.attribution_set,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from annotator.domain.annotations import Annotation, Attribution, Role, Stance
+from annotator.domain.annotations import Annotation, Attribution, Role, Span, Stance, quote_with_context
 from annotator.domain.attribution import derive
 from annotator.domain.codebook import Tag, TagKind
-from annotator.domain.rules import check_date, check_people, check_points
+from annotator.domain.rules import check_date, check_people, check_points, check_span
+from annotator.services.clusters import cuts_cluster
 from annotator.services.editing import edit_label, word
 
 DERIVED = "derived"
@@ -28,6 +29,24 @@ _ROLE_WORDS = {
     Role.REPORTED_BY: "reporter",
 }
 _STANCES = {TagKind.DENIAL: Stance.DENIES, TagKind.EVIDENCE: Stance.SUPPORTS}
+
+
+def marked(id_: str, article_id: str, text_id: str, text: str, span: Span, tag_id: str, analyst_id: str) -> Annotation:
+    """Return a bare annotation on ``span`` of a text, its quote and context taken from there; raises RuleError."""
+    check_span(span.start, span.end, text, cuts_cluster)
+    prefix, quote, suffix = quote_with_context(text, span.start, span.end)
+    return Annotation(
+        id=id_,
+        article_id=article_id,
+        text_id=text_id,
+        start=span.start,
+        end=span.end,
+        quote=quote,
+        prefix=prefix,
+        suffix=suffix,
+        tag_id=tag_id,
+        analyst_id=analyst_id,
+    )
 
 
 def checked(annotation: Annotation, text: str) -> Annotation:

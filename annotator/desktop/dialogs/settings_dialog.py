@@ -63,24 +63,39 @@ class SettingsDialog(OrderedDialog):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setVerticalSpacing(4)
         for setting in SETTINGS:
-            field = self._field(setting)
-            field.setObjectName(f"setting.{setting.name}")
-            field.setAccessibleName(_name(setting))
-            field.setAccessibleDescription(_tr("Settings", setting.help))
-            cell = QWidget(self)
-            column = QVBoxLayout(cell)
-            column.setContentsMargins(0, 0, 0, 12)
-            column.setSpacing(2)
-            column.addWidget(field)
-            column.addWidget(quiet_label(_tr("Settings", setting.help), cell))
-            if isinstance(field, QCheckBox):
-                field.setText(_name(setting))
-                form.addRow(cell)
-            else:
-                form.addRow(_name(setting), cell)
+            self._add_row(form, setting)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
-        more = FlowLayout(gap=8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addWidget(self._scrolled(rows), 1)
+        layout.addLayout(self._further())
+        layout.addWidget(buttons)
+        self._stand_aside(self.sizeHint().height() + rows.heightForWidth(_WIDTH))
+        self.finished.connect(self.deleteLater)
+
+    def _add_row(self, form: QFormLayout, setting: Setting[Any]) -> None:
+        """Add a setting's field with what it is for below it."""
+        field = self._field(setting)
+        field.setObjectName(f"setting.{setting.name}")
+        field.setAccessibleName(_name(setting))
+        field.setAccessibleDescription(_tr("Settings", setting.help))
+        cell = QWidget(self)
+        column = QVBoxLayout(cell)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(2)
+        column.addWidget(field)
+        column.addWidget(quiet_label(_tr("Settings", setting.help), cell))
+        if isinstance(field, QCheckBox):
+            field.setText(_name(setting))
+            form.addRow(cell)
+        else:
+            form.addRow(_name(setting), cell)
+
+    def _further(self) -> FlowLayout:
+        """Return the buttons that lead further."""
+        further = FlowLayout(gap=8)
         for name, text, run in (
             ("settingsShortcuts", self.tr("Keyboard shortcuts…"), self._show_shortcuts),
             ("settingsBackups", self.tr("Folder of backups"), _show_backups),
@@ -89,15 +104,8 @@ class SettingsDialog(OrderedDialog):
             button.setObjectName(name)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _checked, run=run: run())
-            more.addWidget(button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(16)
-        layout.addWidget(self._scrolled(rows), 1)
-        layout.addLayout(more)
-        layout.addWidget(buttons)
-        self._stand_aside(self.sizeHint().height() + rows.heightForWidth(_WIDTH))
-        self.finished.connect(self.deleteLater)
+            further.addWidget(button)
+        return further
 
     def _stand_aside(self, wanted: int) -> None:
         """Stand at the window's right edge: what a setting does to the article is seen beside it at once.
