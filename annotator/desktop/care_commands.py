@@ -139,12 +139,12 @@ class CareCommands(QObject):
         return True
 
     def restore(self) -> None:
-        """Offer the backups of this project; the chosen one takes its place in a new window."""
+        """Offer the backups of this project; the chosen one takes its place."""
         self._space.jobs.long(
             lambda _progress: self._project.care.told_backups(), title=self.tr("Listing the backups"), done=self._offer
         )
 
     def _offer(self, told: list[ToldBackup]) -> None:
         dialog = BackupsDialog(rows_of(told), self._space.prompts, self._space)
-        dialog.accepted.connect(lambda: self._window.restore_over(dialog.chosen()))
+        dialog.accepted.connect(lambda: self._window.replacing.restore(dialog.chosen(), dialog.called()))
         dialog.open()

@@ -65,6 +65,12 @@ class FirstSight(QObject):
         self.waiting.setText("" if location else text)
         self._pages.setCurrentWidget(self.waiting)
 
+    def say(self, text: str) -> None:
+        """Show what is waited for."""
+        self.waiting.setAccessibleName(text)
+        self.waiting.setText(text)
+        self._pages.setCurrentWidget(self.waiting)
+
     def show(self, glance: Glance | None) -> None:
         """Show the article that was seen; without one, what is waited for."""
         QTimer.singleShot(_UNSHOWN, self, self.painted.emit)

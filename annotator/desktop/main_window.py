@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from annotator.desktop.actions import ActionId, Actions
@@ -20,17 +28,21 @@ from annotator.desktop.first_sight import FirstSight
 from annotator.desktop.jobs import Jobs
 from annotator.desktop.menus import fill_menu_bar, location_name
 from annotator.desktop.opening import Opening
+from annotator.desktop.progress import JobCancelled
 from annotator.desktop.prompts import Prompts, QtPrompts
+from annotator.desktop.replacing import Replacing
+from annotator.desktop.sentences import told
 from annotator.desktop.shared import Shared
 from annotator.desktop.starting import Starting
 from annotator.desktop.status_line import StatusLine
 from annotator.desktop.telling import Telling
 from annotator.desktop.top_bar import TopBar
-from annotator.desktop.widgets.message_bar import MessageBar
+from annotator.desktop.widgets.letting_go import let_go
+from annotator.desktop.widgets.message_bar import MessageBar, Severity
 from annotator.desktop.widgets.reading_order import step_focus
 from annotator.desktop.window_commands import WindowCommands
 from annotator.desktop.window_places import remember_place, restore_place
-from annotator.domain.errors import DamagedError
+from annotator.domain.errors import DamagedError, ReadOnlyError, UnwritableError
 
 if TYPE_CHECKING:
     from annotator.desktop.care_commands import CareCommands
@@ -59,18 +71,30 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(_LEAST)
         self.shared = shared
         self.asks = asks
+        self.owner: QObject | None = None
+        """What must live as long as the window."""
+        self.replacing = Replacing(self)
+        self._own_prompts = prompts
+        self._closing = self._let_go = False
+        self._set_up()
+        self._restore()
+        self.setAcceptDrops(True)
+        if not opens:
+            self._show_start()
+
+    def _set_up(self) -> None:
+        """Make everything that serves one project, or the start page."""
         self.project: Project | None = None
         self.workspace: Workspace | None = None
         self.care: CareCommands | None = None
         self.jobs = Jobs(self)
         self.bus = ProjectBus(self)
-        self.all_actions = Actions(self, shared.shortcuts)
-        self.message_bar = MessageBar(shared.icons, self)
+        self.all_actions = Actions(self, self.shared.shortcuts)
+        self.message_bar = MessageBar(self.shared.icons, self)
         self.telling = Telling(self.message_bar, self)
-        self.prompts = prompts or QtPrompts(self, say=self.telling.say, offer=self.telling.offer, fail=self.show_error)
-        self.owner: QObject | None = None
-        """What must live as long as the window."""
-        self._closing = self._let_go = False
+        self.prompts = self._own_prompts or QtPrompts(
+            self, say=self.telling.say, offer=self.telling.offer, fail=self.show_error
+        )
         self._early = EarlyKeys(self.all_actions, self.telling.say, self)
         self._build()
         self.opening = Opening(self.jobs, self.sight.look, self)
@@ -79,11 +103,40 @@ class MainWindow(QMainWindow):
         self.drops = Drops(self)
         self.brought = Brought(self)
         self._connect()
-        self._restore()
         self.starting.fill_menu()
-        if not opens:
-            self._show_start()
         self.show_title()
+
+    def begin_anew(self, *, closing: bool = False) -> None:
+        """Stand as a new window does, for another state of the project; place and size stay.
+
+        What listens to the parts of a window is not taken apart bit by bit: all of it is made anew. ``closing``: the
+        project is closed, else somebody goes on with it. Jobs must have been done: whatever still runs is waited for.
+        """
+        self.setUpdatesEnabled(False)
+        try:
+            self._take_apart(closing=closing)
+            self._set_up()
+        finally:
+            self.setUpdatesEnabled(True)
+
+    def _take_apart(self, *, closing: bool) -> None:
+        self.bus.detach()
+        if self.workspace is not None and self.project is not None:
+            self.workspace.close_project()
+            if closing:
+                self.jobs.write(self.project.close)
+        self.jobs.close()
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
+        for action in self.actions():
+            self.removeAction(action)
+        for part in (self.jobs, self.bus, self.all_actions, self.telling, self._early, self.sight, self.opening):
+            part.deleteLater()
+        for other in (self.commands, self.starting, self.drops, self.brought, self.recent_menu):
+            other.deleteLater()
+        if (whole := self.centralWidget()) is not None:
+            let_go(whole)
+        self.setMenuBar(QMenuBar(self))
 
     def _build(self) -> None:
         self.recent_menu = QMenu(self.tr("Open &recent"), self)
@@ -101,7 +154,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.message_bar)
         layout.addWidget(self.status_line)
         self.setCentralWidget(whole)
-        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         self.opening.began.connect(self.sight.wait_for)
@@ -111,6 +163,9 @@ class MainWindow(QMainWindow):
         self.sight.painted.connect(self._go_on)
         self.opening.opened.connect(self._take_project)
         self.opening.failed.connect(self._opening_failed)
+        self.opening.restored.connect(self.replacing.tell_set_aside)
+        for waits in (self.opening, self.bus):
+            waits.waiting_changed.connect(self.telling.waiting)
         self.jobs.failed.connect(self.show_error)
         self.jobs.saving_changed.connect(self._show_saving)
         self.jobs.progressed.connect(self.status_line.show_progress)
@@ -137,14 +192,6 @@ class MainWindow(QMainWindow):
             self.shared.open_window(location)
         else:
             self.opening.open(location, analyst=analyst)
-
-    def restore_over(self, backup: Path) -> None:
-        """Close the project, put a backup in its place and open it in a new window."""
-        if self.project is None:
-            return
-        location, shared = self.project.location, self.shared
-        self.closed.connect(lambda: shared.open_window("").opening.restore(str(backup), location))
-        self.close()
 
     def bring_in(self, files: list[str]) -> None:
         """Import article or exchange files into the project, now or as soon as one is open here; open packets."""
@@ -203,10 +250,21 @@ class MainWindow(QMainWindow):
         self.shared.settings.note_recent(project.location)
         self.show_title()
         self._show_saving(self.jobs.saving)
-        if project.warning:
-            self.prompts.say(project.warning)
+        self._tell_place(project)
         self.project_opened.emit(project)
         self.brought.hand_over()
+
+    def _tell_place(self, project: Project) -> None:
+        """Say what there is to say of where the project lies."""
+        if project.warning:
+            self.prompts.say(told(project.warning))
+        if project.read_only and self.replacing.can_move:
+            self.telling.offer(
+                self.tr("Nothing can be changed here: {0}").format(told(project.read_only_reason)),
+                self.tr("Save a copy elsewhere…"),
+                self.replacing.ask_place,
+                severity=Severity.NOTICE,
+            )
 
     def _opening_failed(self, error: Exception) -> None:
         if self._closing:
@@ -215,7 +273,8 @@ class MainWindow(QMainWindow):
         self.sight.end()
         self.show_title()
         self._show_start()
-        self.show_error(error)
+        if not isinstance(error, JobCancelled):
+            self.show_error(error)
 
     def _show_start(self) -> None:
         """Show the start page; the bars have nothing to say without a project."""
@@ -230,13 +289,20 @@ class MainWindow(QMainWindow):
     def show_error(self, error: Exception, *, action: str = "", run: Callable[[], object] | None = None) -> None:
         """Show what went wrong, with a button that calls ``run``; a defect of ours is reported first."""
         self._closing = False
+        if run is None and isinstance(error, (UnwritableError, ReadOnlyError)) and self.replacing.can_move:
+            action, run = self.tr("Save a copy elsewhere…"), self.replacing.ask_place
         mendable = self.telling.error(error, action=action, run=run)
         if mendable and isinstance(error, DamagedError) and run is None:
             self.commands.offer_backups(error)
 
+    @property
+    def is_closing(self) -> bool:
+        """Whether the window is about to close, once everything has been written."""
+        return self._closing
+
     def _show_saving(self, saving: bool) -> None:
         if self.workspace is not None and self.workspace.read_only:
-            self.status_line.set_read_only(self.project.read_only_reason if self.project else "")
+            self.status_line.set_read_only(told(self.project.read_only_reason) if self.project else "")
         elif self.workspace is not None:
             self.status_line.set_saving(saving)
         if self._closing and not saving:

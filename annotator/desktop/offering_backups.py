@@ -32,10 +32,7 @@ def offer_backups(window: MainWindow, error: DamagedError, location: str) -> Non
 
 def _ask(window: MainWindow, told: Sequence[ToldBackup], location: str) -> None:
     dialog = BackupsDialog(rows_of(told), window.prompts, window, damaged=True)
-    if window.project is not None:
-        dialog.accepted.connect(lambda: window.restore_over(dialog.chosen()))
-    else:
-        dialog.accepted.connect(lambda: window.opening.restore(str(dialog.chosen()), location))
+    dialog.accepted.connect(lambda: window.replacing.restore_over_damaged(dialog.chosen(), location, dialog.called()))
     dialog.open()
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from annotator import log
 from annotator.desktop.jobs import Jobs
+from annotator.desktop.progress import JobCancelled, Progress
 
 _log = log.logger(__name__)
 
@@ -31,12 +33,18 @@ class Opening(QObject):
     looked = Signal(object)  # Glance, or None when there is nothing to show yet
     opened = Signal(object)  # Project
     failed = Signal(object)  # Exception
+    restored = Signal(object, str)
+    """After ``opened``: a backup has taken the project's place. Where what was there is kept, or None; which backup."""
+    waiting_changed = Signal(bool)
+    """Another program keeps the file from being opened for a while, or not any more."""
+    _waits = Signal(bool)
 
     def __init__(self, jobs: Jobs, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
         self._look = look
         self._work: Callable[[], Project] | None = None
+        self._waits.connect(self.waiting_changed)
         self.busy = False
         """Whether a project is being opened, or is open."""
         self.location = ""
@@ -50,14 +58,11 @@ class Opening(QObject):
         def work() -> Project:
             from annotator.services.project import open_project
 
-            return open_project(location, analyst=analyst)
+            return open_project(location, analyst=analyst, waiting=self._waits.emit)
 
-        if self.busy:
+        if not self._begin(location):
             return
-        self.busy = True
-        self.location = self.asked_for = location
         self._work = work
-        self.began.emit(location)
         self._jobs.read(lambda: self._look(location, analyst), done=self.looked.emit, failed=self._saw_nothing)
 
     @property
@@ -107,25 +112,41 @@ class Opening(QObject):
 
         self._start("", work)
 
-    def restore(self, backup: str, location: str) -> None:
-        """Put a backup in the place of a project that nobody has open, and open that."""
+    def restore(self, backup: str, location: str, called: str) -> None:
+        """Put a backup, ``called`` so, in the place of a project that nobody has open, and open that."""
 
-        def work() -> Project:
+        def work(progress: Progress) -> tuple[Project, Path | None]:
             from annotator.services.care import restore
             from annotator.services.project import open_project
 
-            restore(backup, location)
-            return open_project(location)
+            kept = restore(backup, location, progress=progress.step)
+            return _with_window(lambda: open_project(location, waiting=self._waits.emit)), kept
 
-        self._start(location, work)
+        def take(made: tuple[Project, Path | None]) -> None:
+            self._take(made[0])
+            self.restored.emit(made[1], called)
 
-    def _start(self, location: str, work: Callable[[], Project]) -> None:
+        if self._begin(location):
+            title = self.tr("Restoring {0}").format(called)
+            self._jobs.long(work, title=title, done=take, failed=self._fail, writes=True)
+
+    def adopt(self, project: Project) -> None:
+        """Take a project that is open already."""
+        if self._begin(project.location):
+            self._take(project)
+
+    def _begin(self, location: str) -> bool:
+        """Note that a project is being opened from now on; return False when one is already."""
         if self.busy:
-            return
+            return False
         self.busy = True
         self.location = self.asked_for = location
         self.began.emit(location)
-        self._jobs.write(lambda: _with_window(work), done=self._take, failed=self._fail)
+        return True
+
+    def _start(self, location: str, work: Callable[[], Project]) -> None:
+        if self._begin(location):
+            self._jobs.write(lambda: _with_window(work), done=self._take, failed=self._fail)
 
     def _take(self, project: Project) -> None:
         self.location = project.location
@@ -135,7 +156,7 @@ class Opening(QObject):
         self.busy = False
         self.location = ""
         self.failed.emit(error)
-        return True
+        return not isinstance(error, JobCancelled)
 
 
 def _with_window(work: Callable[[], Project]) -> Project:

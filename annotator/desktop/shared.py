@@ -21,7 +21,7 @@ class Shared:
     """Settings, looks, keys, where files were last, the open windows, and the ways to another one.
 
     ``open_window`` takes a location, empty for a window without a project. ``show_open`` brings the window that has a
-    location open to the front, and tells whether there is one.
+    location open to the front, and returns it; None when there is none.
     """
 
     settings: Settings
@@ -31,4 +31,4 @@ class Shared:
     folders: Folders
     windows: Sequence[MainWindow]
     open_window: Callable[[str], MainWindow]
-    show_open: Callable[[str], bool]
+    show_open: Callable[[str], MainWindow | None]

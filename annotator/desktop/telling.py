@@ -26,16 +26,26 @@ class Telling(QObject):
         self._bar = bar
         self._window = window
         self._offered: Callable[[], object] | None = None
+        self._waits = 0
         bar.action_requested.connect(self._take_offer)
 
     def say(self, text: str, undo: bool = False) -> None:
         """Tell something, with a button that undoes it when ``undo``."""
         self._bar.show_message(Severity.NOTICE, text, undo=undo)
 
-    def offer(self, text: str, action: str, run: Callable[[], object]) -> None:
+    def offer(self, text: str, action: str, run: Callable[[], object], *, severity: Severity = Severity.DONE) -> None:
         """Tell something with a button, called ``action``, that calls ``run``."""
         self._offered = run
-        self._bar.show_message(Severity.DONE, text, action=action)
+        self._bar.show_message(severity, text, action=action)
+
+    def waiting(self, on: bool) -> None:
+        """Tell that another program has the project's file, for as long as it is waited for."""
+        self._waits += 1 if on else -1
+        text = self.tr("Another program is using the project file. It is waited for; nothing is lost.")
+        if self._waits > 0:
+            self._bar.show_message(Severity.NOTICE, text, stays=True)
+        else:
+            self._bar.take_back(text)
 
     def cancelled(self, title: str) -> None:
         """Tell that long work has been stopped."""

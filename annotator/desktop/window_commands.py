@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QUrl
@@ -150,12 +151,20 @@ class WindowCommands(QObject):
             return
         filters = self.tr("Annotator projects (*.annotator);;All files (*)")
 
+        def restore(backup: str, place: str) -> None:
+            called = self.tr("the file “{0}”").format(Path(backup).name)
+            other = window.shared.show_open(place)
+            if other is None:
+                window.opening.restore(backup, place, called)
+            else:
+                other.replacing.restore(Path(backup), called)
+
         def ask_place(backup: str) -> None:
             window.prompts.save_file(
                 self.tr("Where the project is to lie"),
                 (documents_folder() / "restored.annotator").as_posix(),
                 filters,
-                lambda place: window.opening.restore(backup, place),
+                lambda place: restore(backup, place),
             )
 
         folder = str(window.shared.folders.last)

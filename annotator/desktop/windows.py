@@ -154,11 +154,11 @@ class Windows(QObject):
     def _window_on(self, location: str) -> MainWindow | None:
         return next((window for window in self.windows if _is_same(window.opening.location, location)), None)
 
-    def _show_open(self, location: str) -> bool:
+    def _show_open(self, location: str) -> MainWindow | None:
         window = self._window_on(location)
         if window is not None:
             _bring_to_front(window, "")
-        return window is not None
+        return window
 
     def _note_used(self, focused: QWindow | None) -> None:
         self._used = next((window for window in self.windows if window.windowHandle() is focused), self._used)

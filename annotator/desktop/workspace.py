@@ -67,6 +67,8 @@ class Workspace(QWidget):
         self.project, self.jobs, self.bus, self.all_actions = project, jobs, bus, actions
         self.prompts, self.shared = prompts, shared
         self.read_only = project.read_only
+        self.at_rest = False
+        """Whether nothing is done here for a while: the project is being replaced."""
         self.state = ProjectState(project, jobs, bus, self)
         self.history = HistorySteps(self.state, actions, prompts, self)
         self._steps: tuple[str | None, str | None] = (None, None)
@@ -302,8 +304,17 @@ class Workspace(QWidget):
             Need.REDO: self._steps[1] is not None,
             Need.OLDER: self._older,
         }
+        if self.at_rest:
+            self.needs_changed.emit(frozenset())
+            return
         here = self.reviewing.needs() if reviewing else frozenset()
         self.needs_changed.emit(frozenset(need for need, held in holds.items() if held) | here)
+
+    def set_at_rest(self, *, at_rest: bool) -> None:
+        """Have no action and no drop do anything here, or all of them again."""
+        self.at_rest = at_rest
+        self.window().setAcceptDrops(not at_rest)
+        self.tell_needs()
 
     def take_older(self, *, older: bool) -> None:
         """Note whether own passages were marked on an earlier text of the open article."""

@@ -171,10 +171,10 @@ class Care:
         Raises StorageError when it cannot be written there either, and UsageError on a server: nothing changes then.
         """
         target = self._place_for_copy(path)
-        analyst = self._context.analyst()
+        who = self._context.who()
         self._database.move(target, progress=progress)
-        if analyst is not None:
-            self._context.remember(analyst.id)
+        if who is not None:
+            self._context.remember(who)
         return target
 
     def backup_if_due(

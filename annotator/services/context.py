@@ -48,11 +48,11 @@ class Context:
     def _veil(self, reader: Reader) -> Veil | None:
         """Return what is kept from whoever is looking, None while nothing is sealed."""
         sealed = self.seals.now(reader)
-        return None if sealed is None else sealed.veil(self._who())
+        return None if sealed is None else sealed.veil(self.who())
 
     def analyst(self, reader: Reader | None = None) -> Analyst | None:
         """Return who is writing: named at opening, else remembered on this device, else nobody."""
-        id_ = self._who()
+        id_ = self.who()
         if id_ is None:
             return None
         if reader is None:
@@ -61,7 +61,8 @@ class Context:
         found = reader.get(Analyst, id_)
         return None if found is None or found.deleted else found
 
-    def _who(self) -> str | None:
+    def who(self) -> str | None:
+        """Return the id of who is writing, as it was named or is remembered, without asking the project."""
         return self.named or self.memory.analyst(self.project_id, self.database.location)
 
     def remember(self, analyst_id: str) -> None:

@@ -26,10 +26,13 @@ _PAUSE = 0.02
 """Seconds between two tries where SQLite itself does not wait."""
 
 _ADVICE = {
-    "SQLITE_FULL": ("The disk is full: the change was not saved.", "Free some space and do it again; nothing is lost."),
+    "SQLITE_FULL": (
+        "The disk is full: the change was not saved.",
+        "Free some space and do it again, or save a copy elsewhere; nothing is lost.",
+    ),
     "SQLITE_READONLY_DBMOVED": (
         "The project file was moved or renamed while it was open: the change was not saved.",
-        "Open it again where it is now.",
+        "Open it again where it is now, or save a copy elsewhere.",
     ),
     "SQLITE_BUSY": (
         "Another program is using the project file: the change was not saved.",
@@ -43,7 +46,7 @@ _ADVICE = {
     ),
     "SQLITE_CANTOPEN": (
         "The project file cannot be opened: was it moved or renamed, or is its drive gone? Nothing was saved.",
-        "Open it again where it is now.",
+        "Open it again where it is now, or save a copy elsewhere.",
     ),
 }
 
@@ -104,6 +107,14 @@ class SqliteConnections(Connections):
         )
         event.listen(engine, "begin", self._begin_raw)
         return engine
+
+    def _open_writer(self) -> Connection:
+        """Open the connection for writing beside one for reading, which reads on when the file is moved later."""
+        try:
+            with self.engine.connect():
+                return super()._open_writer()
+        except (DBAPIError, sqlite3.Error):
+            return super()._open_writer()  # it has been moved already: with what is open
 
     @contextmanager
     def moving(self, path: Path) -> Iterator[Any]:

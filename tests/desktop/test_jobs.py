@@ -176,6 +176,9 @@ def test_the_bus_brings_changes_to_the_ui_thread_before_done(qtbot: QtBot, jobs:
             self.listener = listener
             return lambda: setattr(self, "listener", None)
 
+        def tell_waiting(self, waiting: Callable[[bool], None], /) -> None:
+            self.waiting = waiting
+
     source, bus = Source(), ProjectBus()
     bus.attach(source)
     order: list[tuple[str, bool]] = []
@@ -190,7 +193,10 @@ def test_the_bus_brings_changes_to_the_ui_thread_before_done(qtbot: QtBot, jobs:
     jobs.write(write, done=lambda _none: order.append(("done", True)))
     qtbot.waitUntil(lambda: not jobs.busy)
     assert order == [("Tag as denial", True), ("done", True)]
+    with qtbot.waitSignal(bus.waiting_changed, check_params_cb=lambda on: on):
+        threading.Thread(target=source.waiting, args=(True,)).start()
     bus.detach()
+    source.waiting(False)  # nobody hears it any more
     assert source.listener is None
 
 

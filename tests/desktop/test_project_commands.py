@@ -303,15 +303,11 @@ def test_a_backup_is_made_and_put_back(
     dialog = dialog_of(qtbot, window, BackupsDialog)
     prompts.answers.append(str(backup))
     dialog._ask_file()
-    windows = window.owner
-    dialog.accept()
-    qtbot.waitUntil(lambda: not window.isVisible())
-    (restored,) = windows.windows  # type: ignore[union-attr]
-    qtbot.waitUntil(lambda: restored.project is not None)
-    settle(qtbot, restored)
-    assert len(space_of(restored).project.annotations.list()) == 2
-    with qtbot.waitSignal(restored.closed):
-        restored.close()
+    with qtbot.waitSignal(window.project_opened):
+        dialog.accept()
+    settle(qtbot, window)
+    assert window.owner.windows == [window]  # type: ignore[union-attr]
+    assert len(space_of(window).project.annotations.list()) == 2
 
 
 def test_another_project_opens_in_another_window(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:

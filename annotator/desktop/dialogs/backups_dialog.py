@@ -104,6 +104,11 @@ class BackupsDialog(FormDialog):
         """Return the backup that was chosen."""
         return self._rows[self.table.currentRow()].path
 
+    def called(self) -> str:
+        """Return the backup that was chosen in words: of which moment it is, or which file."""
+        made, named, *_ = self._rows[self.table.currentRow()].cells
+        return self.tr("the backup of {0}").format(made) if made else named
+
     def problem(self) -> str:
         """Return whether there is nothing to choose."""
         if self.table.currentRow() >= 0:

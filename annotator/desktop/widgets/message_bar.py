@@ -104,10 +104,11 @@ class MessageBar(QFrame):
         details: str = "",
         undo: bool = False,
         action: str = "",
+        stays: bool = False,
     ) -> None:
         """Show a message; ``advice`` says what to do next, ``details`` is what "Copy details" copies.
 
-        ``action`` is the text of a button that emits ``action_requested``.
+        ``action`` is the text of a button that emits ``action_requested``. ``stays``: until it is taken back.
         """
         self._details = details
         self._text.setText(text)
@@ -126,9 +127,14 @@ class MessageBar(QFrame):
         self._icons.dress(self._close, "x", "muted")
         self.show()
         self._timer.stop()
-        if severity is not Severity.ERROR and not action:
+        if severity is not Severity.ERROR and not action and not stays:
             self._timer.start(PASSING)
         announce(self, f"{text} {advice}".strip(), urgent=severity is Severity.ERROR)
+
+    def take_back(self, text: str) -> None:
+        """Take a message away, if it is still the one that is shown."""
+        if self._text.text() == text:
+            self.hide()
 
     @override
     def setVisible(self, visible: bool) -> None:
