@@ -13,7 +13,9 @@ _SMALLER = 0.9
 
 
 class MeetingHead(QFrame):
-    """Says which point of the agenda it is, and in what the analysts differ there."""
+    """Says which point of the agenda it is, and in what the analysts differ there; and leads out of the meeting."""
+
+    end_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,11 +26,19 @@ class MeetingHead(QFrame):
         self._about.setObjectName("meetingAbout")
         self._about.setWordWrap(True)
         self._about.setTextFormat(Qt.TextFormat.PlainText)
+        self._end = QToolButton(self)
+        self._end.setObjectName("meetingEnd")
+        self._end.setText(self.tr("End the meeting"))
+        self._end.setToolTip(self.tr("Back to the review (Esc)"))
+        self._end.setProperty("role", "choice")
+        self._end.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._end.clicked.connect(self.end_requested)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 6, 16, 6)
         line.setSpacing(16)
         line.addWidget(self._place)
         line.addWidget(self._about, 1)
+        line.addWidget(self._end)
 
     def show_point(self, place: str, about: str) -> None:
         """Show a point of the agenda."""
@@ -39,6 +49,7 @@ class MeetingHead(QFrame):
         """Set the words so many times larger than the window's."""
         for label in (self._place, self._about):
             label.setFont(resized(self.font(), scale))
+        self._end.setFont(resized(self.font(), max(1.0, scale * _SMALLER)))
 
 
 class MeetingFoot(QFrame):
@@ -50,6 +61,7 @@ class MeetingFoot(QFrame):
     """Everybody is to vote anew."""
     parking_requested = Signal()
     next_requested = Signal()
+    previous_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +77,7 @@ class MeetingFoot(QFrame):
             ("meetingDecide", self.tr("Decide  Enter"), self.decision_requested),
             ("meetingAgain", self.tr("Vote anew  V"), self.votes_requested),
             ("meetingPark", self.tr("Park  U"), self.parking_requested),
+            ("meetingPrevious", self.tr("Previous  P"), self.previous_requested),
             ("meetingNext", self.tr("Next  N"), self.next_requested),
         ):
             button = QToolButton(self)

@@ -94,6 +94,8 @@ class MeetingPage(ReviewScreen):
         self.foot.votes_requested.connect(self.vote_anew)
         self.foot.parking_requested.connect(self.park)
         self.foot.next_requested.connect(partial(self.step, 1))
+        self.foot.previous_requested.connect(partial(self.step, -1))
+        self.head.end_requested.connect(lambda: self.review_requested.emit(self.review.session_id))
         self.voters.chosen.connect(self._give_turn)
         self.decider.began.connect(lambda _id: self.step(1))
         self.asking.ended.connect(self.begin)

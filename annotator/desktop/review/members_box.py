@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -96,7 +96,7 @@ class MembersBox(QWidget):
         return self._names[analyst_id]
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea(self)
+        scroll = self._scroll = QScrollArea(self)
         scroll.setObjectName("membersList")
         scroll.setWidget(self._rows)
         scroll.setWidgetResizable(True)
@@ -144,5 +144,7 @@ class MembersBox(QWidget):
         self._added[analyst_id] = name
         self._add_row(analyst_id, name, frozenset({MemberRole.AUTHOR}))
         self.name.clear()
-        self._boxes[analyst_id, MemberRole.AUTHOR].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)  # for the next name: it would be typed into a box to tick
+        box = self._boxes[analyst_id, MemberRole.AUTHOR]
+        QTimer.singleShot(0, box, lambda: self._scroll.ensureWidgetVisible(box))  # it has its place by then
         self.changed.emit()

@@ -15,7 +15,10 @@ Answer = Callable[[ReasonCode | None, str], object]
 
 
 class ReasonLine(LineStrip):
-    """Down and Up choose a kind, what is typed is the reason in words, Enter gives both, Esc gives up."""
+    """Down and Up choose a kind, what is typed is the reason in words, Enter gives both, Esc gives up.
+
+    For the mouse: a click on a kind, or "Go on", gives what is typed as well.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("reasonLine", self.tr("Reason"), parent)
@@ -24,6 +27,11 @@ class ReasonLine(LineStrip):
         self._title = QLabel(self)
         self._title.setProperty("role", "heading")
         self.head.addWidget(self._title)
+        self.offer.setText(self.tr("Go on"))
+        self.offer.show()
+        self.offer.clicked.connect(self._take)
+        self._done.setText(self.tr("Cancel"))
+        self._done.setToolTip(self.tr("Give up (Esc)"))
         self.field.taken.connect(self._take)
         self.choices.chosen.connect(self._take_key)
 

@@ -11,9 +11,16 @@ from annotator.desktop.dialogs.form import quiet_label
 from annotator.desktop.review.session_steps import Possible, Step
 from annotator.desktop.widgets.letting_go import clear_out
 
+_GATHERING = frozenset((Step.EDIT, Step.SEND, Step.COLLECT, Step.TAKE_IN, Step.MATCH))
+"""What a session is made of; seldom wanted once it is reviewed."""
+_BEFORE_REVIEW = _GATHERING | {Step.OPEN, Step.SEND_WORK, Step.REVEAL}
+
 
 class StepsColumn(QWidget):
-    """The steps of a session; the one that comes next stands out, first. ``step_requested`` carries a Step."""
+    """The steps of a session; the one that comes next stands out, first. ``step_requested`` carries a Step.
+
+    While the session is reviewed, what gathered it comes last: what belongs to the review is seen without scrolling.
+    """
 
     step_requested = Signal(object)
 
@@ -28,14 +35,15 @@ class StepsColumn(QWidget):
         self._layout.setSpacing(4)
 
     def show_steps(self, steps: Sequence[Possible]) -> None:
-        """Show these steps; the focus stays on its button."""
+        """Show these steps; the focus stays on its button, and goes to the first one when that is gone."""
         if self._shown == list(steps):
             return
         self._shown = list(steps)
         kept = next((button.objectName() for button in self.buttons() if button.hasFocus()), "")
         clear_out(self._layout)
         self._buttons = []
-        for possible in sorted(steps, key=lambda one: not one.next):
+        reviewed = any(one.next and one.step not in _BEFORE_REVIEW for one in steps)
+        for possible in sorted(steps, key=lambda one: (not one.next, reviewed and one.step in _GATHERING)):
             if possible.can:
                 self._add(possible)
         later = [possible for possible in steps if not possible.can]
@@ -44,9 +52,8 @@ class StepsColumn(QWidget):
             for words in dict.fromkeys(possible.words for possible in later):
                 self._add_reason(words, [possible.step for possible in later if possible.words == words])
         self._layout.addStretch(1)
-        for button in self._buttons:
-            if button.objectName() == kept:
-                button.setFocus()
+        if kept and self._buttons:  # the step may be done: then what comes next is the one to take the focus
+            next((one for one in self._buttons if one.objectName() == kept), self._buttons[0]).setFocus()
 
     def buttons(self) -> list[QPushButton]:
         """Return the buttons from above."""

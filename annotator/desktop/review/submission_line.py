@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from annotator.desktop.review.session_words import passages_text
 from annotator.desktop.widgets.elided import ElidedLabel
@@ -45,6 +45,8 @@ class SubmissionLine(QFrame):
     to_finish_requested = Signal(str)
     submit_unfinished_requested = Signal(str)
     later_requested = Signal(str)
+    left = Signal()
+    """What had the focus is not here any more: it belongs to the text again."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,25 +63,33 @@ class SubmissionLine(QFrame):
         if list(standings) == self._shown and not self.isHidden():
             return
         self._shown = list(standings)
-        clear_out(self._rows)
+        focused = self._clear()
         for standing in standings:
             ways = self._ways(standing) if writable else ()
             session = (self.tr("Session"), "submissionSession", self.session_requested)
             self._add_row(standing.session.id, self._words(standing), (*ways, session))
         self.setVisible(bool(standings))
+        if focused:
+            self.left.emit()
 
     def ask_unfinished(self, session_id: str, reasons: Sequence[str], number: int) -> None:
-        """Say what is not finished before the article is submitted: it may be submitted all the same."""
+        """Say what is not finished before the article is submitted: it may be submitted all the same.
+
+        To show it comes where "Submit" was: who clicks there twice has submitted nothing unseen.
+        """
         words = self.tr("To finish first? {0}: {1}").format(passages_text(number), ", ".join(reasons))
         self._shown = []
-        clear_out(self._rows)
+        focused = self._clear()
         ways = (
-            (self.tr("Show them"), "submitShow", self.to_finish_requested),
             (self.tr("Submit all the same"), "submitAnyway", self.submit_unfinished_requested),
+            (self.tr("Show them"), "submitShow", self.to_finish_requested),
             (self.tr("Later"), "submitLater", self.later_requested),
         )
         self._add_row(session_id, words, ways)
         self.show()
+        show = self.findChild(QToolButton, "submitShow")
+        if focused and show is not None:
+            show.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _words(self, standing: Standing) -> str:
         name, submission = standing.session.name, standing.submission
@@ -121,3 +131,10 @@ class SubmissionLine(QFrame):
             button.clicked.connect(lambda _checked=False, signal=signal: signal.emit(session_id))
             line.addWidget(button)
         self._rows.addWidget(row)
+
+    def _clear(self) -> bool:
+        """Take all rows away; tell whether the focus was in one of them: it would go anywhere in the window."""
+        focus = QApplication.focusWidget()
+        focused = focus is not None and self.isAncestorOf(focus)
+        clear_out(self._rows)
+        return focused

@@ -53,6 +53,7 @@ class Submitting(QObject):
         line.to_finish_requested.connect(self._show_unfinished)
         line.later_requested.connect(lambda _id: self.refresh())
         line.session_requested.connect(self.session_requested)
+        line.left.connect(self._space.area.focus_text)
         return line
 
     def refresh(self) -> None:
