@@ -39,7 +39,8 @@ class StepsColumn(QWidget):
         if self._shown == list(steps):
             return
         self._shown = list(steps)
-        kept = next((button.objectName() for button in self.buttons() if button.hasFocus()), "")
+        focus = self.window().focusWidget()  # which has it again when a dialog over the window closes
+        kept = focus.objectName() if focus in self._buttons else ""
         clear_out(self._layout)
         self._buttons = []
         reviewed = any(one.next and one.step not in _BEFORE_REVIEW for one in steps)
@@ -53,7 +54,9 @@ class StepsColumn(QWidget):
                 self._add_reason(words, [possible.step for possible in later if possible.words == words])
         self._layout.addStretch(1)
         if kept and self._buttons:  # the step may be done: then what comes next is the one to take the focus
-            next((one for one in self._buttons if one.objectName() == kept), self._buttons[0]).setFocus()
+            again = next((one for one in self._buttons if one.objectName() == kept), self._buttons[0])
+            again.show()  # what is not to be seen yet takes no focus in a window that is not the active one
+            again.setFocus()
 
     def buttons(self) -> list[QPushButton]:
         """Return the buttons from above."""

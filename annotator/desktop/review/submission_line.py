@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from annotator.desktop.review.session_words import passages_text
 from annotator.desktop.widgets.elided import ElidedLabel
@@ -134,7 +134,7 @@ class SubmissionLine(QFrame):
 
     def _clear(self) -> bool:
         """Take all rows away; tell whether the focus was in one of them: it would go anywhere in the window."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         focused = focus is not None and self.isAncestorOf(focus)
         clear_out(self._rows)
         return focused

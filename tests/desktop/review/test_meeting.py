@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFrame, QLabel
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QToolButton
 
 from annotator.desktop.review.meeting_page import MeetingPage
 from annotator.domain.reviews import DecisionOutcome, ReasonCode
 from annotator.services.verdicts import Vote
 from tests.desktop.review.decided import BEN, REGISTER, SECRET
+from tests.desktop.review.pages import part
 from tests.desktop.review.review_desk import ReviewDesk
 
 Space, Enter, Right = Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Right
@@ -156,3 +157,14 @@ def test_it_fits_the_room(review_desk: ReviewDesk, meeting: MeetingPage, size: t
     assert span is not None
     point = view.point_below(span.start)
     assert view.viewport().rect().contains(point), "the passage is in view"
+
+
+def test_the_mouse_goes_back_and_ends_the_meeting(review_desk: ReviewDesk, meeting: MeetingPage) -> None:
+    first = quotes(meeting)
+    part(meeting, QToolButton, "meetingNext").click()
+    assert quotes(meeting) != first
+    part(meeting, QToolButton, "meetingPrevious").click()
+    assert quotes(meeting) == first
+    part(meeting, QToolButton, "meetingEnd").click()
+    review_desk.settle()
+    assert review_desk.space.reviewing.screen is review_desk.page

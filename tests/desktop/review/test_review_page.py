@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView, QMenu
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView, QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
@@ -18,6 +18,7 @@ from annotator.desktop.review.review_page import ReviewPage
 from annotator.domain.clusters import Difference
 from annotator.domain.reviews import CardRow, DecisionOutcome, ReasonCode
 from tests.desktop.review.decided import BEN, CY, NO_SECRET, REGISTER, SECRET, TWICE
+from tests.desktop.review.pages import part
 from tests.desktop.review.review_desk import ReviewDesk
 from tests.desktop.windows import press, settle, space_of
 
@@ -112,6 +113,24 @@ def test_parked_ones_stand_apart_with_what_is_to_be_talked_about(review_desk: Re
     review_desk.go_to(SECRET)
     review_desk.press("U")
     assert review_desk.stored(SECRET).decision is None, "once more takes it off the agenda"
+
+
+def test_a_reason_in_words_is_given_by_the_mouse(review_desk: ReviewDesk) -> None:
+    review_desk.go_to(SECRET)
+    review_desk.press("U")
+    review_desk.write("whose words?")
+    line = review_desk.page.findChild(ReasonLine)
+    assert line is not None
+    assert part(line, QToolButton, "reasonLineDone").text() == "Cancel", "it decides nothing"
+    part(line, QToolButton, "reasonLineDone").click()
+    assert not review_desk.stored(SECRET).parked
+    review_desk.press("U")
+    review_desk.write("whose words?")
+    part(line, QToolButton, "reasonLineOffer").click()
+    stored = review_desk.stored(SECRET)
+    assert stored.parked
+    assert stored.decision is not None
+    assert stored.decision.comment == "whose words?"
 
 
 def test_all_unanimous_are_accepted_in_one_step(review_desk: ReviewDesk) -> None:

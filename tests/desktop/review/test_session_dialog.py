@@ -115,6 +115,7 @@ def test_a_name_that_is_listed_is_not_added_twice(qtbot: QtBot, window: MainWind
     add.click()
     assert list(dialog.members.added().values()) == ["Cy Dahl"]
     assert dialog.members.name.text() == ""
+    assert dialog.members.name.hasFocus(), "the next name is typed at once"
 
 
 def test_all_ticks_only_the_articles_that_the_filter_shows(qtbot: QtBot, window: MainWindow) -> None:

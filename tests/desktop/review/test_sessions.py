@@ -21,7 +21,7 @@ from tests.desktop.fakes import FakePrompts
 from tests.desktop.review.conftest import Open
 from tests.desktop.review.pages import cells, front, open_overview, part, steps, take_step
 from tests.desktop.review.teams import ANN, BEN, LEAD, RAE, TeamFile
-from tests.desktop.windows import dialog_of, press, settle, space_of
+from tests.desktop.windows import activate, dialog_of, press, settle, space_of
 
 
 def test_a_project_without_sessions_says_what_one_is_and_offers_one(qtbot: QtBot, window: MainWindow) -> None:
@@ -130,6 +130,11 @@ def test_closing_lists_what_is_open_takes_a_name_and_can_be_taken_back_with_a_re
 ) -> None:
     window = open_window(revealed_file.path)
     page = open_overview(qtbot, window)
+    shown = [
+        button.objectName() for button in page.findChildren(QPushButton) if button.objectName().startswith("step.")
+    ]
+    assert shown.index("step.meeting") < shown.index("step.send"), "what gathered the session comes last"
+    part(page, QPushButton, "step.close").setFocus()
     take_step(page, Step.CLOSE)
     dialog = dialog_of(qtbot, window, CloseDialog)
     assert dialog.name.text() == LEAD
@@ -143,6 +148,8 @@ def test_closing_lists_what_is_open_takes_a_name_and_can_be_taken_back_with_a_re
     settle(qtbot, window)
     session = space_of(window).project.reviews.get(revealed_file.session_id)
     assert (session.state, session.signed_by) == (SessionState.CLOSED, "L. Dahl")
+    activate(qtbot, window)
+    assert part(page, QPushButton, "step.minutes").hasFocus(), "what comes next, and nothing elsewhere"
     prompts.answers.append("A denial was missed.")
     take_step(page, Step.REOPEN)
     settle(qtbot, window)

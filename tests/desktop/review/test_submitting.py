@@ -62,6 +62,20 @@ def test_an_article_without_passages_is_submitted_and_withdrawn(
     assert words(author) == "In review session “First round”: not submitted"
 
 
+def test_the_focus_goes_back_to_the_text_when_its_button_is_gone(
+    qtbot: QtBot, author: MainWindow, team_file: TeamFile
+) -> None:
+    space = space_of(author)
+    space.jobs.write(lambda: mark(space.project, team_file.articles[0], GONE, "Claim"))
+    settle(qtbot, author)
+    part(space.area, QToolButton, "submit").setFocus()
+    press_button(qtbot, author, "submit")
+    assert part(space.area, QToolButton, "submitShow").hasFocus(), "what is asked is answered from there"
+    press_button(qtbot, author, "submitAnyway")
+    assert said(author, team_file) is SubmissionState.SUBMITTED
+    assert space.view.hasFocus()
+
+
 def test_what_is_not_finished_is_shown_first_and_hinders_nothing(
     qtbot: QtBot, author: MainWindow, team_file: TeamFile
 ) -> None:
