@@ -41,7 +41,7 @@ def public_methods(project: Project) -> Iterator[str]:
 def test_every_public_method_is_compared(twins: Twins) -> None:
     found = set(public_methods(twins.copies("Cy Dahl").without))
     missing = found - CALLS.keys() - NOT_COMPARED
-    assert not missing, f"say in tests/services/calls.py how to call {sorted(missing)}"
+    assert not missing, f"say in tests/services/calls how to call {sorted(missing)}"
     assert not CALLS.keys() - found, "these are called and are not there"
 
 
