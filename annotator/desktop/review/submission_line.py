@@ -134,7 +134,6 @@ class SubmissionLine(QFrame):
 
     def _clear(self) -> bool:
         """Take all rows away; tell whether the focus was in one of them: it would go anywhere in the window."""
-        focus = self.window().focusWidget()
-        focused = focus is not None and self.isAncestorOf(focus)
+        focused = self.window().focusWidget() in self.findChildren(QWidget)
         clear_out(self._rows)
         return focused
