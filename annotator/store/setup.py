@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, MetaData, inspect, text
+from functools import cache
+
+from sqlalchemy import Connection, MetaData, inspect, make_url, text
+from sqlalchemy.engine.mock import MockConnection
 
 from annotator.domain.errors import StorageError
 from annotator.store.driver import SCHEMA_VERSION
@@ -12,8 +15,8 @@ from annotator.store.search import DDL
 
 def install(connection: Connection) -> None:
     """Make all tables in an empty database or schema; equal to running every migration, and tested to be."""
-    _copy().create_all(connection)
-    for statement in DDL[connection.dialect.name]:
+    kind = connection.dialect.name
+    for statement in (*_tables(kind), *DDL[kind]):
         connection.exec_driver_sql(statement)
     connection.execute(journal_head.insert().values(id=1, seq=0))
     connection.exec_driver_sql(
@@ -23,12 +26,20 @@ def install(connection: Connection) -> None:
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:revision)"), {"revision": REVISION})
 
 
-def _copy() -> MetaData:
-    """Return a copy of the tables: making those of PostgreSQL marks its late key as made, for every later database."""
+@cache
+def _tables(kind: str) -> tuple[str, ...]:
+    """Return the statements that make the tables in a kind of database; they are the same for all projects.
+
+    They are made of a copy of the tables: making those of PostgreSQL marks its late key as made.
+    """
     copy = MetaData(naming_convention=metadata.naming_convention)
     for table in metadata.tables.values():
         table.to_metadata(copy)
-    return copy
+    statements: list[str] = []
+    dialect = make_url(f"{kind}://").get_dialect()()
+    noting = MockConnection(dialect, lambda ddl, *_: statements.append(str(ddl.compile(dialect=dialect))))
+    copy.create_all(noting, checkfirst=False)
+    return tuple(statements)
 
 
 def newest_version() -> int:
