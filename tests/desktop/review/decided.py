@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.services.project import Project, create_project
+from tests.made_once import copy_at
 
 LEAD, BEN, CY, EVE, REVIEWER = "Ann Bell", "Ben Cole", "Cy Dahl", "Eve Fox", "Rae Voss"
 TOLLS = (
@@ -65,8 +66,12 @@ def make_reviewed_file(path: Path, *, late: tuple[str, ...] = (), **settings: An
 
     ``late``: authors who have not submitted anything; ``settings``: of the session.
     """
-    with create_project(str(path), name="The Quill bridge", analyst=LEAD) as project:
-        fill(project, late, **settings)
+
+    def make(first: Path) -> None:
+        with create_project(str(first), name="The Quill bridge", analyst=LEAD) as project:
+            fill(project, late, **settings)
+
+    copy_at(path, make, ("reviewed", late, *settings.items()))
     return path
 
 

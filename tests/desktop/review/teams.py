@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotator.services.project import Project, create_project
 from tests.desktop.windows import OTHER, TEXT
+from tests.made_once import copy_at
 
 LEAD, ANN, BEN, RAE = "Lea Dahl", "Ann Bell", "Ben Cole", "Rae Voss"
 DENIED = "Nobody sold anything to anyone"
@@ -25,6 +26,15 @@ class TeamFile:
 
 def make_team_file(path: Path, *, opened: bool = True, worked: bool = False, revealed: bool = False) -> TeamFile:
     """Make the project; ``worked``: Ann submitted both articles and Ben the first; the lead is who writes there."""
+
+    def make(first: Path) -> TeamFile:
+        return _make(first, opened=opened, worked=worked, revealed=revealed)
+
+    made = copy_at(path, make, ("team", opened, worked, revealed))
+    return replace(made, path=path)
+
+
+def _make(path: Path, *, opened: bool, worked: bool, revealed: bool) -> TeamFile:
     made = TeamFile(path)
     with create_project(str(path), name="The bridge affair", analyst=LEAD) as project:
         made.articles = [
