@@ -15,6 +15,7 @@ PATIENCE = 20.0
 """Seconds after which what was waited for is a failure: far more than even a busy machine needs."""
 _BETWEEN = 0.02
 _ATSPI = "org.a11y.atspi"
+_GONE = "org.freedesktop.DBus.Error.UnknownObject"
 _REGISTRY = DBusAddress("/org/a11y/atspi/registry", f"{_ATSPI}.Registry", f"{_ATSPI}.Registry")
 _KEYS = DBusAddress(
     "/org/a11y/atspi/registry/deviceeventcontroller", f"{_ATSPI}.Registry", f"{_ATSPI}.DeviceEventController"
@@ -126,12 +127,18 @@ class Client:
         return self.wait(find, "the program on the accessibility bus")
 
     def wait(self, look: Callable[[], T | None], what: str) -> T:
-        """Ask again and again until there is an answer, and return it; fail when there is none in time."""
+        """Ask again and again until there is an answer, and return it; fail when there is none in time.
+
+        What goes while it is looked at, as the rows of a list that is filled anew, is no answer.
+        """
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            found = look()
-            if found:
-                return found
+            try:
+                if found := look():
+                    return found
+            except DBusErrorResponse as error:
+                if error.name != _GONE:
+                    raise
             self._listen(_BETWEEN)
         raise AssertionError(f"waited in vain for {what}; heard: {self.heard()}")
 
