@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QPixmapCache, QWindow
 from PySide6.QtWidgets import QApplication
 
 from annotator import paths
@@ -164,6 +164,8 @@ class Windows(QObject):
         self._used = next((window for window in self.windows if window.windowHandle() is focused), self._used)
 
     def _dress(self, theme: Theme) -> None:
+        """Give the program the colours of a theme; Qt would keep up to 10 MB of pictures in those of earlier ones."""
+        QPixmapCache.clear()
         self._app.setPalette(theme.palette())
         self._app.setStyleSheet(style_sheet(theme, paths.resource("icons").as_posix()))
 

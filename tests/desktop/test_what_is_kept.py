@@ -7,15 +7,17 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import SIGNAL
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 import annotator
+from annotator.desktop.main_window import MainWindow
 from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.review.session_steps import Possible, Step
 from annotator.desktop.review.steps_column import StepsColumn
 from annotator.desktop.review.submission_line import SubmissionLine
+from annotator.desktop.theme import ThemeChoice
 from annotator.desktop.widgets.action_button import ActionButton
 from annotator.desktop.widgets.chips import chip
 from annotator.desktop.widgets.flow_layout import FlowLayout
@@ -112,3 +114,14 @@ def test_equal_chips_are_one_icon(qtbot: QtBot) -> None:
     once, again = (chip("#aa3300", "C", "#ffffff", solid=True).cacheKey() for _ in range(2))
     assert once == again
     assert once != chip("#aa3300", "C", "#ffffff", solid=False).cacheKey()
+
+
+def test_another_theme_lets_go_of_the_pictures_that_qt_keeps_of_the_one_before(
+    window: MainWindow,
+) -> None:
+    picture = QPixmap(16, 16)
+    picture.fill()
+    QPixmapCache.insert("a tick in the old colours", picture)
+    themes = window.shared.themes
+    themes.choose(ThemeChoice.LIGHT if themes.theme.dark else ThemeChoice.DARK)
+    assert QPixmapCache.find("a tick in the old colours") is None
