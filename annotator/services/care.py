@@ -98,7 +98,7 @@ class Care:
         ends = LooseEnds(self._context).list() if state else ()
         step(4, _STEPS)
         rebuilt = not (self._database.read_only or storage or state is None) and self._database.rebuild_search()
-        return CheckReport(
+        report = CheckReport(
             problems=(*storage, *history, *verified),
             to_finish=tuple(Problem(f"{end.entity_type} {' '.join(end.entity_ids)}", end.message) for end in ends),
             search_rebuilt=rebuilt,
@@ -107,6 +107,9 @@ class Care:
             annotations=len(state.entities[Annotation]) if state else 0,
             versions=len(state.versions) if state else 0,
         )
+        if state:
+            state.free()
+        return report
 
     def _state(self) -> ProjectState | None:
         """Return everything in the project, None when a row of it cannot be read; the history says which."""

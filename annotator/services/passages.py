@@ -15,6 +15,7 @@ from annotator.domain.codebook import Tag
 from annotator.domain.dates import may_lie_within
 from annotator.domain.errors import NotFoundError
 from annotator.domain.folding import fold, folded_words
+from annotator.domain.freeing import free_in_pieces
 from annotator.domain.merging import merged_into, resolve
 from annotator.domain.passages import (
     RECOGNISED_BY,
@@ -110,11 +111,14 @@ class Passages:
         known = far | {a.id: a for a in kept}
         groups = repeat_groups(kept, {r.id: r for found in relations.values() for r in found}.values())
         places = {text_id: self._texts.places(text) for text_id, text in texts.items()}
-        rows = [
-            _row(a, register, relations[a.id], known, places[a.text_id], groups[a.id], conflict=a.id in conflicts)
-            for a in kept
-        ]
-        return [row for row in rows if row.unfinished] if wanted.to_finish else rows
+        rows = []
+        for a in kept:
+            place, in_conflict = places[a.text_id], a.id in conflicts
+            row = _row(a, register, relations[a.id], known, place, groups[a.id], conflict=in_conflict)
+            if row.unfinished or not wanted.to_finish:
+                rows.append(row)
+        free_in_pieces(far, known, annotations, kept, relations)
+        return rows
 
     def brief(self) -> list[BriefPassage]:
         """Return every passage with no more than what it is recognised by, by article date, article and place.
@@ -159,6 +163,7 @@ class Passages:
         for annotation in marked:
             if any(register.standing(entry.person_id) == standing for entry in annotation.people):
                 covered[annotation.text_id].append(annotation)
+        free_in_pieces(marked)
         people = list(register.people.values())
         words = register.words_of(standing)
         found: list[Named] = []

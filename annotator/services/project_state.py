@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from operator import itemgetter
 
 from annotator.domain.articles import TextVersion
 from annotator.domain.entities import ENTITIES
@@ -17,7 +16,8 @@ from annotator.store.repository import Reader
 
 def state_of(reader: Reader) -> ProjectState:
     """Return everything in the project as it is in this read transaction."""
-    versions = {version.hash: version for version in sorted(reader.all_versions(), key=itemgetter(1, 2, 0))}
+    by_hash = {version.hash: version for version in reader.all_versions()}
+    versions = {hash_: by_hash[hash_] for hash_ in reader.hashes_in_order()}
     entities: dict[type[Entity], list[Entity]] = {cls: list(reader.all(cls, deleted=True)) for cls in ENTITIES}
     if reader.veil is not None:
         for cls in (Person, Point):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from annotator.domain.entities import BY_TYPE, ENTITIES
 from annotator.domain.entity import Entity, FieldSpec, Part, field_specs
 from annotator.domain.errors import DamagedError, Problem
+from annotator.domain.freeing import free_in_pieces
 from annotator.domain.versions import Version, content_of, heads_of
 from annotator.store.repository import Reader
 from annotator.store.schema import ENTITY_TABLES, PART_TABLES, other_head
@@ -77,6 +78,7 @@ def history_problems(connection: Connection) -> list[Problem]:
         message = _history_problem(entity, histories.get(key, {}), noted)
         if message:
             problems.append(Problem(f"{key[0]} {key[1]}", message))
+    free_in_pieces(rows, histories)
     return problems
 
 

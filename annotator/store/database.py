@@ -22,6 +22,7 @@ from annotator.store.unit_of_work import UnitOfWork
 from annotator.store.veil import Veil
 
 _TEXTS_AT_A_TIME = 100
+_AT_A_TIME = 5_000
 
 
 class Database:
@@ -205,11 +206,8 @@ class Database:
 
 
 def _searched(reader: Reader) -> Iterator[list[Entity]]:
-    """Yield all entities that are searched, long texts a few at a time."""
+    """Yield all entities that are searched, some at a time, long texts but a few."""
     for cls in search.SEARCHED:
-        if cls is TextVersion:
-            ids = reader.ids(TextVersion)
-            for at in range(0, len(ids), _TEXTS_AT_A_TIME):
-                yield list(reader.get_many(TextVersion, ids[at : at + _TEXTS_AT_A_TIME]).values())
-        else:
-            yield list(reader.all(cls))
+        ids, most = reader.ids(cls), _TEXTS_AT_A_TIME if cls is TextVersion else _AT_A_TIME
+        for at in range(0, len(ids), most):
+            yield list(reader.get_many(cls, ids[at : at + most]).values())

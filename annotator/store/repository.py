@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Executable, Result, Table, and
 from annotator.domain.annotations import Annotation
 from annotator.domain.entities import BY_TYPE
 from annotator.domain.entity import Entity, Part
+from annotator.domain.freeing import free_in_pieces
 from annotator.domain.marks import Mark
 from annotator.domain.versions import Version
 from annotator.store.bulk import without_collections
@@ -103,9 +104,11 @@ class Reader(LinkReads):
         entities = map_of(cls)
         condition = _condition(entities.table, where, deleted)
         with without_collections():
-            rows = self._query(entities.select.where(condition).order_by(entities.table.c.id)).all()
+            rows = list(self._query(entities.select.where(condition).order_by(entities.table.c.id)).all())
             parts = self._parts(entities, None, condition) if rows else {}
-            return entities.entities(rows, parts)
+            found = entities.entities(rows, parts)
+        free_in_pieces(rows)
+        return found
 
     def ids(self, cls: type[Entity]) -> list[str]:
         """Return the ids of all live entities of a kind, in order."""
@@ -135,6 +138,11 @@ class Reader(LinkReads):
         with without_collections():
             result: Any = self._query(VERSIONS)
             return list(map(version_from, result.cursor.fetchall()))  # as in marks
+
+    def hashes_in_order(self) -> list[str]:
+        """Return the hashes of all versions, ordered by entity type, entity and hash."""
+        statement = select(version.c.hash).order_by(version.c.entity_type, version.c.entity_id, version.c.hash)
+        return list(self._query(statement).scalars().all())
 
     def versions_of_change(self, change_id: str) -> list[Version]:
         """Return the versions that one change wrote, ordered by entity type and entity."""

@@ -7,6 +7,7 @@ the journal, and ``check`` builds them anew. A query is nothing but words: no ch
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -146,13 +147,13 @@ def clear(connection: Connection) -> None:
 
 def rebuild(connection: Connection, entities: Iterable[Sequence[Entity]]) -> bool:
     """Build all search rows anew from batches of entities; return whether they were not what they should be."""
-    before = _words(connection) if _is_whole(connection) else None
+    before = _fingerprint(connection) if _is_whole(connection) else None
     if before is None:
         _make_anew(connection)
     clear(connection)
     for batch in entities:
         _add(connection, [(entity, fields) for entity in batch if (fields := fields_of(entity))])
-    return _words(connection) != before
+    return _fingerprint(connection) != before
 
 
 def _is_whole(connection: Connection) -> bool:
@@ -161,7 +162,7 @@ def _is_whole(connection: Connection) -> bool:
         return True
     try:
         connection.exec_driver_sql("INSERT INTO search_index (search_index) VALUES ('integrity-check')")
-        _words(connection)
+        _fingerprint(connection)
     except DBAPIError:
         return False
     return True
@@ -185,10 +186,10 @@ def _make_anew(connection: Connection) -> None:
     connection.exec_driver_sql(made)
 
 
-def _words(connection: Connection) -> set[tuple[object, ...]]:
-    """Return all rows of words with what they belong to, whatever their numbers."""
-    rows = connection.execute(_ALL)
-    return {tuple(row) for row in rows.all()}
+def _fingerprint(connection: Connection) -> int:
+    """Return what all rows of words together with what they belong to come to, whatever their numbers and order."""
+    hashes = (hashlib.sha256("\x00".join(map(str, row)).encode()) for row in connection.execute(_ALL))
+    return sum(int.from_bytes(hash_.digest()) for hash_ in hashes)
 
 
 def _remove(connection: Connection, entity_ids: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.models.codebook_model import CodebookModel
-from annotator.desktop.models.passages_model import Column, Heading, PassagesModel
+from annotator.desktop.models.passages_model import Column, Heading, PassagesModel, passages_tree
 from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.two_line import RowRole
 from annotator.domain.annotations import Annotation, Role
@@ -108,7 +108,7 @@ def test_repeats_stand_under_the_first_and_places_named_only_at_the_end() -> Non
     tester = watched(model)
     place = Named(Article(id="x", title="Toll row"), "t", 5, 9, 2, "Said Ada Lund.")
     rows = [row("1", group="1"), row("2", group="2"), row("3", group="1")]
-    model.set_rows(rows, [place], grouped=True)
+    model.show(passages_tree(rows, [place], grouped=True))
     assert model.rowCount() == 3
     first = model.index(0, 0)
     assert model.rowCount(first) == 1
@@ -119,7 +119,7 @@ def test_repeats_stand_under_the_first_and_places_named_only_at_the_end() -> Non
     assert texts == ["Ada Lund", "Denial ?", "‘No, never’", "rebutted by Bo Ek", "Harbour Post ¶ 3", "2026-03"]
     assert "Unsure" in model.index(0, Column.PASSAGE).data(Qt.ItemDataRole.ToolTipRole)
     loose = LooseEnd(LooseEndKind.SAME_NAME, "person", ("p", "q"), "2 people have the same name.")
-    model.set_rows([], [place], [loose], grouped=True)
+    model.show(passages_tree([], [place], [loose], grouped=True))
     assert [str(model.content(model.index(row, 0))) for row in range(model.rowCount())] == [
         "Named here but not marked (1)",
         "To settle in the project (1)",
@@ -127,7 +127,7 @@ def test_repeats_stand_under_the_first_and_places_named_only_at_the_end() -> Non
     settle = model.index(1, 0)
     assert model.content(model.index(0, 0, settle)) == loose
     assert [model.index(0, column, settle).data() for column in Column].count(loose.message) == 1
-    model.set_rows(rows, [], grouped=False)
+    model.show(passages_tree(rows, [], grouped=False))
     assert model.rowCount() == 3
     assert all(model.rowCount(model.index(place, 0)) == 0 for place in range(3))
     assert tester.model() is model

@@ -18,7 +18,6 @@ class CodebookModel(TreeModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._root = Node()
         self._nodes: dict[str, Node] = {}
 
     def set_tags(self, tags: Iterable[Tag], *, retired: bool) -> None:

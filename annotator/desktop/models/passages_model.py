@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor
 from typing_extensions import override
 
@@ -18,7 +18,7 @@ from annotator.services.loose_ends import LooseEnd
 _OF_HEADER = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)  # the title, whole where it is shortened
 
 
-AT_A_TIME = 5_000
+AT_A_TIME = 2_000
 """Rows that the view is given at a time, more when one comes to their end: it lays out all it has at once."""
 
 
@@ -39,43 +39,45 @@ class Heading(str):
     __slots__ = ()
 
 
+def passages_tree(
+    rows: Sequence[PassageRow], named: Sequence[Named], loose: Sequence[LooseEnd] = (), *, grouped: bool
+) -> Node:
+    """Return ``rows`` in order, repeats under the first of them when ``grouped``, then ``named`` and ``loose``.
+
+    Nothing here is of Qt's: a long list is put together on a worker's thread.
+    """
+    root = Node()
+    heads: dict[str, Node] = {}
+    for row in rows:
+        head = heads.get(row.group) if grouped else None
+        if head is None:
+            heads[row.group] = root.add(Node(row))
+        else:
+            head.add(Node(row))
+    for title, group in (
+        (QCoreApplication.translate("PassagesModel", "Named here but not marked ({0})"), named),
+        (QCoreApplication.translate("PassagesModel", "To settle in the project ({0})"), loose),
+    ):
+        if group:
+            heading = root.add(Node(Heading(title.format(len(group)))))
+            for entry in group:
+                heading.add(Node(entry))
+    return root
+
+
 class PassagesModel(TreeModel):
     """Shows :class:`PassageRow`, :class:`Named`, :class:`LooseEnd` and headings."""
 
     def __init__(self, tint: Callable[[str], QColor], parent: QObject | None = None) -> None:
         """``tint`` adapts a tag's colour (``#rrggbb``) to the theme."""
         super().__init__(parent)
-        self._root = Node()
         self._shown = 0
         self._tint = tint
 
-    def set_rows(
-        self,
-        rows: Sequence[PassageRow],
-        named: Sequence[Named],
-        loose: Sequence[LooseEnd] = (),
-        *,
-        grouped: bool,
-    ) -> None:
-        """Show ``rows`` in order, repeats under the first of them when ``grouped``, then ``named`` and ``loose``."""
-        root = Node()
-        heads: dict[str, Node] = {}
-        for row in rows:
-            head = heads.get(row.group) if grouped else None
-            if head is None:
-                heads[row.group] = root.add(Node(row))
-            else:
-                head.add(Node(row))
-        for title, group in (
-            (self.tr("Named here but not marked ({0})"), named),
-            (self.tr("To settle in the project ({0})"), loose),
-        ):
-            if group:
-                heading = root.add(Node(Heading(title.format(len(group)))))
-                for entry in group:
-                    heading.add(Node(entry))
+    def show(self, root: Node) -> None:
+        """Show a tree of :func:`passages_tree`."""
         self._shown = min(AT_A_TIME, len(root.children))
-        self.show(root)
+        super().show(root)
 
     def content(self, index: Index) -> PassageRow | Named | LooseEnd | Heading | None:
         """Return what a row shows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex
 from typing_extensions import override
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,10 +40,30 @@ class Node:
         return False
 
 
+def free_tree(root: Node) -> None:
+    """Let go of a tree that is shown no more, a little at a time.
+
+    Its rows hold each other: the collector alone would free them, and of a long list not before nobody looks.
+    """
+    left = [root]
+    while left:
+        node = left.pop()
+        left += node.children
+        node.parent = node.content = None
+        node.children.clear()
+
+
 class TreeModel(QAbstractItemModel):
     """A tree of :class:`Node`; a subclass gives ``data``, ``columnCount`` and fills it through :meth:`show`."""
 
-    _root: Node
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._root = Node()
+
+    @property
+    def root(self) -> Node:
+        """The tree that is shown."""
+        return self._root
 
     def show(self, root: Node) -> None:
         """Show another tree."""

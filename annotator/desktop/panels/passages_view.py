@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from annotator.desktop.models.passages_model import Column, Heading, PassagesModel
+from annotator.desktop.models.passages_model import Column, Heading, PassagesModel, passages_tree
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.models.tree import Node, free_tree
 from annotator.desktop.panels.passage_filters import PassageFilters
 from annotator.desktop.widgets.elided import ElidedLabel
 from annotator.desktop.widgets.quiet_list import QuietTreeView
@@ -34,9 +36,11 @@ _SHARES = (
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """What a list shows, read and put together off the UI thread. ``captions``: rows that repeat another text."""
+
     rows: list[PassageRow]
-    named: list[Named]
-    loose: list[LooseEnd]
+    tree: Node
+    captions: int
 
 
 class PassagesView(QWidget):
@@ -197,7 +201,8 @@ class PassagesView(QWidget):
         self._stale = not self.isVisible()
         if self._stale:
             return
-        wanted, passages = self._filters.wanted(), self._state.project.passages
+        wanted, grouped = self._filters.wanted(), self._filters.grouped
+        passages = self._state.project.passages
         loose_ends = self._state.project.loose_ends
 
         def find() -> _Found:
@@ -206,23 +211,26 @@ class PassagesView(QWidget):
                 if wanted.person_id and not wanted.to_finish
                 else []
             )
-            return _Found(passages.query(wanted), named, loose_ends.list() if wanted.to_finish else [])
+            rows = passages.query(wanted)
+            loose = loose_ends.list() if wanted.to_finish else []
+            captions = sum(1 for row in rows if row.repeats)
+            return _Found(rows, passages_tree(rows, named, loose, grouped=grouped), captions)
 
         self._state.jobs.read(find, done=self._take, key="passages")
 
     def _take(self, found: _Found) -> None:
-        kept = self._model.content(self._view.currentIndex())
+        kept, shown = self._model.content(self._view.currentIndex()), self._model.root
         self._rows = found.rows
-        self._model.set_rows(found.rows, found.named, found.loose, grouped=self._filters.grouped)
+        self._model.show(found.tree)
+        self._state.jobs.read(partial(free_tree, shown), done=lambda _none: None)
         self._expand()
         if isinstance(kept, PassageRow):
             self._view.setCurrentIndex(self._model.find(kept.annotation.id))
         self._share_width()
-        captions = sum(1 for row in found.rows if row.repeats)
         self._summary.setText(
-            self.tr("{0}, of which {1} in captions or repeats").format(passages_text(len(found.rows)), captions)
+            self.tr("{0}, of which {1} in captions or repeats").format(passages_text(len(found.rows)), found.captions)
         )
-        anything = bool(found.rows or found.named or found.loose)
+        anything = bool(found.tree.children)
         self._view.setVisible(anything)
         self._empty.setVisible(not anything)
         self._empty.setText(self._empty_text())

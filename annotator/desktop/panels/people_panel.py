@@ -39,6 +39,9 @@ class PeoplePanel(QWidget):
         self.setObjectName("peoplePanel")
         self._state = state
         self._usage: dict[str, int] = {}
+        self._places: dict[str, str] = {}
+        """By what names are put in order, found once for each: there may be thousands."""
+        self._stale = False
         self._recount = QTimer(self)
         self._recount.setSingleShot(True)
         self._recount.setInterval(USAGE_DELAY)
@@ -117,6 +120,8 @@ class PeoplePanel(QWidget):
 
     def show_person(self, person_id: str) -> None:
         """Choose an entry and bring it into sight."""
+        if self._stale:
+            self._refresh()
         if not self._model.index_of(person_id).isValid():
             self._filter.clear()
         self._view.setCurrentIndex(self._model.index_of(person_id))
@@ -174,13 +179,15 @@ class PeoplePanel(QWidget):
         self._view.selectionModel().currentChanged.connect(self._enable)
         self._model.modelReset.connect(self._enable)
         self._recount.timeout.connect(self._count)
-        self._state.people_changed.connect(self._refresh)
+        self._state.people_changed.connect(self._keep_up)
         self._state.people_changed.connect(self._recount.start)
         self._state.articles_changed.connect(self._recount.start)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._stale:
+            self._refresh()
         self._count()
 
     def _count(self) -> None:
@@ -194,17 +201,30 @@ class PeoplePanel(QWidget):
     def _register(self) -> list[Person]:
         return [person for person in self._state.people.values() if person.merged_into is None]
 
+    def _keep_up(self) -> None:
+        """List the register as it is now while somebody sees it; else when it is shown."""
+        self._stale = True
+        if self.isVisible():
+            self._refresh()
+
     def _refresh(self) -> None:
+        self._stale = False
         chosen = self.current_person()
         words = fold(self._filter.text()).split()
         register = self._register()
         rows = [(p, self._usage.get(p.id, 0), self._detail(p)) for p in register if _fits(p, words)]
-        rows.sort(key=lambda row: (fold(row[0].name), row[0].id))
+        rows.sort(key=lambda row: (self._place(row[0].name), row[0].id))
         self._model.set_rows(rows)
         if chosen is not None:
             self._view.setCurrentIndex(self._model.index_of(chosen.id))
         self._pages.setCurrentWidget(self._view if register else self._empty)
         self._enable()
+
+    def _place(self, name: str) -> str:
+        place = self._places.get(name)
+        if place is None:
+            place = self._places[name] = fold(name)
+        return place
 
     def _enable(self) -> None:
         chosen = self.current_person() is not None
@@ -250,6 +270,8 @@ class PeoplePanel(QWidget):
 
 
 def _fits(person: Person, words: list[str]) -> bool:
+    if not words:
+        return True
     names = fold(" ".join((person.name, *(alias.text for alias in person.aliases))))
     return all(word in names for word in words)
 

@@ -63,7 +63,6 @@ class ReturnedModel(TreeModel):
     def __init__(self, symbol: Symbol, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._symbol = symbol
-        self._root = Node()
 
     def set_work(self, work: ReturnedWork, fates: Collection[Fate]) -> None:
         """Show what became of an analyst's work."""

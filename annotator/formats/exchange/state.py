@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from annotator.domain.entity import Entity
+from annotator.domain.freeing import free_in_pieces
 from annotator.domain.projects import Project
 from annotator.domain.versions import Version
 from annotator.formats.exchange.packet import PacketHead
@@ -42,9 +43,13 @@ class ProjectHistory:
 class ProjectState:
     """A whole project in memory: every entity with its tombstones, every known version by hash, every change."""
 
-    entities: Mapping[type[Entity], Sequence[Entity]]
-    versions: Mapping[str, Version]
+    entities: dict[type[Entity], list[Entity]]
+    versions: dict[str, Version]
     changes: Sequence[JournalEntry] = ()
+
+    def free(self) -> None:
+        """Let go of everything, a little at a time: nobody needs it any more."""
+        free_in_pieces(*self.entities.values(), self.versions)
 
     @property
     def project(self) -> Project:

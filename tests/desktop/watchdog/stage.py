@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from annotator.desktop.actions import ActionId
 from annotator.desktop.collector import UiThreadCollector
@@ -14,7 +15,8 @@ from annotator.desktop.main_window import MainWindow
 from annotator.desktop.workspace import Workspace
 from tests.desktop.watchdog.watch import Delay, Watch
 
-GIVE_UP = 120_000
+W = TypeVar("W", bound=QWidget)
+GIVE_UP = 60_000
 """Milliseconds after which a step that never settles fails the test."""
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -38,7 +40,10 @@ class Stage:
         return self.window.workspace
 
     def act(self, name: str, *steps: Callable[[], object], until: Callable[[], bool] = lambda: True) -> None:
-        """Do steps, each in a turn of its own, and go on until no job is left and ``until`` holds, and then collect."""
+        """Do steps, each in a turn of its own, and go on until no job is left and ``until`` holds, and then collect.
+
+        A step that returns False waits for something: it is done again in the next turn.
+        """
         watch, loop = Watch(), QEventLoop()
         waiting = list(steps)
         late = QTimer(loop)
@@ -49,7 +54,8 @@ class Stage:
 
         def go_on() -> None:
             if waiting:
-                waiting.pop(0)()
+                if waiting[0]() is not False:
+                    waiting.pop(0)
             elif not self.window.jobs.busy and until():
                 clock.stop()
                 QTimer.singleShot(0, loop, self._collector.collect)
@@ -60,11 +66,18 @@ class Stage:
         watch.start()
         loop.exec()
         watch.stop()
+        clock.stop()
         clock.timeout.disconnect(go_on)  # else each would hold the other
         assert late.isActive(), f"{name} never came to rest"
         late.stop()
         self.worst[name] = watch.worst
         self.found += [(name, delay) for delay in watch.delays]
+
+    def child(self, kind: type[W], name: str) -> W:
+        """Return a widget of the window by its name."""
+        found = self.window.findChild(kind, name)
+        assert found is not None, name
+        return found
 
     def action(self, id_: ActionId) -> Callable[[], object]:
         """Return what does an action of the window, which must be enabled then."""
@@ -74,6 +87,22 @@ class Stage:
             self.window.all_actions.trigger(id_)
 
         return trigger
+
+    def settled(self) -> bool:
+        """Wait until no job is left; a step of :meth:`act`."""
+        return not self.window.jobs.busy
+
+    def shown(self, kind: type[QDialog]) -> Callable[[], bool]:
+        """Return what waits until a dialog is shown and has the focus."""
+
+        def look() -> bool:
+            return any(dialog.isVisible() and dialog.isActiveWindow() for dialog in self.window.findChildren(kind))
+
+        return look
+
+    def in_front(self) -> None:
+        """Make the window the active one again after a dialog, as a window system does by itself."""
+        self.window.activateWindow()
 
     def passed(self) -> None:
         """Fail with every delay and its place, when there was one."""

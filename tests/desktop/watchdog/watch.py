@@ -53,7 +53,18 @@ _CALLS = 12
 """The innermost calls of a stack that are told."""
 _THREAD = re.compile(r"(?:Current thread|Thread) (0x[0-9a-f]+)")
 _CALL = re.compile(r'  File "(.*)", line (\d+|\?\?\?) in (.*)')
-_WAITING_CALLS = (".acquire(", ".result(", ".wait(", ".join(", ".shutdown(", "sleep(", ".read(", ".recv(", "waiter.")
+_WAITING_CALLS = (
+    ".acquire(",
+    ".get(block=True)",
+    ".result(",
+    ".wait(",
+    ".join(",
+    ".shutdown(",
+    "sleep(",
+    ".read(",
+    ".recv(",
+    "waiter.",
+)
 _WAITING_FILES = ("/threading.py", "/queue.py", "/concurrent/", "/subprocess.py", "/socket.py", "/selectors.py")
 
 Kind = Literal["busy", "held up", "waiting"]
@@ -195,7 +206,7 @@ class Watch(QObject):
         stacks: list[str] = []
         waits = 0
         if time.perf_counter() - due > self._bound:  # Python's lock was not to be had: who has just let go of it?
-            stacks.append(self._others())
+            stacks.append(f"  by {self._others()}")
         while not self._answered.wait(PAUSE) and not self._ended.is_set():
             calls = stacks_now().get(self._ui, [])
             waits += bool(calls) and calls[0].waits
@@ -209,14 +220,14 @@ class Watch(QObject):
         if waits * 2 > len(stacks) and late > self._bound * PATIENCE:
             self.delays.append(Delay("waiting", late, _most(stacks)))
         elif (counted := min(late, used)) > self._bound and by_others > counted * _OF_OTHERS:
-            where = f"{_most(stacks)}\nwhile others were here:\n{self._others()}"
-            self.delays.append(Delay("held up", counted, where))
+            self.delays.append(Delay("held up", counted, f"{_most(stacks)}\n  lately: {self._others()}"))
 
     def _others(self) -> str:
+        """Return where the other threads are that do not wait."""
         mine = {self._ui, threading.get_ident()}
         names = {thread.ident: thread.name for thread in threading.enumerate()}
-        others = [(names.get(id_, "?"), calls) for id_, calls in stacks_now().items() if id_ not in mine]
-        return "\n".join(f"  [{name}]\n{_told(calls[:6])}" for name, calls in others) or "  (no other thread)"
+        busy = {id_: calls for id_, calls in stacks_now().items() if id_ not in mine and calls and not calls[0].waits}
+        return "\n".join(f"[{names.get(id_, '?')}]\n{_told(calls[:6])}" for id_, calls in busy.items()) or "nobody"
 
 
 def reference() -> float:
