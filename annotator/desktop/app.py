@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotator import __version__, log, paths
@@ -114,7 +114,9 @@ def main(
     threading.excepthook = uncaught.take_thread
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: windows.close())  # heard at the next timer; what is typed is written
+    window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.show()
+    del window  # ``windows`` keeps it until it is closed
     logging_to = log.start(paths.user_log_folder())
     code = app.exec()
     if claim is not None:

@@ -63,9 +63,11 @@ class UiThreadCollector(QObject):
                 return
 
     def look_through_soon(self) -> None:
-        """Look through what was set aside once a closed window is gone; nothing to do when nothing was."""
-        if self._set_aside:
-            QTimer.singleShot(INTERVAL, self, self.collect_all)
+        """Look everything through once a closed window is gone.
+
+        What it was made of refers to each other and would wait for a collection that does not come while nobody works.
+        """
+        QTimer.singleShot(INTERVAL, self, self.collect_all)
 
     def collect_all(self) -> None:
         """Look everything through, with what was set aside; the window stands still meanwhile."""

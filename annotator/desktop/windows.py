@@ -77,7 +77,7 @@ class Windows(QObject):
         if self.windows:
             _place_beside(window, self.windows[-1])
         self.windows.append(window)
-        window.closed.connect(lambda: self.windows.remove(window))
+        window.closed.connect(lambda: self._forget(window))
         if collector := self._app.findChild(UiThreadCollector):
             window.closed.connect(collector.look_through_soon)
         window.restart_requested.connect(self.restart)
@@ -162,6 +162,12 @@ class Windows(QObject):
 
     def _note_used(self, focused: QWindow | None) -> None:
         self._used = next((window for window in self.windows if window.windowHandle() is focused), self._used)
+
+    def _forget(self, window: MainWindow) -> None:
+        """Keep nothing of a window that was closed: with it its project's passages and labels would stay."""
+        self.windows.remove(window)
+        if self._used is window:
+            self._used = None
 
     def _dress(self, theme: Theme) -> None:
         """Give the program the colours of a theme; Qt would keep up to 10 MB of pictures in those of earlier ones."""

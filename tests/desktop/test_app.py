@@ -53,6 +53,37 @@ assert "alembic" not in sys.modules, "alembic was imported at the start"
 """
 
 
+_CLOSED = """
+import sys, weakref
+from PySide6.QtCore import QTimer
+from annotator.desktop.app import main, make_application
+
+left = []
+
+def close_first():
+    windows = [window for window in application.topLevelWidgets() if hasattr(window, "project_opened")]
+    if not left and windows and windows[0].workspace is not None:
+        left.extend(weakref.ref(thing) for thing in (windows[0], windows[0].workspace.state))
+        windows[0].shared.open_window("")
+        windows[0].close()
+    elif left and not any(thing() for thing in left):
+        windows[0].close()
+
+application = make_application()
+timer = QTimer(application)
+timer.timeout.connect(close_first)
+timer.start(100)
+sys.exit(main([sys.argv[1]]))
+"""
+
+
+def test_the_first_window_is_let_go_with_its_project_while_another_stays(project_file: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", _CLOSED, str(project_file)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+
+
 def test_the_window_paints_before_the_database_is_imported(project_file: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(

@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop import collector as collecting
+from annotator.desktop.app import make_application
 from annotator.desktop.collector import UiThreadCollector
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.windows import Windows
+from tests.desktop.windows import settle, space_of
 
 
 class Link:
@@ -59,15 +62,36 @@ def test_little_is_collected_as_ever(collector: UiThreadCollector) -> None:
     assert len(rows) == 2000
 
 
+def test_a_closed_window_takes_its_project_and_passages_along(
+    qtbot: QtBot, project_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collecting, "INTERVAL", 100)  # by then Qt has deleted the window
+    windows = Windows(make_application())
+    left = _opened_and_closed(qtbot, windows, project_file)
+    qtbot.waitUntil(lambda: [reference() for reference in left if reference() is not None] == [])
+    assert windows.last_used is None
+
+
+def _opened_and_closed(qtbot: QtBot, windows: Windows, location: Path) -> list[weakref.ref[object]]:
+    """Open and close a window on a project; return what may be left of it."""
+    window = windows.open(str(location))
+    qtbot.waitActive(window)
+    qtbot.waitUntil(lambda: window.workspace is not None and bool(space_of(window).state.marks))
+    settle(qtbot, window)
+    space = space_of(window)
+    with qtbot.waitSignal(window.closed):
+        window.close()
+    return [weakref.ref(thing) for thing in (window, space, space.state, space.project)]
+
+
 def test_closing_a_window_looks_through_what_was_set_aside(
     qtbot: QtBot,
-    qapp: QApplication,
     open_window: Callable[..., MainWindow],
     project_file: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     looked = []
-    own = qapp.findChild(UiThreadCollector)
+    own = make_application().findChild(UiThreadCollector)
     assert own is not None
     monkeypatch.setattr(collecting, "INTERVAL", 0)
     monkeypatch.setattr(own, "_set_aside", True)
