@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QTranslator
 from typing_extensions import override
+
+from annotator.desktop.translating import Translator
 
 OPEN, CLOSE = "⟦", "⟧"
 _GROWTH = 0.4
@@ -22,24 +23,12 @@ _UNTOUCHED = frozenset({"QShortcut"})
 """Contexts in which texts are read again by the program: names of keys."""
 
 
-class PseudoLanguage(QTranslator):
+class PseudoLanguage(Translator):
     """Translates everything that is asked for, whatever the context."""
 
     @override
-    def translate(
-        self,
-        context: bytes | bytearray | memoryview | str,
-        sourceText: bytes | bytearray | memoryview | str,
-        disambiguation: bytes | bytearray | memoryview | str | None = None,
-        n: int = -1,
-    ) -> str:
-        source = _text(sourceText)
-        return source if _text(context) in _UNTOUCHED else pseudo(source)
-
-    @override
-    def isEmpty(self) -> bool:
-        """Tell Qt that it is worth asking."""
-        return False
+    def said(self, context: str, text: str) -> str:
+        return text if context in _UNTOUCHED else pseudo(text)
 
 
 def pseudo(text: str) -> str:
@@ -50,7 +39,3 @@ def pseudo(text: str) -> str:
     grown = round(len(_FIXED.sub("", text)) * _GROWTH)
     more = " ".join("~" * min(_WORD, grown - done) for done in range(0, grown, _WORD + 1))
     return f"{OPEN}{words}{more}{CLOSE}"
-
-
-def _text(given: bytes | bytearray | memoryview | str) -> str:
-    return given if isinstance(given, str) else bytes(given).decode()

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QObject, QTranslator
+from PySide6.QtCore import QCoreApplication, QObject
 from typing_extensions import override
+
+from annotator.desktop.translating import Translator
 
 CONTEXT = "Sentences"
 _PLACE = re.compile(r"\{(\d+)\}")
@@ -23,7 +25,7 @@ def told(sentence: str) -> str:
     return QCoreApplication.translate(CONTEXT, sentence) if sentence else ""
 
 
-class SentenceTranslator(QTranslator):
+class SentenceTranslator(Translator):
     """Translates sentences by patterns: ``catalogue`` maps each, with {0}, {1} for its values, to its translation."""
 
     def __init__(self, catalogue: Mapping[str, str], parent: QObject | None = None) -> None:
@@ -33,23 +35,8 @@ class SentenceTranslator(QTranslator):
         self._patterns = [(_expression(pattern), catalogue[pattern]) for pattern in most_said_first if "{" in pattern]
 
     @override
-    def isEmpty(self) -> bool:
-        """Tell Qt that it is worth asking."""
-        return False
-
-    @override
-    def translate(
-        self,
-        context: bytes | bytearray | memoryview | str,
-        sourceText: bytes | bytearray | memoryview | str,
-        disambiguation: bytes | bytearray | memoryview | str | None = None,
-        n: int = -1,
-    ) -> str | None:
-        """Return the translation of a sentence; None leaves it to others."""
-        if context not in {CONTEXT, CONTEXT.encode()}:
-            return None
-        text = sourceText if isinstance(sourceText, str) else bytes(sourceText).decode()
-        return self._said(text)
+    def said(self, context: str, text: str) -> str | None:
+        return self._said(text) if context == CONTEXT else None
 
     def _said(self, text: str) -> str | None:
         if text in self._exact:

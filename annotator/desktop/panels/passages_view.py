@@ -16,7 +16,7 @@ from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.tree import Node, free_tree
 from annotator.desktop.panels.passage_filters import PassageFilters
 from annotator.desktop.widgets.elided import ElidedLabel
-from annotator.desktop.widgets.quiet_list import QuietTreeView
+from annotator.desktop.widgets.quiet_list import QuietTable
 from annotator.desktop.words import passages_text
 from annotator.domain.annotations import Role
 from annotator.domain.passages import Named, PassageFilter, PassageRow
@@ -67,7 +67,7 @@ class PassagesView(QWidget):
         self._stale = True
         self._filters = PassageFilters(state, self)
         self._model = PassagesModel(tint, self)
-        self._view = QuietTreeView(self)
+        self._view = QuietTable(self)
         self._summary = ElidedLabel("", self)
         self._summary.setObjectName("passagesSummary")
         self._empty = QLabel(self)
@@ -121,12 +121,8 @@ class PassagesView(QWidget):
         view.setObjectName("passagesList")
         view.setAccessibleName(self.tr("Passages"))
         view.setModel(self._model)
-        view.setUniformRowHeights(True)
-        view.setAllColumnsShowFocus(True)
-        view.setAlternatingRowColors(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = view.header()
-        header.setStretchLastSection(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(Column.PASSAGE, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(56)

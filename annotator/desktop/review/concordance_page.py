@@ -33,18 +33,17 @@ from annotator.desktop.review.shown_cluster import Standing
 from annotator.desktop.theme import LIGHT, Theme
 from annotator.desktop.widgets.elided import ElidedLabel
 from annotator.desktop.widgets.flow_layout import FlowLayout
-from annotator.desktop.widgets.quiet_list import QuietTreeView
+from annotator.desktop.widgets.quiet_list import QuietTable
 
 _MOST_BY_KEY = 9
 _ONE_LINE = 860
 """Logical pixels of width from which the figures and the buttons stand in one line."""
 
 
-class _Rows(QuietTreeView):
-    """A list in which figures take an analyst's version. ``resized``: its room has changed."""
+class _Rows(QuietTable):
+    """A table in which figures take an analyst's version."""
 
     figure_pressed = Signal(int)
-    resized = Signal()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -53,11 +52,6 @@ class _Rows(QuietTreeView):
             self.figure_pressed.emit(number)
             return
         super().keyPressEvent(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 class ConcordancePage(ReviewScreen):
@@ -160,12 +154,8 @@ class ConcordancePage(ReviewScreen):
         view.setAccessibleName(self.tr("Passages of the session"))
         view.setModel(self._model)
         view.setRootIsDecorated(False)
-        view.setUniformRowHeights(True)
-        view.setAllColumnsShowFocus(True)
-        view.setAlternatingRowColors(True)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         header = view.header()
-        header.setStretchLastSection(False)
         header.setMinimumSectionSize(64)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

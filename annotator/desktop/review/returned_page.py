@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -25,7 +24,7 @@ from annotator.desktop.review.screen import ReviewScreen
 from annotator.desktop.theme import LIGHT, Theme
 from annotator.desktop.widgets.elided import ElidedLabel
 from annotator.desktop.widgets.quiet_combo import QuietComboBox
-from annotator.desktop.widgets.quiet_list import QuietTreeView
+from annotator.desktop.widgets.quiet_list import QuietTable
 from annotator.formats.review_record import Fate, Returned, Wordings
 
 if TYPE_CHECKING:
@@ -34,17 +33,6 @@ if TYPE_CHECKING:
 _CHANGES = frozenset({Fate.CHANGED, Fate.REJECTED, Fate.ADDED})
 _SHARES = ((ReturnedColumn.CHANGED, 0.28, 420), (ReturnedColumn.WHY, 0.28, 420))
 _ICON_AND_PADS = 64
-
-
-class _Rows(QuietTreeView):
-    """A tree that says when its room has changed."""
-
-    resized = Signal()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
 
 
 class ReturnedPage(ReviewScreen):
@@ -79,7 +67,7 @@ class ReturnedPage(ReviewScreen):
         self._all.setToolTip(self.tr("Also what was kept, and what is not decided"))
         self._all.setObjectName("returnedAll")
         self._model = ReturnedModel(lambda name, colour: icon(name, self._theme, colour), self)
-        self._view = _Rows(self)
+        self._view = QuietTable(self)
         self._details = QPlainTextEdit(self)
         self._empty = QLabel(self)
         self._empty.setObjectName("returnedEmpty")
@@ -113,11 +101,7 @@ class ReturnedPage(ReviewScreen):
         view.setObjectName("returnedList")
         view.setAccessibleName(self.tr("What became of the passages"))
         view.setModel(self._model)
-        view.setUniformRowHeights(True)
-        view.setAllColumnsShowFocus(True)
-        view.setAlternatingRowColors(True)
         header = view.header()
-        header.setStretchLastSection(False)
         header.setSectionResizeMode(ReturnedColumn.PASSAGE, QHeaderView.ResizeMode.Stretch)
         self._details.setObjectName("returnedDetails")
         self._details.setAccessibleName(self.tr("The passage in both versions"))

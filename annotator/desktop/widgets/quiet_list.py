@@ -1,9 +1,9 @@
-"""Lists and trees whose letters do nothing unseen: type-ahead is off, a filter field does that job."""
+"""Lists, trees and tables whose letters do nothing unseen: type-ahead is off, a filter field does that job."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QTreeView, QWidget
 from typing_extensions import override
 
@@ -13,8 +13,7 @@ class QuietListView(QListView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        _make_quiet(self)
         self.setUniformItemSizes(True)
 
     @override
@@ -23,11 +22,8 @@ class QuietListView(QListView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-            event.accept()
-            return
-        super().keyPressEvent(event)
+        if not _entered(self, event):
+            super().keyPressEvent(event)
 
 
 class QuietTreeView(QTreeView):
@@ -35,8 +31,7 @@ class QuietTreeView(QTreeView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        _make_quiet(self)
 
     @override
     def keyboardSearch(self, search: str) -> None:
@@ -44,8 +39,37 @@ class QuietTreeView(QTreeView):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.activated.emit(self.currentIndex())
-            event.accept()
-            return
-        super().keyPressEvent(event)
+        if not _entered(self, event):
+            super().keyPressEvent(event)
+
+
+class QuietTable(QuietTreeView):
+    """Rows in columns, which share the room as whoever shows them says. ``resized``: the room has changed."""
+
+    resized = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setUniformRowHeights(True)
+        self.setAllColumnsShowFocus(True)
+        self.setAlternatingRowColors(True)
+        self.header().setStretchLastSection(False)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+def _make_quiet(view: QAbstractItemView) -> None:
+    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+
+
+def _entered(view: QAbstractItemView, event: QKeyEvent) -> bool:
+    """Activate the current row when the key is Enter; tell whether it was."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not view.currentIndex().isValid():
+        return False
+    view.activated.emit(view.currentIndex())
+    event.accept()
+    return True
