@@ -27,6 +27,7 @@ from annotator.desktop.widgets.sized_font import resized
 from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Annotation, Attribution, Role
 from annotator.domain.codebook import TagKind
+from annotator.domain.passages import RECOGNISED_BY
 from annotator.domain.relations import RelationKind
 from tests.desktop.desk import Desk, W
 
@@ -67,6 +68,23 @@ def test_without_a_passage_it_teaches_the_keys(desk: Desk) -> None:
     empty = desk.child(QLabel, "inspectorEmpty")
     assert empty.isVisible()
     assert "next and previous passage" in empty.text()
+
+
+def test_passages_as_long_as_the_article_are_told_by_their_beginning(desk: Desk) -> None:
+    other = desk.project.articles.add_text("Skippers were told. " * 5000, title="Long")
+    add, end = desk.project.annotations.add, 20 * 5000 - 1
+    claim, denial = (add(other.id, start=start, end=end, tag="Claim").id for start in (0, 9))
+    near = desk.project.annotations.add(desk.article.id, start=0, end=5, tag="Claim").id
+    desk.project.relations.add(claim, denial, RelationKind.REPEATS)
+    desk.project.relations.add(claim, near, RelationKind.REBUTS)
+    for article_id, passage in ((other.id, claim), (desk.article.id, near)):
+        desk.open(article_id)
+        desk.state.set_current(passage)
+        desk.settle()
+        told = [widget.toolTip() for widget in desk.area.inspector.findChildren(QWidget)]
+        told += [button.text() for button in desk.area.inspector.findChildren(QuoteButton)]
+        assert any("Skippers were told. Skippers were told" in words for words in told)
+        assert max(map(len, told)) < 2 * RECOGNISED_BY
 
 
 def test_it_shows_the_current_passage(scene: Scene) -> None:

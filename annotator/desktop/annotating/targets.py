@@ -14,7 +14,7 @@ from annotator.desktop.models.state import ProjectState
 from annotator.domain.codebook import TagKind
 from annotator.domain.folding import fold
 from annotator.domain.marks import Mark
-from annotator.domain.passages import RECOGNISED_BY, BriefPassage
+from annotator.domain.passages import BriefPassage
 from annotator.domain.relating import Proposal, propose
 from annotator.services.project import Project
 
@@ -75,7 +75,7 @@ class Targets(QObject):
         tag, label = self._state.tag(mark.tag_id), self._state.labels.get(annotation_id)
         return Target(
             annotation_id=annotation_id,
-            quote=self._words(mark),
+            quote=self._state.quote(annotation_id),
             speakers=", ".join(label.speakers) if label else "",
             tag=in_sentence(tag.name) if tag else "",
             kind=self._state.kind_of(mark.tag_id),
@@ -120,12 +120,7 @@ class Targets(QObject):
         that = self._state.marks.get(other.annotation_id)
         first = this is not None and that is not None and this.start < that.start
         kind = self._state.kind_of(this.tag_id) if this else TagKind.OTHER
-        return propose(kind, other.kind, quotes=(self._words(this), other.quote), current_first=first)
-
-    def _words(self, mark: Mark | None) -> str:
-        """Return where the words of a passage of the open article begin."""
-        text = self._state.text
-        return text.text[mark.start : min(mark.end, mark.start + RECOGNISED_BY)] if mark and text else ""
+        return propose(kind, other.kind, quotes=(self._state.quote(current), other.quote), current_first=first)
 
     def _haystacks(self) -> dict[str, str]:
         """Return what each passage of the open article is found by, folding what is not known yet."""
@@ -134,7 +129,7 @@ class Targets(QObject):
             if id_ not in self._folded:
                 tag, label = state.tag(mark.tag_id), state.labels.get(id_)
                 speakers = label.speakers if label else ()
-                self._folded[id_] = fold(" ".join((self._words(mark), *speakers, tag.name if tag else "")))
+                self._folded[id_] = fold(" ".join((state.quote(id_), *speakers, tag.name if tag else "")))
         return self._folded
 
     def _forget_article(self) -> None:

@@ -17,6 +17,7 @@ from annotator.domain.annotations import Annotation, Role
 from annotator.domain.articles import Article, TextVersion
 from annotator.domain.changes import Edit
 from annotator.domain.marks import Mark, MarkLabel
+from annotator.domain.passages import RECOGNISED_BY
 from annotator.domain.relations import Relation
 
 if TYPE_CHECKING:
@@ -138,9 +139,15 @@ class ProjectState(Registers):
         )
 
     def quote(self, annotation_id: str) -> str:
-        """Return the words of a passage of the open article, empty when it is not there."""
+        """Return the words of a passage of the open article, empty when it is not there.
+
+        Of a long one where they begin: hundreds may be told of at once that each span the article.
+        """
         mark = self.marks.get(annotation_id)
-        return self.text.text[mark.start : mark.end] if mark and self.text else ""
+        if mark is None or self.text is None:
+            return ""
+        words = self.text.text[mark.start : min(mark.end, mark.start + RECOGNISED_BY)]
+        return words if mark.end - mark.start <= RECOGNISED_BY else f"{words}…"
 
     def relations_of(self, annotation_id: str) -> tuple[list[Relation], list[Relation]]:
         """Return the relations that start at and those that point to a passage of the open article."""

@@ -22,10 +22,11 @@ from annotator.desktop.panels.person_chips import PersonChips
 from annotator.desktop.sentences import told
 from annotator.desktop.widgets.sized_font import points_of
 from annotator.domain.annotations import Annotation
+from annotator.domain.passages import RECOGNISED_BY
 from annotator.services.history import HistoryEntry
 
 _QUOTE_SHOWN = 600
-"""Code points of a quote that are shown; the whole is in the text and the tool tip."""
+"""Code points of a quote that are shown; more of it is in the tool tip, the whole in the text."""
 _ENTRIES_SHOWN = 8
 _TAGS_TOLD = 3
 """Tags whose keys are told while no passage is chosen."""
@@ -135,8 +136,9 @@ class Inspector(QStackedWidget):
             return
         own = self._state.analyst is not None and annotation.analyst_id == self._state.analyst.id
         editable = own and not self._state.project.read_only
-        self._quote.setText(_shortened(annotation.quote))
-        self._quote.setToolTip(annotation.quote if len(annotation.quote) > _QUOTE_SHOWN else "")
+        quote = annotation.quote
+        self._quote.setText(_shortened(quote, _QUOTE_SHOWN))
+        self._quote.setToolTip(_shortened(quote, RECOGNISED_BY) if len(quote) > _QUOTE_SHOWN else "")
         analyst = self._state.analysts.get(annotation.analyst_id)
         self._owner.setText("" if own or analyst is None else self.tr("By {0}, read only").format(analyst.name))
         self._owner.setVisible(bool(self._owner.text()))
@@ -207,8 +209,8 @@ def _empty_page(parent: QWidget) -> QLabel:
     return page
 
 
-def _shortened(quote: str) -> str:
-    return quote if len(quote) <= _QUOTE_SHOWN else quote[:_QUOTE_SHOWN].rstrip() + "…"
+def _shortened(quote: str, most: int) -> str:
+    return quote if len(quote) <= most else quote[:most].rstrip() + "…"
 
 
 def _when(at: str) -> str:

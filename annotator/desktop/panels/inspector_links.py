@@ -17,6 +17,7 @@ from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.widgets.quote_button import QuoteButton
 from annotator.desktop.words import relation_text, stance_text
 from annotator.domain.annotations import Annotation, AnnotationPoint, Stance
+from annotator.domain.passages import RECOGNISED_BY
 from annotator.domain.relations import Relation, RelationKind
 
 
@@ -101,7 +102,7 @@ class InspectorLinks(QWidget):
             label = self._state.labels.get(annotation_id)
             quote, speakers = self._state.quote(annotation_id), label.speakers if label else ()
         elif far is not None:
-            quote, speakers = far.quote, self._state.label_of(far).speakers
+            quote, speakers = far.quote[:RECOGNISED_BY], self._state.label_of(far).speakers
         else:
             return "…", "", ""
         name = in_sentence(tag.name) if tag else ""
