@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from annotator.services.first_look import first_look
+from annotator.services.late_services import LateServices
 from annotator.services.project import Project
 from tests.services.calls import CALLS, NOT_COMPARED, Call
 from tests.services.twins import Ids, Twins, make_twins
@@ -28,7 +29,7 @@ def twins(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
 
 def public_methods(project: Project) -> Iterator[str]:
     """Yield ``service.method`` for everything that a service of a project offers."""
-    lazy = [name for name, value in vars(Project).items() if isinstance(value, cached_property)]
+    lazy = [name for name, value in vars(LateServices).items() if isinstance(value, cached_property)]
     for name in (*vars(project), *lazy):
         service = getattr(project, name)
         if name.startswith("_") or name == "context" or not type(service).__module__.startswith("annotator.services"):
