@@ -211,7 +211,11 @@ class ArticleCommands(QObject):
 
         def make() -> None:
             corrected = dialog.corrected()
-            self._space.jobs.write(lambda: self._project.articles.correct_text(article_id, corrected))
+            self._space.jobs.long(
+                lambda progress: self._project.articles.correct_text(article_id, corrected, progress=progress.step),
+                title=self.tr("Correcting the text"),
+                writes=True,
+            )
 
         dialog.accepted.connect(make)
         dialog.open()

@@ -100,11 +100,15 @@ class ExchangeCommands(QObject):
                     no_text=choice.no_text,
                 )
             else:
-                progress.step(0, 0)
                 layer = "mine" if choice.mine else None
                 chosen = wanted or PassageFilter(article_id=article_id, layer=layer)
                 project.quote_sheet.write(
-                    path, chosen, format_name=str(choice.format), client=choice.client, no_text=choice.no_text
+                    path,
+                    chosen,
+                    format_name=str(choice.format),
+                    client=choice.client,
+                    no_text=choice.no_text,
+                    progress=progress.step,
                 )
 
         self._space.jobs.long(

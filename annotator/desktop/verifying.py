@@ -11,16 +11,17 @@ from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_
 
 if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
+    from annotator.desktop.progress import Progress
     from annotator.formats.exchange.verifying import Verified
 
 
 def verify(path: str, window: MainWindow) -> None:
     """Recompute everything in an exported file and show the outcome over the window."""
 
-    def work(_progress: object) -> tuple[Verified, str]:
+    def work(progress: Progress) -> tuple[Verified, str]:
         from annotator.services.verify import summary, verify_file
 
-        verified = verify_file(path)
+        verified = verify_file(path, progress=progress.step)
         return verified, summary(verified)
 
     window.jobs.long(

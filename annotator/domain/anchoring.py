@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from annotator.domain.annotations import CONTEXT, Span
+from annotator.domain.progress import Progress, each_told, silent
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _MOST_TOKENS = 6_000
@@ -62,14 +63,17 @@ class _Side:
         return self.equal >= min(_ENOUGH_CONTEXT, self.there)
 
 
-def place(old: str, new: str, spans: Sequence[Span]) -> list[Placement]:
-    """Return for each span of ``old`` (code points) its placement in ``new``, in the order given."""
+def place(old: str, new: str, spans: Sequence[Span], *, progress: Progress = silent) -> list[Placement]:
+    """Return for each span of ``old`` (code points) its placement in ``new``, in the order given.
+
+    ``progress`` may raise to stop.
+    """
     if old == new:
         return [Placement(span, 1.0, certain=True) for span in spans]
     if not spans:
         return []
     placer = _Placer(old, new)
-    return [placer.place(span) for span in spans]
+    return [placer.place(span) for span in each_told(spans, len(spans), progress)]
 
 
 class _Placer:

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 from annotator.domain.errors import InputError, Problem
+from annotator.domain.progress import Progress, each_told, silent
 from annotator.formats.exchange.verifying import Verified
 from annotator.formats.quote_sheet import NO_ORIGINAL, QuoteRow, QuoteSheet, place_of
 
@@ -35,13 +36,13 @@ _TEAM_COLUMNS = ("analyst", "note")
 _CONTEXT_COLUMNS = ("before", "after")
 
 
-def render(sheet: QuoteSheet) -> bytes:
+def render(sheet: QuoteSheet, progress: Progress = silent) -> bytes:
     """Return the sheet as CSV after RFC 4180, in UTF-8 with a byte-order mark, which spreadsheets look for."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     extra = (*(_CONTEXT_COLUMNS if sheet.no_text else ()), *(() if sheet.client else _TEAM_COLUMNS))
     writer.writerow((*_COLUMNS, *extra))
-    for row in sheet.rows:
+    for row in each_told(sheet.rows, len(sheet.rows), progress):
         writer.writerow(safe(cell) for cell in _cells(sheet, row))
     return b"\xef\xbb\xbf" + buffer.getvalue().encode()
 

@@ -10,6 +10,7 @@ from html import escape
 from itertools import accumulate, pairwise
 
 from annotator.domain.errors import Problem
+from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.formats.exchange.verifying import Verified
 from annotator.formats.quote_sheet import NO_ORIGINAL, QuoteRow, QuoteSheet, SheetArticle, place_of
 
@@ -46,9 +47,9 @@ footer { border-top: 1px solid var(--line); margin-top: 3rem; } code { overflow-
 """
 
 
-def render(sheet: QuoteSheet) -> bytes:
+def render(sheet: QuoteSheet, progress: Progress = silent) -> bytes:
     """Return the sheet as a page in UTF-8 that loads nothing from anywhere and runs no script."""
-    blank = "".join(_page(sheet)).encode()
+    blank = "".join(_page(sheet, progress)).encode()
     told = hashlib.sha256(blank).hexdigest()
     made_at = escape(sheet.made_at)
     shown = f"{made_at[:10]} {made_at[11:16]} UTC"
@@ -74,7 +75,7 @@ def verify(source: bytes) -> Verified:
     return Verified((), fingerprint=told)
 
 
-def _page(sheet: QuoteSheet) -> Iterator[str]:
+def _page(sheet: QuoteSheet, progress: Progress) -> Iterator[str]:
     title = escape(f"{sheet.project}: quotes")
     yield f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{_MARK}\n'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -84,21 +85,24 @@ def _page(sheet: QuoteSheet) -> Iterator[str]:
     quotes = "One quote" if len(sheet.rows) == 1 else f"{len(sheet.rows)} quotes"
     yield f'<h1 dir="auto">{escape(sheet.project)}</h1>\n<p class="quiet">{quotes} from {texts}. '
     yield f"Exported {_BLANK[1].decode()}.</p>\n"
-    yield from _table(sheet)
-    for index, article in enumerate(sheet.articles):
-        yield from _article(article, [row for row in sheet.rows if row.article == index])
+    yield from _table(sheet, part(progress, 0, 0.5))
+    by_article: dict[int, list[QuoteRow]] = {}
+    for row in sheet.rows:
+        by_article.setdefault(row.article, []).append(row)
+    for index, article in enumerate(each_told(sheet.articles, len(sheet.articles), part(progress, 0.5, 1))):
+        yield from _article(article, by_article.get(index, []))
     yield '<footer class="quiet"><p>Every quote is verbatim; “paragraph” counts from 1 in the text of that SHA-256. '
     yield f"Fingerprint of this page: {_BLANK[0].decode()} "
     yield "(<code>annotator verify</code> compares it).</p></footer>\n</body>\n</html>\n"
 
 
-def _table(sheet: QuoteSheet) -> Iterator[str]:
+def _table(sheet: QuoteSheet, progress: Progress) -> Iterator[str]:
     """Yield the table: a heading row for each article, a row for each of its passages."""
     heads = ["No.", "Tag, place", "Quote", "Speaker", "How said", "What answers it", "Review"]
     heads += [] if sheet.client else ["Analyst, note"]
     yield "<table>\n<thead><tr>" + "".join(f'<th scope="col">{h}</th>' for h in heads) + "</tr></thead>\n<tbody>\n"
     shown = -1
-    for row in sheet.rows:
+    for row in each_told(sheet.rows, len(sheet.rows), progress):
         if row.article != shown:
             shown = row.article
             yield _source(sheet.articles[shown], len(heads))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from annotator.domain.errors import InputError, UsageError
+from annotator.domain.progress import Progress
 from annotator.formats import html, quote_sheet_csv, quote_sheet_html, text
 from annotator.formats.apart import ReadingChild
 from annotator.formats.draft import ArticleDraft
@@ -57,7 +58,7 @@ class SheetFormat:
     name: str
     label: str
     media_type: str
-    render: Callable[[QuoteSheet], bytes]
+    render: Callable[[QuoteSheet, Progress], bytes]
 
 
 SHEETS: tuple[SheetFormat, ...] = (

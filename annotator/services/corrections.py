@@ -14,6 +14,7 @@ from annotator.domain.changes import ChangeSet
 from annotator.domain.entity import now
 from annotator.domain.errors import RuleError
 from annotator.domain.ids import new_id
+from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.domain.rules import check_blocks, check_span, check_text
 from annotator.domain.text import canonical_text, text_sha256
 from annotator.services.analysts import layer_of
@@ -40,12 +41,16 @@ class Corrections:
         self._context = context
         self._texts = texts
 
-    def correct_text(self, article_id: str, text: str, *, blocks: Iterable[Block] | None = None) -> ChangeSet:
+    def correct_text(
+        self, article_id: str, text: str, *, blocks: Iterable[Block] | None = None, progress: Progress = silent
+    ) -> ChangeSet:
         """Give an article a corrected text; the old version stays.
 
         The own passages whose place in it is certain are stored there by the same change; the others wait under
         :meth:`to_place`. Colleagues' passages are only shown at their place, until they themselves adopt it.
+        ``progress`` may raise to stop: nothing is changed then.
         """
+        progress(0, 0)
         canonical = canonical_text(text)
         check_text(canonical)
         with self._context.write() as uow:
@@ -65,7 +70,7 @@ class Corrections:
             check_blocks(new.blocks, len(canonical))
             uow.put(new)
             uow.put(replace(article, current_text_id=new.id))
-            self._store_certain(uow, self._texts.of_article(uow, article.id))
+            self._store_certain(uow, self._texts.of_article(uow, article.id), progress)
             return self._context.commit(uow, "Correct text")
 
     def to_place(self, article_id: str, *, layer: str | None = None) -> list[ToPlace]:
@@ -96,21 +101,25 @@ class Corrections:
             self._store_certain(uow, self._texts.of_article(uow, article_id))
             return self._context.commit(uow, "Place passages on the corrected text")
 
-    def _store_certain(self, uow: UnitOfWork, texts: ArticleTexts) -> None:
+    def _store_certain(self, uow: UnitOfWork, texts: ArticleTexts, progress: Progress = silent) -> None:
         text = self._texts.text(uow, texts.current_id)
-        for annotation, placement in self._older(uow, texts, uow.analyst_id):
+        older = self._older(uow, texts, uow.analyst_id, part(progress, 0, 0.7))
+        for annotation, placement in each_told(older, len(older), part(progress, 0.7, 1)):
             if placement.certain and placement.span is not None:
                 uow.put(placed(annotation, texts.current_id, text, placement.span))
 
-    def _older(self, reader: Reader, texts: ArticleTexts, analyst_id: str | None) -> list[tuple[Annotation, Placement]]:
+    def _older(
+        self, reader: Reader, texts: ArticleTexts, analyst_id: str | None, progress: Progress = silent
+    ) -> list[tuple[Annotation, Placement]]:
         """Return the passages that lie on older texts, with where they stand in the current one."""
         found: list[tuple[Annotation, Placement]] = []
-        for text_id in texts.older:
+        for number, text_id in enumerate(texts.older):
+            here = part(progress, number / len(texts.older), (number + 1) / len(texts.older))
             where: dict[str, Any] = {"text_id": text_id, "session_id": None}
             if analyst_id is not None:
                 where["analyst_id"] = analyst_id
             annotations = reader.all(Annotation, **where)
             spans = [annotation.span for annotation in annotations]
-            placements = self._texts.placements(reader, text_id, texts.current_id, spans)
+            placements = self._texts.placements(reader, text_id, texts.current_id, spans, progress=here)
             found.extend(zip(annotations, placements, strict=True))
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict
@@ -15,7 +15,7 @@ from annotator.domain.articles import Article
 from annotator.domain.entity import now
 from annotator.domain.errors import InputError, NotFoundError, UsageError
 from annotator.domain.folding import fold
-from annotator.domain.progress import Progress
+from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.formats.apart import exchange_bytes
 from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.layout import CLIENT, REVIEW_STATES
@@ -34,6 +34,9 @@ from annotator.services.whole_files import write_whole
 from annotator.store.bulk import without_collections
 from annotator.store.records import ChangeRow
 from annotator.store.repository import Reader
+
+_LOOKED = 0.6
+"""How much of taking a file in is done, about, once it is known what it brings."""
 
 Source = str | Path | Mapping[str, Any]
 """An exchange file, or a document that was read already."""
@@ -73,7 +76,7 @@ class Exchange:
         with without_collections():
             return document_of(*self._read(choice), exported_at=now())
 
-    def write(self, path: str | Path, *, progress: Progress | None = None, **choice: Unpack[Choice]) -> str:
+    def write(self, path: str | Path, *, progress: Progress = silent, **choice: Unpack[Choice]) -> str:
         """Write the export to a file and return its fingerprint; nothing half written is ever left.
 
         ``progress`` is told each article, of how many, and may raise to stop.
@@ -81,8 +84,7 @@ class Exchange:
         """
         with without_collections():
             pieces = pieces_of(*self._read(choice), exported_at=now())
-            if progress is not None:
-                pieces["articles"] = _told(pieces["articles"], self._number_of_articles(choice), progress)
+            pieces["articles"] = each_told(pieces["articles"], self._number_of_articles(choice), progress)
             writing = Writing(pieces)
             write_whole(Path(path), writing.chunks())
         return writing.fingerprint
@@ -116,7 +118,7 @@ class Exchange:
             history = history_of(reader)
         return history, options
 
-    def preview(self, source: Source, *, take: Collection[str] = (), progress: Progress | None = None) -> MergeReport:
+    def preview(self, source: Source, *, take: Collection[str] = (), progress: Progress = silent) -> MergeReport:
         """Return what :meth:`merge` would do."""
         return self.merge(source, dry_run=True, take=take, progress=progress)
 
@@ -126,7 +128,7 @@ class Exchange:
         *,
         dry_run: bool = False,
         take: Collection[str] = (),
-        progress: Progress | None = None,
+        progress: Progress = silent,
     ) -> MergeReport:
         """Take a file in: merge one of this program, import one of another.
 
@@ -136,12 +138,11 @@ class Exchange:
         between the steps, and of the backup how far it is; it may raise to stop, and nothing is changed then.
         Raises InputError with all problems at once, and nothing is changed then; AnalystNeededError for an import.
         """
-        tell = progress or (lambda _done, _total: None)
-        tell(0, 0)
+        progress(0, 0)
+        looking = part(progress, 0, 1 if dry_run else _LOOKED)
         name, content = _load(source)
-        tell(0, 0)
         findings = Findings()
-        document = read_document(content, findings)
+        document = read_document(content, findings, progress=part(looking, 0.2, 0.7))
         if document is not None and not document.untouched:
             _note_changes(document, findings)
         if document is None or document.own or document.profile:
@@ -153,14 +154,14 @@ class Exchange:
                 advice="Ask for an export without “for client”.",
             )
         if document.own:
-            return self._merge(name, document, findings, dry_run=dry_run, tell=tell)
-        tell(0, 0)
-        return self._import(name, document, findings, dry_run=dry_run, take=take)
+            looking(8, 10)
+            return self._merge(name, document, findings, dry_run=dry_run, progress=part(progress, _LOOKED, 1))
+        rest = part(looking, 0.7, 1) if dry_run else part(progress, _LOOKED, 1)
+        return self._import(name, document, findings, dry_run=dry_run, take=take, progress=rest)
 
     def _merge(
-        self, name: str, document: Document, findings: Findings, *, dry_run: bool, tell: Progress
+        self, name: str, document: Document, findings: Findings, *, dry_run: bool, progress: Progress
     ) -> MergeReport:
-        tell(0, 0)
         with self._context.read(whole=True) as reader:
             seq = reader.head_seq()
             plan = self._plan(reader, name, document, findings, dry_run=dry_run)
@@ -168,8 +169,9 @@ class Exchange:
             return plan.report
         self._context.refuse_read_only()
         needless = plan.report.taken_over or not plan.fresh
-        backup = None if needless else Care(self._context).backup_before("merge", progress=tell)
-        tell(0, 0)
+        backup = None if needless else Care(self._context).backup_before("merge", progress=part(progress, 0, 0.2))
+        union = part(progress, 0.2, 1)
+        union(0, 0)
         analyst = self._context.analyst()
         by = None if analyst is None else analyst.id
         with self._context.write(by=by, nobody=by is None) as uow:
@@ -179,7 +181,7 @@ class Exchange:
             if plan.report.taken_over:
                 uow.clear()
             changes = [ChangeRow(c.id, 0, c.at, c.analyst_id, c.device, c.label, c.undoes_id) for c in document.changes]
-            uow.add_versions(plan.versions, texts=plan.texts, changes=changes)
+            uow.add_versions(plan.versions, texts=plan.texts, changes=changes, progress=union)
             self._context.commit(uow, f"Merge {name}")
         if plan.report.taken_over:
             self._become(document, analyst)
@@ -209,7 +211,14 @@ class Exchange:
             self._context.remember(same[0])
 
     def _import(
-        self, name: str, document: Document, findings: Findings, *, dry_run: bool, take: Collection[str]
+        self,
+        name: str,
+        document: Document,
+        findings: Findings,
+        *,
+        dry_run: bool,
+        take: Collection[str],
+        progress: Progress,
     ) -> MergeReport:
         """Import as who is writing; a dry run only reads, and so may go on while others write or nobody may."""
         if dry_run:
@@ -217,12 +226,12 @@ class Exchange:
                 analyst_id = self._context.needed_analyst(reader).id
                 state = state_of(reader)
             _refuse_other_project(document, state, findings)
-            return Import(None, analyst_id, take, findings).run(name, document, state)
+            return Import(None, analyst_id, take, findings, progress).run(name, document, state)
         with self._context.write() as uow:
             assert uow.analyst_id is not None
             state = state_of(uow)
             _refuse_other_project(document, state, findings)
-            report = Import(uow, uow.analyst_id, take, findings).run(name, document, state)
+            report = Import(uow, uow.analyst_id, take, findings, progress).run(name, document, state)
             self._context.commit(uow, f"Import {name}")
         return report
 
@@ -240,13 +249,6 @@ def _note_changes(document: Document, findings: Findings) -> None:
 def _refuse_other_project(document: Document, state: ProjectState, findings: Findings) -> None:
     if document.project_id not in {None, state.project.id}:
         findings.problem("$.project.id", "The file is of another project; leave the id out to import it here.")
-
-
-def _told(entries: Iterable[Any], total: int, progress: Progress) -> Iterator[Any]:
-    """Yield entries, telling before each how many are done."""
-    for number, entry in enumerate(entries):
-        progress(min(number, total), total)
-        yield entry
 
 
 def _load(source: Source) -> tuple[str, bytes]:

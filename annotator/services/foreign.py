@@ -18,6 +18,7 @@ from annotator.domain.entities import ENTITIES, owner_of
 from annotator.domain.entity import Entity
 from annotator.domain.errors import Problem
 from annotator.domain.merging import merged_into, resolve
+from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.domain.quotations import quotations
 from annotator.domain.span_index import SpanIndex
 from annotator.domain.versions import content_of
@@ -66,6 +67,7 @@ class Import:
     analyst_id: str
     take: Collection[str]
     findings: Findings
+    progress: Progress = silent
     added: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     differing: list[Differing] = field(default_factory=list)
@@ -76,14 +78,16 @@ class Import:
     def run(self, name: str, document: Document, state: ProjectState) -> MergeReport:
         """Put what is new and what was chosen; raises InputError with everything that is wrong with the document."""
         leave_reviews_out(document, self.findings)
-        entries = complete(document, known_in(state, self.analyst_id), self.findings)
+        known_here = known_in(state, self.analyst_id)
+        entries = complete(document, known_here, self.findings, progress=part(self.progress, 0, 0.4))
         known = {entity.id: entity for of_class in state.entities.values() for entity in of_class}
-        check_rules(entries, state, self.findings)
+        check_rules(entries, state, self.findings, progress=part(self.progress, 0.4, 0.6))
         self.findings.raise_if_any(name)
         texts = {id_: entity for id_, entity in known.items() if isinstance(entity, TextVersion)}
         texts |= {e.entity.id: e.entity for e in entries if isinstance(e.entity, TextVersion)}
         order = {cls: n for n, cls in enumerate(ENTITIES)}
-        for entry in sorted(entries, key=lambda e: order[type(e.entity)]):
+        ordered = sorted(entries, key=lambda e: order[type(e.entity)])
+        for entry in each_told(ordered, len(ordered), part(self.progress, 0.6, 1)):
             before = known.get(entry.entity.id)
             if before is None:
                 self._add(entry, texts)

@@ -13,6 +13,7 @@ from annotator.domain.entity import Entity
 from annotator.domain.errors import RuleError
 from annotator.domain.people import Person
 from annotator.domain.points import Point
+from annotator.domain.progress import Progress, each_told, silent
 from annotator.domain.relations import Relation
 from annotator.domain.rules import (
     check_blocks,
@@ -30,7 +31,9 @@ from annotator.formats.exchange.findings import Findings
 from annotator.formats.exchange.state import Entry, ProjectState
 
 
-def check_rules(entries: Sequence[Entry], state: ProjectState, findings: Findings) -> None:
+def check_rules(
+    entries: Sequence[Entry], state: ProjectState, findings: Findings, *, progress: Progress = silent
+) -> None:
     """Note what breaks a rule in entities that are about to be imported."""
     texts = {text.id: text.text for text in state.of(TextVersion)}
     texts |= {e.entity.id: e.entity.text for e in entries if isinstance(e.entity, TextVersion)}
@@ -38,7 +41,7 @@ def check_rules(entries: Sequence[Entry], state: ProjectState, findings: Finding
     tags = [*(tag for tag in state.of(Tag) if tag.id not in new), *(t for t in new.values() if isinstance(t, Tag))]
     people = [*(p for p in state.of(Person) if p.id not in new), *(p for p in new.values() if isinstance(p, Person))]
     hashes = {text.id: text.sha256 for text in state.of(TextVersion)}
-    for entry in entries:
+    for entry in each_told(entries, len(entries), progress):
         entity = entry.entity
         for check in _shape(entity, texts):
             _try(check, findings.problem, entry.path)

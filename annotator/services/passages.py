@@ -29,6 +29,7 @@ from annotator.domain.passages import (
 )
 from annotator.domain.people import Person
 from annotator.domain.places import Places
+from annotator.domain.progress import Progress, each_told, silent
 from annotator.domain.relations import Relation
 from annotator.domain.sentences import sentence_at
 from annotator.services.analysts import layer_of
@@ -92,16 +93,18 @@ class Passages:
         self._context = context
         self._texts = texts or Texts()
 
-    def query(self, wanted: PassageFilter | None = None) -> list[PassageRow]:
+    def query(self, wanted: PassageFilter | None = None, *, progress: Progress = silent) -> list[PassageRow]:
         """Return the passages that fit ``wanted`` by article date, article, and place in the text.
 
         Live annotations of the layers as they are shown: links to merged entries resolved, on the current text where
-        their place in it is certain.
+        their place in it is certain. ``progress`` is told between the steps and of the rows; it may raise to stop.
         """
         wanted = wanted or PassageFilter()
+        progress(0, 0)
         with self._context.read() as reader:
             register = _register(reader, wanted.article_id)
             annotations = self._candidates(reader, register, wanted)
+            progress(0, 0)
             kept = [a for a in annotations if _fits(a, wanted, register)]
             relations = _relations_of(reader, kept, Merges.of(reader), _session_of(reader, wanted))
             far = reader.get_many(Annotation, _other_ends(kept, relations))
@@ -112,7 +115,7 @@ class Passages:
         groups = repeat_groups(kept, {r.id: r for found in relations.values() for r in found}.values())
         places = {text_id: self._texts.places(text) for text_id, text in texts.items()}
         rows = []
-        for a in kept:
+        for a in each_told(kept, len(kept), progress):
             place, in_conflict = places[a.text_id], a.id in conflicts
             row = _row(a, register, relations[a.id], known, place, groups[a.id], conflict=in_conflict)
             if row.unfinished or not wanted.to_finish:

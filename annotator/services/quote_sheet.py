@@ -11,6 +11,7 @@ from annotator.domain.articles import TextVersion
 from annotator.domain.entity import now
 from annotator.domain.passages import Answer, PassageFilter, PassageRow
 from annotator.domain.points import Point
+from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.domain.projects import Project
 from annotator.formats import quote_sheet_csv
 from annotator.formats.exchange.layout import FINAL, UNREVIEWED
@@ -30,12 +31,20 @@ class QuoteSheets:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def sheet(self, wanted: PassageFilter | None = None, *, client: bool = False, no_text: bool = False) -> QuoteSheet:
+    def sheet(
+        self,
+        wanted: PassageFilter | None = None,
+        *,
+        client: bool = False,
+        no_text: bool = False,
+        progress: Progress = silent,
+    ) -> QuoteSheet:
         """Return the passages that fit ``wanted`` as a sheet, in the order of article date and reading.
 
         ``client``: without notes and analysts' names. ``no_text``: context and hashes instead of the articles' texts.
+        ``progress`` may raise to stop.
         """
-        passages = Passages(self._context).query(wanted)
+        passages = Passages(self._context).query(wanted, progress=part(progress, 0, 0.6))
         with self._context.read() as reader:
             (project,) = reader.all(Project)
             texts = reader.get_many(TextVersion, dict.fromkeys(row.annotation.text_id for row in passages))
@@ -43,11 +52,12 @@ class QuoteSheets:
         places = {text_id: index for index, text_id in enumerate(texts)}
         numbers = {row.annotation.id: number for number, row in enumerate(passages, start=1)}
         by_text = {row.annotation.text_id: row for row in passages}
+        told = each_told(passages, len(passages), part(progress, 0.6, 1))
         return QuoteSheet(
             project=project.name,
             made_at=now(),
             articles=tuple(_article(by_text[id_], text, no_text=no_text) for id_, text in texts.items()),
-            rows=tuple(_row(row, texts, places, numbers, points, client=client) for row in passages),
+            rows=tuple(_row(row, texts, places, numbers, points, client=client) for row in told),
             client=client,
             no_text=no_text,
         )
@@ -56,7 +66,7 @@ class QuoteSheets:
         self, format_name: str, wanted: PassageFilter | None = None, *, client: bool = False, no_text: bool = False
     ) -> bytes:
         """Return a sheet as the bytes of a file: ``html`` or ``csv``. Raises UsageError for another format."""
-        return sheet_format(format_name).render(self.sheet(wanted, client=client, no_text=no_text))
+        return sheet_format(format_name).render(self.sheet(wanted, client=client, no_text=no_text), silent)
 
     def write(
         self,
@@ -66,15 +76,17 @@ class QuoteSheets:
         format_name: str = "",
         client: bool = False,
         no_text: bool = False,
+        progress: Progress = silent,
     ) -> QuoteSheet:
         """Write a sheet to a file and return it; the format is that of the name's ending unless it is given.
 
-        A CSV file gets its SHA-256 beside it. Raises UsageError for an unknown format, StorageError.
+        A CSV file gets its SHA-256 beside it. ``progress`` may raise to stop, and nothing is written then.
+        Raises UsageError for an unknown format, StorageError.
         """
         path = Path(path)
         chosen = sheet_format(format_name or path.suffix.lower().removeprefix("."))
-        sheet = self.sheet(wanted, client=client, no_text=no_text)
-        content = chosen.render(sheet)
+        sheet = self.sheet(wanted, client=client, no_text=no_text, progress=part(progress, 0, 0.5))
+        content = chosen.render(sheet, part(progress, 0.5, 1))
         write_whole(path, content)
         if chosen.name == "csv":
             write_whole(quote_sheet_csv.checksum_path(path), quote_sheet_csv.checksum_line(path, content))

@@ -19,6 +19,7 @@ from annotator.domain.articles import Article, TextVersion
 from annotator.domain.errors import NotFoundError
 from annotator.domain.marks import Mark
 from annotator.domain.places import Places
+from annotator.domain.progress import Progress, silent
 from annotator.services.context import live
 from annotator.services.merges import Merges
 from annotator.store.repository import Reader
@@ -104,8 +105,10 @@ class Texts:
         older = tuple(id_ for id_ in hashes if id_ not in same)
         return ArticleTexts(group, article.current_text_id, same, older)
 
-    def placements(self, reader: Reader, old_id: str, new_id: str, spans: Sequence[Span]) -> list[Placement]:
-        """Return where spans of one text stand in another, in the order given."""
+    def placements(
+        self, reader: Reader, old_id: str, new_id: str, spans: Sequence[Span], *, progress: Progress = silent
+    ) -> list[Placement]:
+        """Return where spans of one text stand in another, in the order given; ``progress`` may raise to stop."""
         known: dict[Span, Placement] = {}
         for span in spans:
             placement = self._placements.peek((old_id, new_id, span))
@@ -113,7 +116,7 @@ class Texts:
                 known[span] = placement
         unknown = [span for span in dict.fromkeys(spans) if span not in known]
         if unknown:
-            found = place(self.text(reader, old_id), self.text(reader, new_id), unknown)
+            found = place(self.text(reader, old_id), self.text(reader, new_id), unknown, progress=progress)
             for span, placement in zip(unknown, found, strict=True):
                 self._placements.put((old_id, new_id, span), placement)
                 known[span] = placement

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from annotator.domain.counting import counted
 from annotator.domain.errors import InputError
+from annotator.domain.progress import Progress, part, silent
 from annotator.formats import quote_sheet_csv, quote_sheet_html
 from annotator.formats.apart import proved_exchange
 from annotator.formats.exchange.parsing import MAX_BYTES
@@ -13,6 +14,9 @@ from annotator.formats.exchange.verifying import Verified, verify_document, veri
 from annotator.formats.source import read_source
 from annotator.services.context import Context
 from annotator.services.project_state import state_of
+
+_PROVED = 0.2
+"""How much of verifying a file is done, about, once it is known to be harmless."""
 
 
 class Verification:
@@ -28,15 +32,19 @@ class Verification:
         return verify_state(state)
 
 
-def verify_file(path: str | Path) -> Verified:
+def verify_file(path: str | Path, *, progress: Progress = silent) -> Verified:
     """Verify an exchange file, or a quote sheet as HTML or CSV against its fingerprint; told apart by content.
+
+    ``progress`` may raise to stop.
 
     Raises InputError when the file cannot be read, or is none of these.
     """
     path = Path(path)
     source = read_source(path, limit=MAX_BYTES)
     if source.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
-        return verify_document(proved_exchange(path.name, source))
+        progress(0, 0)
+        proved = proved_exchange(path.name, source)
+        return verify_document(proved, progress=part(progress, _PROVED, 1))
     if quote_sheet_html.is_quote_sheet(source):
         return quote_sheet_html.verify(source)
     if path.suffix.lower() == ".csv":

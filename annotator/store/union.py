@@ -20,6 +20,7 @@ from annotator.domain.changes import Edit
 from annotator.domain.entities import BY_TYPE, owner_of
 from annotator.domain.entity import Entity
 from annotator.domain.errors import InputError, Problem
+from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.domain.relations import Relation
 from annotator.domain.versions import Version, entity_from, heads_of
 from annotator.store.mapping import chunks, write_entities
@@ -30,6 +31,9 @@ from annotator.store.schema import ENTITY_TABLES, change, other_head, version
 Key = tuple[str, str]
 Texts = Mapping[str, tuple[str, bytes | None]]
 """Text version id -> its text and its source bytes, which a version's content leaves out."""
+
+_AT_A_TIME = 2_000
+"""Versions written at a time; between two times the work can be stopped."""
 
 _RETELL = (
     update(version)
@@ -50,7 +54,13 @@ class Union:
     written: bool
 
 
-def take_in(connection: Connection, incoming: Iterable[Version], texts: Texts, changes: Sequence[ChangeRow]) -> Union:
+def take_in(
+    connection: Connection,
+    incoming: Iterable[Version],
+    texts: Texts,
+    changes: Sequence[ChangeRow],
+    progress: Progress = silent,
+) -> Union:
     """Write the union of the known versions with ``incoming`` and bring the entities' rows up to date.
 
     Versions without a body are passed over: their hashes are told by those that replace them. Raises InputError when
@@ -64,7 +74,7 @@ def take_in(connection: Connection, incoming: Iterable[Version], texts: Texts, c
     retold: list[Version] = []
     shown: dict[Key, Version] = {}
     others: list[Version] = []
-    for key, versions in given.items():
+    for key, versions in each_told(given.items(), len(given), part(progress, 0, 0.3)):
         before = known.get(key, {})
         after = _united(before, versions, changes_known)
         new += [v for hash_, v in after.items() if hash_ not in before]
@@ -76,9 +86,9 @@ def take_in(connection: Connection, incoming: Iterable[Version], texts: Texts, c
             )
         shown[key] = heads[0]
         others += heads[1:]
-    edits = _follow_heads(connection, shown, _rows_of(connection, known), texts)
+    edits = _follow_heads(connection, shown, _rows_of(connection, known), texts, part(progress, 0.3, 0.6))
     originals = _keep_originals(connection, texts)
-    _write_versions(connection, new, retold, edits)
+    _write_versions(connection, new, retold, edits, part(progress, 0.6, 1))
     _write_heads(connection, given, others)
     return Union(fresh_changes, edits, written=bool(new or retold or fresh_changes or originals))
 
@@ -151,11 +161,15 @@ def _told_briefly(record: Version, versions: Mapping[str, Version]) -> Version:
 
 
 def _follow_heads(
-    connection: Connection, shown: Mapping[Key, Version], rows: Mapping[Key, Entity], texts: Texts
+    connection: Connection,
+    shown: Mapping[Key, Version],
+    rows: Mapping[Key, Entity],
+    texts: Texts,
+    progress: Progress,
 ) -> tuple[Edit, ...]:
     """Write the rows of the entities whose shown head is another than their row's; return what changed."""
     edits = []
-    for key, head in shown.items():
+    for key, head in each_told(shown.items(), len(shown), progress):
         before = rows.get(key)
         if before is None or before.version != head.hash:
             edits.append(Edit(before, entity_from(head, _extra(head, before, texts))))
@@ -197,10 +211,15 @@ def _keep_originals(connection: Connection, texts: Texts) -> bool:
 
 
 def _write_versions(
-    connection: Connection, new: Sequence[Version], retold: Sequence[Version], edits: Iterable[Edit]
+    connection: Connection,
+    new: Sequence[Version],
+    retold: Sequence[Version],
+    edits: Iterable[Edit],
+    progress: Progress,
 ) -> None:
     places = _places(connection, new, {edit.entity.version: edit.entity for edit in edits})
-    INSERT_VERSIONS(connection, [version_row(record, *places[record.hash]) for record in new])
+    for at in each_told(range(0, len(new), _AT_A_TIME), -(-len(new) // _AT_A_TIME), progress):
+        INSERT_VERSIONS(connection, [version_row(v, *places[v.hash]) for v in new[at : at + _AT_A_TIME]])
     if retold:
         connection.execute(
             _RETELL,

@@ -17,6 +17,7 @@ from annotator.domain.entities import ENTITIES
 from annotator.domain.entity import Entity, now, storable
 from annotator.domain.errors import ConflictError, RuleError
 from annotator.domain.ids import new_id
+from annotator.domain.progress import Progress, silent
 from annotator.domain.text import storable_text
 from annotator.domain.versions import Version, content_of, version_hash
 from annotator.store.bulk import without_collections
@@ -105,19 +106,25 @@ class UnitOfWork(Reader):
         return entity if entity.deleted else self.put(replace(entity, deleted_at=self.at))
 
     def add_versions(
-        self, versions: Iterable[Version], *, texts: Texts | None = None, changes: Sequence[ChangeRow] = ()
+        self,
+        versions: Iterable[Version],
+        *,
+        texts: Texts | None = None,
+        changes: Sequence[ChangeRow] = (),
+        progress: Progress = silent,
     ) -> None:
         """Merge: unite the known versions with these; the entities follow their heads (see :mod:`~.union`).
 
         ``texts``: text version id -> its text and source bytes, for those that are new here. ``changes``: journal
-        entries of the other project, in its order. Must come before any ``put`` of this unit of work.
+        entries of the other project, in its order. ``progress`` may raise to stop. Must come before any
+        ``put`` of this unit of work.
         """
         if self._pending or self._union is not None:
             raise RuntimeError("versions are taken in once, before anything else is put")
         self._read.clear()
         self._merges = None
         with without_collections():
-            self._union = take_in(self._connection, versions, texts or {}, changes)
+            self._union = take_in(self._connection, versions, texts or {}, changes, progress)
 
     def clear(self) -> None:
         """Drop everything in this project; only for taking another over when nothing was written since it was made."""

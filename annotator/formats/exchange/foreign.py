@@ -22,6 +22,7 @@ from annotator.domain.folding import fold
 from annotator.domain.ids import derived_id, is_id
 from annotator.domain.people import Person
 from annotator.domain.points import Point
+from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.domain.projects import Project
 from annotator.domain.relations import Relation
 from annotator.domain.text import text_sha256
@@ -76,9 +77,12 @@ def names_of(entity: Entity) -> tuple[str, ...]:
     return tuple(fold(name) for name in names if name.strip())
 
 
-def complete(document: Document, known: Known, findings: Findings) -> list[Entry]:
-    """Return the entities of a document of another program, completed, with their paths; notes what is wrong."""
-    return _Completing(document, known, findings).entries()
+def complete(document: Document, known: Known, findings: Findings, *, progress: Progress = silent) -> list[Entry]:
+    """Return the entities of a document of another program, completed, with their paths; notes what is wrong.
+
+    ``progress`` may raise to stop.
+    """
+    return _Completing(document, known, findings).entries(progress)
 
 
 class _Completing:
@@ -97,13 +101,13 @@ class _Completing:
                 self._texts_by_article.setdefault(id(draft.parent), []).append(draft)
         self._texts: dict[str, str] = {known_text.text_id: known_text.text for known_text in known.texts.values()}
 
-    def entries(self) -> list[Entry]:
+    def entries(self, progress: Progress) -> list[Entry]:
         drafts = sorted(self._document.drafts, key=_rank)
         given = {
             id(d): frozenset(d.values) - {"source_base64"} | {n.field for n in d.names if n.holder is d.values}
             for d in drafts
         }
-        for draft in drafts:
+        for draft in each_told(drafts, len(drafts), part(progress, 0, 0.5)):
             self._fill(draft)
         found: dict[int, Entry] = {}
         for draft in self._document.drafts:
@@ -111,7 +115,7 @@ class _Completing:
             if entity is not None:
                 found[id(draft)] = Entry(entity=entity, path=draft.path, given=given[id(draft)])
         ids = {entry.entity.id for entry in found.values()} | self._known.ids | set(self._ids.values()) | {_ANYWHERE}
-        for entry in found.values():
+        for entry in each_told(found.values(), len(found), part(progress, 0.5, 1)):
             check_references(references(entry.entity), ids.__contains__, entry.path, self._findings)
             self._compare(entry)
         return list(found.values())

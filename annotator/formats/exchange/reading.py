@@ -20,6 +20,7 @@ from annotator.domain.comments import Comment
 from annotator.domain.entities import BY_TYPE, owner_of
 from annotator.domain.entity import Entity, from_plain
 from annotator.domain.ids import is_id
+from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.domain.reviews import ReviewSession
 from annotator.domain.versions import Version, ancestors_of, canonical, content_of, entity_from, heads_of
 from annotator.formats.exchange.checking import (
@@ -43,6 +44,8 @@ from annotator.formats.exchange.writing import fingerprint
 E = TypeVar("E", bound=Entity)
 
 _ALLOWED_PROFILES = (None, CLIENT)
+_SHARES = {"versions": (0.5, 0.75), "journal": (0.75, 0.8)}
+"""From where to where of reading a document of ours its old versions and its changes take, about."""
 
 
 @dataclass(slots=True)
@@ -82,11 +85,13 @@ class Document:
         return [entry for entry in self.entries.values() if isinstance(entry.entity, cls)]
 
 
-def read_document(source: bytes | Mapping[str, Any], findings: Findings) -> Document | None:
+def read_document(
+    source: bytes | Mapping[str, Any], findings: Findings, *, progress: Progress = silent
+) -> Document | None:
     """Read a document from the bytes of a file, or from what was parsed already, noting everything that is wrong.
 
-    Returns None when it is too broken to go on. A document of another program is only taken apart into drafts; what
-    its names mean depends on the project (:mod:`annotator.services.foreign`).
+    Returns None when it is too broken to go on; ``progress`` may raise to stop. A document of another program is only
+    taken apart into drafts; what its names mean depends on the project (:mod:`annotator.services.foreign`).
     """
     value = parse(source, findings) if isinstance(source, bytes) else dict(source)
     if value is None and findings.problems:
@@ -94,6 +99,7 @@ def read_document(source: bytes | Mapping[str, Any], findings: Findings) -> Docu
     raw = upgraded(value, findings)
     if raw is None or not isinstance(value, dict):
         return None
+    progress(2, 10)
     _check_head(raw, findings)
     own = raw.get("profile") is None and has_records(raw)
     document = Document(raw, own, raw.get("profile") or "", DraftReader(findings, own=own).drafts(raw))
@@ -104,7 +110,7 @@ def read_document(source: bytes | Mapping[str, Any], findings: Findings) -> Docu
         if not own:
             findings.problem("$.packet", "This is a review packet without version records: Annotator did not write it.")
     if own:
-        _OwnReader(document, findings).read()
+        _OwnReader(document, findings, part(progress, 0.4, 1)).read()
         _check_packet(document, findings)
     return document
 
@@ -145,7 +151,8 @@ def _refuse_duplicates(document: Document, findings: Findings) -> None:
 class _OwnReader:
     """Makes entities and versions of an own document and checks them against each other."""
 
-    def __init__(self, document: Document, findings: Findings) -> None:
+    def __init__(self, document: Document, findings: Findings, progress: Progress) -> None:
+        self._progress = progress
         self._document = document
         self._findings = findings
         self._raw = document.raw
@@ -153,12 +160,14 @@ class _OwnReader:
 
     def read(self) -> None:
         """Fill the document."""
-        for draft in self._document.drafts:
+        drafts = self._document.drafts
+        for draft in each_told(drafts, len(drafts), part(self._progress, 0, 0.5)):
             self._entity(draft)
         for key, read in (("versions", self._version), ("journal", self._change)):
             given = self._raw.get(key, [])
             if isinstance(given, list):
-                for index, value in enumerate(given):
+                told = each_told(given, len(given), part(self._progress, *_SHARES[key]))
+                for index, value in enumerate(told):
                     if isinstance(value, dict):
                         read(value, f"$.{key}[{index}]")
                     elif not isinstance(value, Unreadable):
@@ -242,7 +251,7 @@ class _OwnReader:
         """Check what depends on several objects: references, texts and quotes, circles."""
         entries = self._document.entries
         given = {draft.id for draft in self._document.drafts}
-        for entry in entries.values():
+        for entry in each_told(entries.values(), len(entries), part(self._progress, 0.8, 1)):
             check_references(references(entry.entity), given.__contains__, entry.path, self._findings)
             self._compare_text(entry)
         self._refuse_circles()

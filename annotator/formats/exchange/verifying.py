@@ -15,6 +15,7 @@ from annotator.domain.entity import Entity, field_specs
 from annotator.domain.errors import Problem
 from annotator.domain.merging import resolve
 from annotator.domain.people import Person
+from annotator.domain.progress import Progress, part, silent
 from annotator.domain.versions import content_of, heads_of
 from annotator.formats.exchange.checking import (
     check_annotation,
@@ -49,14 +50,15 @@ class Verified:
         return not self.problems
 
 
-def verify_document(source: bytes | Mapping[str, Any]) -> Verified:
+def verify_document(source: bytes | Mapping[str, Any], *, progress: Progress = silent) -> Verified:
     """Recompute the texts' hashes, the quotes, the versions, the derived values and the fingerprint of a document."""
     findings = Findings()
-    document = read_document(source, findings)
+    document = read_document(source, findings, progress=part(progress, 0, 0.7))
     told = ""
     if document is not None:
         if not document.own:
-            complete(document, Known(strict=False), findings)
+            complete(document, Known(strict=False), findings, progress=part(progress, 0.7, 0.9))
+        progress(9, 10)
         _check_derived(document, findings)
         told = _check_fingerprint(document, findings)
     counted = Counted() if document is None else document.counted
