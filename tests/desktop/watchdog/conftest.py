@@ -7,23 +7,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from annotator.desktop.collector import UiThreadCollector
 from annotator.desktop.main_window import MainWindow
 from annotator.settings import DeviceMemory
 from tests.benchmarks.large import make_project
 from tests.desktop.watchdog.stage import Stage
-from tests.desktop.windows import settle
 
 
 @pytest.fixture(scope="session")
 def large_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the file of a project with 1,000 articles, 100,000 passages and 5,000 people; it is only copied."""
+    """Return the file of a project with 1,000 articles, 60,000 passages and 5,000 people; it is only copied."""
     folder = tmp_path_factory.mktemp("large")
     path = folder / "large.annotator"
     memory = DeviceMemory(folder / "device.json")
-    make_project(path, memory, articles=1_000, passages=100, people=5_000).close()
+    make_project(path, memory, articles=1_000, passages=60, people=5_000).close()
     return path
 
 
@@ -35,17 +33,19 @@ def large_file(large_made: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stage_on(
-    qtbot: QtBot, open_window: Callable[..., MainWindow], collected_here: UiThreadCollector
+    open_window: Callable[..., MainWindow], collected_here: UiThreadCollector
 ) -> Iterator[Callable[[Path], Stage]]:
-    """Return what puts a window on a project's file on the stage, under the watchdog once the project is open."""
+    """Return what opens a project's file in a window under the watchdog."""
     stages: list[Stage] = []
 
     def show(location: Path) -> Stage:
         window = open_window("")
-        with qtbot.waitSignal(window.project_opened, timeout=60_000):
-            window.open_project(str(location), analyst="Ann Bell")
-        settle(qtbot, window)
         stages.append(Stage(window, collected_here))
+        stages[-1].act(
+            "open the project",
+            lambda: window.open_project(str(location), analyst="Ann Bell"),
+            until=lambda: window.workspace is not None and window.workspace.state.article is not None,
+        )
         return stages[-1]
 
     yield show

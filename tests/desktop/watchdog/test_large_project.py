@@ -1,4 +1,4 @@
-"""A project of 1,000 articles, 100,000 passages and 5,000 people: nothing a person does stops the window."""
+"""A project of 1,000 articles, 60,000 passages and 5,000 people: nothing a person does stops the window."""
 
 from __future__ import annotations
 

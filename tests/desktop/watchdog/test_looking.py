@@ -1,4 +1,4 @@
-"""Whoever looks through a project of 1,000 articles, 100,000 passages and 5,000 people never waits for the window."""
+"""Whoever looks through a project of 1,000 articles, 60,000 passages and 5,000 people never waits for the window."""
 
 from __future__ import annotations
 
