@@ -115,7 +115,7 @@ class Exchange:
                 profile=profile,
                 no_text=choice.get("no_text", False),
             )
-            history = history_of(reader)
+            history = history_of(reader, with_journal=options.with_journal)
         return history, options
 
     def preview(self, source: Source, *, take: Collection[str] = (), progress: Progress = silent) -> MergeReport:

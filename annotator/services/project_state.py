@@ -32,12 +32,15 @@ def _as_told(entity: Entity, versions: Mapping[str, Version]) -> Entity:
     return entity_from(heads_of({h: v for h, v in versions.items() if v.entity_id == entity.id})[0])
 
 
-def history_of(reader: Reader) -> ProjectHistory:
-    """Return what an export is made of, as it is in this read transaction."""
+def history_of(reader: Reader, *, with_journal: bool = True) -> ProjectHistory:
+    """Return what an export is made of, as it is in this read transaction.
+
+    ``with_journal``: the changes too, and which of them wrote each version.
+    """
     texts = reader.all(TextVersion, deleted=True)
     return ProjectHistory(
-        versions=reader.all_versions(),
-        changes=_changes(reader),
+        versions=reader.all_versions(alone=not with_journal),
+        changes=_changes(reader) if with_journal else (),
         texts={text.id: (text.text, text.source_bytes) for text in texts},
     )
 

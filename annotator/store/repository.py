@@ -23,11 +23,13 @@ from annotator.store.records import (
     CHANGES,
     OWN_CHANGES,
     VERSIONS,
+    VERSIONS_ALONE,
     VERSIONS_OF_CHANGE,
     VERSIONS_OF_ENTITY,
     ChangeRow,
     change_from,
     version_from,
+    versions_from,
 )
 from annotator.store.schema import ENTITY_TABLES, change, journal_head, other_head, version
 from annotator.store.veil import Veil
@@ -133,11 +135,14 @@ class Reader(LinkReads):
         rows = self._query(VERSIONS_OF_ENTITY, {"entity_type": entity_type, "entity_id": entity_id}).all()
         return {row[0]: version_from(row) for row in rows}
 
-    def all_versions(self) -> list[Version]:
-        """Return every version of the project, in no order: the database would write all bodies out to sort them."""
+    def all_versions(self, *, alone: bool = False) -> list[Version]:
+        """Return every version of the project, in no order: the database would write all bodies out to sort them.
+
+        ``alone``: leave out which change wrote each and whose layer it is in.
+        """
         with without_collections():
-            result: Any = self._query(VERSIONS)
-            return list(map(version_from, result.cursor.fetchall()))  # as in marks
+            result: Any = self._query(VERSIONS_ALONE if alone else VERSIONS)
+            return list(versions_from(result.cursor))  # as in marks
 
     def hashes_in_order(self) -> list[str]:
         """Return the hashes of all versions, ordered by entity type, entity and hash."""

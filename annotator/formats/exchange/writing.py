@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, replace
 from enum import StrEnum
 from operator import attrgetter
@@ -41,7 +41,7 @@ from annotator.domain.reviews import (
 )
 from annotator.domain.versions import Version, ancestors_of
 from annotator.formats.exchange.layout import CLIENT, PLACES, SCHEMA, SCHEMA_VERSION, keyed_fields
-from annotator.formats.exchange.selecting import Selection, Values, review_state, select, values_of
+from annotator.formats.exchange.selecting import Selection, Values, review_state, select, values_of, values_of_all
 from annotator.formats.exchange.state import ExportOptions, ProjectHistory
 
 
@@ -91,10 +91,9 @@ class _Writer:
         if self._client:
             options = replace(options, with_journal=False)
         self._with_journal = options.with_journal
-        self._forms = _Forms()
         self._selection: Selection = select(history, options)
         self._kinds = self._after_merges(Tag.TYPE, "kind", str(TagKind.OTHER))
-        self._names = self._after_merges(Person.TYPE, "name", "")
+        self._forms = _Forms(self._after_merges(Person.TYPE, "name", ""))
         (self._project,) = self._selection.everything[Project.TYPE]
         analysts = sorted(analyst.entity_id for analyst in self._selection.everything[Analyst.TYPE])
         self._letters = _letters(analysts, self._project.entity_id) if self._client else {}
@@ -129,7 +128,10 @@ class _Writer:
         return {id_: values[resolve(id_, merges)] for id_ in values}
 
     def _objects(self, type_: str) -> Iterator[Values]:
-        return map(self._object, self._selection.entities.get(type_, ()))
+        entities = self._selection.entities.get(type_, ())
+        for start in range(0, len(entities), _AT_A_TIME):
+            some = entities[start : start + _AT_A_TIME]
+            yield from map(self._object, some, values_of_all(some))
 
     def _articles(self) -> Iterator[Values]:
         nested: dict[str, dict[str, list[Version]]] = {}
@@ -143,7 +145,8 @@ class _Writer:
             texts = nested[TextVersion.TYPE][article.entity_id]
             ordinals = ordinals_of({text.entity_id: values_of(text).get("replaces_id") for text in texts})
             value["text_versions"] = [self._text_version(text, ordinals[text.entity_id]) for text in texts]
-            value["annotations"] = [self._annotation(entity) for entity in nested[Annotation.TYPE][article.entity_id]]
+            passages = nested[Annotation.TYPE][article.entity_id]
+            value["annotations"] = list(map(self._annotation, passages, values_of_all(passages)))
             yield value
 
     def _text_version(self, entity: Version, ordinal: int) -> Values:
@@ -155,13 +158,9 @@ class _Writer:
                 derived["source_base64"] = base64.b64encode(source).decode("ascii")
         return self._object(entity, values_of(entity) | derived, tuple(derived))
 
-    def _annotation(self, entity: Version) -> Values:
-        values = values_of(entity)
+    def _annotation(self, entity: Version, values: Values) -> Values:
         values["kind"], values["review_state"] = self._kinds[values["tag_id"]], review_state(values)
-        value = self._object(entity, values, ("kind", "review_state"))
-        for person in value["people"]:
-            person["name"] = self._names[person["person_id"]]
-        return value
+        return self._object(entity, values, _OF_ANNOTATIONS)
 
     def _object(self, entity: Version, values: Values | None = None, derived: tuple[str, ...] = ()) -> Values:
         """Return the object of an entity: id, its own fields, derived keys, times, version record.
@@ -169,17 +168,13 @@ class _Writer:
         ``values``: the entity's, with those of the ``derived`` keys among them.
         """
         given = values_of(entity) if values is None else values
-        form = self._forms[entity.entity_type, derived, given.get("deleted_at") is not None]
+        form = self._forms[entity.entity_type, derived, "deleted_at" in given]
         value = form.blank | given
-        value["id"] = entity.entity_id
-        for name, part, blank in form.parts:
-            if (parts := value[name]) and part is Alias:
-                value[name] = [_alias(blank, one) for one in parts]
-            else:
-                value[name] = [blank | one for one in parts]
         for name in form.left_out:
-            if name in value:
-                del value[name]
+            del value[name]
+        value["id"] = entity.entity_id
+        for name, filled in form.parts:
+            value[name] = filled(given[name]) if name in given else []
         if self._client:
             return self._for_client(entity, value)
         value["updated_at"] = entity.at
@@ -225,26 +220,31 @@ def _count(by_type: Mapping[str, Sequence[Version]]) -> int:
     return sum(map(len, by_type.values()))
 
 
-def _alias(blank: Values, given: Values) -> Any:  # noqa: ANN401  (a JSON value)
-    return given["text"] if len(given) == 1 else blank | given
+_Fill = Callable[[list[Values]], list[Any]]
 
 
 class _Form(NamedTuple):
     """What an object looks like. ``blank``: all keys in the order of writing, with their defaults.
 
-    ``parts``: the lists of parts, each with the blank of one. ``left_out``: fields that are told by the place.
+    ``parts``: the lists of parts, each with what fills in what its parts leave out. ``left_out``: fields that are told
+    by the place.
     """
 
     blank: Values
-    parts: tuple[tuple[str, type[Record], Values], ...]
+    parts: tuple[tuple[str, _Fill], ...]
     left_out: tuple[str, ...]
 
 
 class _Forms(dict[tuple[str, tuple[str, ...], bool], _Form]):
     """The forms of objects by type, derived keys and whether it is a tombstone; each is made when first asked for."""
 
+    def __init__(self, names: Mapping[str, str]) -> None:
+        """``names``: what the people are called, by id."""
+        super().__init__()
+        self._names = names
+
     def __missing__(self, key: tuple[str, tuple[str, ...], bool]) -> _Form:
-        self[key] = form = _form_of(*key)
+        self[key] = form = _form_of(*key, self._names)
         return form
 
 
@@ -255,10 +255,14 @@ _REVIEWS = {
 }
 """The lists of review sessions, by their keys; a client's file has none."""
 _RECORD_KEYS = ("updated_at", "version", "revision", "parents", "ancestors", "at", "by", "device")
+_AT_A_TIME = 64
+"""Entities whose contents are read at once."""
+_OF_ANNOTATIONS = ("kind", "review_state")
+"""The derived keys of an annotation."""
 _NOT_FOR_CLIENTS = ("note", "settings", "created_at", "deleted_at", *_RECORD_KEYS)
 
 
-def _form_of(type_: str, derived: tuple[str, ...], deleted: bool) -> _Form:
+def _form_of(type_: str, derived: tuple[str, ...], deleted: bool, names: Mapping[str, str]) -> _Form:
     """Return the form of an object with these derived keys; a tombstone says when it was deleted, others do not."""
     cls = BY_TYPE[type_]
     specs = keyed_fields(cls)
@@ -266,14 +270,19 @@ def _form_of(type_: str, derived: tuple[str, ...], deleted: bool) -> _Form:
     last = {name: own.pop(name) for name in (("created_at", "deleted_at") if deleted else ("created_at",))}
     own.pop("deleted_at", None)
     blank = {"id": ""} | own | dict.fromkeys(derived) | last | dict.fromkeys(_RECORD_KEYS)
-    parts = tuple((spec.name, spec.part, _part_form(spec.part)) for spec in specs if spec.part is not None)
-    left_out = ("article_id",) if cls in {TextVersion, Annotation} else ()
-    return _Form(blank, parts, left_out if deleted else (*left_out, "deleted_at"))
+    parts = tuple((spec.name, _filling(spec.part, names)) for spec in specs if spec.part is not None)
+    return _Form(blank, parts, ("article_id",) if cls in {TextVersion, Annotation} else ())
 
 
-def _part_form(part: type[Record]) -> Values:
-    defaults = {spec.name: _default(spec.default) for spec in keyed_fields(part)}
-    return {"person_id": "", "name": "", **defaults} if part is AnnotationPerson else defaults
+def _filling(part: type[Record], names: Mapping[str, str]) -> _Fill:
+    """Return what makes the whole parts of a list from those that a content has."""
+    blank = {spec.name: _default(spec.default) for spec in keyed_fields(part)}
+    if part is Alias:
+        return lambda given: [one["text"] if len(one) == 1 else blank | one for one in given]
+    if part is AnnotationPerson:
+        blank = {"person_id": "", "name": "", **blank}
+        return lambda given: [{**blank, **one, "name": names[one["person_id"]]} for one in given]
+    return lambda given: [blank | one for one in given]
 
 
 def _default(value: Any) -> Any:  # noqa: ANN401  (a field's default, of any type)
