@@ -284,6 +284,8 @@ class MeetingPage(ReviewScreen):
         announce(self, self.showing.about(points_left=True))
 
     def _show_choices(self) -> None:
+        if not self.isVisible():
+            return
         points = [row.id for row in self._agenda()]
         rows = self.showing.rows()
         decided = sum(row.standing is Standing.DECIDED for row in rows)

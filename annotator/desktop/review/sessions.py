@@ -192,30 +192,34 @@ class Sessions(QObject):
     # steps -------------------------------------------------------------------------
 
     def _take_step(self, step: Step) -> None:
+        """Take a step; what it needs is made, and its modules are imported, when it is first taken."""
         from annotator.desktop.review.session_steps import Step
 
-        acts = self.acts
-        does: dict[Step, Callable[[SessionOverview], object]] = {
-            Step.EDIT: acts.edit,
-            Step.OPEN: acts.open,
-            Step.DELETE: acts.delete,
-            Step.AGREEMENT: lambda overview: self._space.reviewing.show_agreement(overview.session.id),
-            Step.SEND: self.packets.send,
-            Step.SEND_WORK: self.packets.send,
-            Step.TAKE_IN: lambda _overview: self.collect(),
-            Step.REVIEW: lambda overview: self._space.reviewing.decide(overview.session.id),
-            Step.MEETING: lambda overview: self._space.reviewing.meet(overview.session.id),
-            Step.CONCORDANCE: self.concordance.show,
-            Step.MINUTES: self.records.minutes,
-            Step.FINAL: self.records.final,
-            Step.CHANGES: self.records.changes,
-            Step.MATCH: self.packets.match,
-            Step.COLLECT: lambda _overview: self.collect(),
-            Step.REVEAL: acts.reveal,
-            Step.CLOSE: acts.close,
-            Step.REOPEN: acts.reopen,
+        does: dict[Step, Callable[[], Callable[[SessionOverview], object]]] = {
+            Step.EDIT: lambda: self.acts.edit,
+            Step.OPEN: lambda: self.acts.open,
+            Step.DELETE: lambda: self.acts.delete,
+            Step.AGREEMENT: lambda: self._by_id(self._space.reviewing.show_agreement),
+            Step.SEND: lambda: self.packets.send,
+            Step.SEND_WORK: lambda: self.packets.send,
+            Step.TAKE_IN: lambda: lambda _overview: self.collect(),
+            Step.REVIEW: lambda: self._by_id(self._space.reviewing.decide),
+            Step.MEETING: lambda: self._by_id(self._space.reviewing.meet),
+            Step.CONCORDANCE: lambda: self.concordance.show,
+            Step.MINUTES: lambda: self.records.minutes,
+            Step.FINAL: lambda: self.records.final,
+            Step.CHANGES: lambda: self.records.changes,
+            Step.MATCH: lambda: self.packets.match,
+            Step.COLLECT: lambda: lambda _overview: self.collect(),
+            Step.REVEAL: lambda: self.acts.reveal,
+            Step.CLOSE: lambda: self.acts.close,
+            Step.REOPEN: lambda: self.acts.reopen,
         }
-        self._with(does[step])
+        self._with(does[step]())
+
+    @staticmethod
+    def _by_id(act: Callable[[str], object]) -> Callable[[SessionOverview], object]:
+        return lambda overview: act(overview.session.id)
 
     def _with(self, act: Callable[..., object], *further: str) -> None:
         """Do something with the session that is shown."""
