@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tracemalloc
 
 import pytest
@@ -9,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QToolButton
 
-from annotator.desktop.annotating.targets import hint_letters
+from annotator.desktop.annotating.targets import Target, hint_letters
 from annotator.domain.annotations import Stance
 from annotator.domain.relations import Relation, RelationKind
 from tests.desktop.desk import Desk
@@ -169,6 +170,19 @@ def test_whole_articles_that_were_marked_are_found_by_where_they_begin_and_not_k
         assert offered & long == long - {open_for}
         assert kept < 2 * len(words)  # each was kept twice
         desk.press(ESC)
+
+
+def test_only_what_is_offered_of_the_other_articles_is_an_object(scene: Scene) -> None:
+    desk = scene.desk
+    other = desk.project.articles.add_text("Skippers told. " * 30, title="Many")
+    for number in range(30):
+        desk.project.annotations.add(other.id, start=15 * number, end=15 * number + 14, tag="Claim")
+    scene.open(scene.denial)
+    desk.write("skippers")
+    desk.settle()
+    assert desk.area.relation_line.choices.count() > 1
+    gc.collect()
+    assert len([thing for thing in gc.get_objects() if type(thing) is Target]) < 10
 
 
 def test_the_same_link_twice_is_refused_with_a_message(scene: Scene) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 from string import ascii_lowercase
@@ -11,12 +11,11 @@ from PySide6.QtCore import QObject
 
 from annotator.desktop.article_picture import in_sentence
 from annotator.desktop.models.state import ProjectState
-from annotator.domain.codebook import TagKind
+from annotator.domain.codebook import Tag, TagKind
 from annotator.domain.folding import fold
 from annotator.domain.marks import Mark
 from annotator.domain.passages import BriefPassage
 from annotator.domain.relating import Proposal, propose
-from annotator.services.project import Project
 
 _MARKS = tuple("“”‘’\"'«»„‚")
 _LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -38,13 +37,56 @@ class Target:
     elsewhere: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class _Far:
-    """A passage of some article as it is looked for: ``words`` is everything it can be found by, folded."""
+    """All passages of a project as they are looked for; made on the worker's thread, then only read.
 
-    article_id: str
-    words: str
-    target: Target
+    A column each, of strings alone: two objects for each passage would lengthen every collection of garbage.
+    """
+
+    def __init__(self, passages: Iterable[BriefPassage]) -> None:
+        self._words: list[str] = []
+        """Everything that a passage can be found by, folded."""
+        self._ids: list[str] = []
+        self._article_ids: list[str] = []
+        self._quotes: list[str] = []
+        self._speakers: list[str] = []
+        self._tag_ids: list[str] = []
+        self._tags: dict[str, Tag] = {}
+        self._titles: dict[str, str] = {}
+        for brief in passages:
+            self._add(brief)
+
+    def _add(self, brief: BriefPassage) -> None:
+        article, tag = brief.article, brief.tag
+        self._words.append(fold(" ".join((brief.quote, *brief.speakers, tag.name))))
+        self._ids.append(brief.annotation_id)
+        self._article_ids.append(article.id)
+        self._quotes.append(brief.quote)
+        self._speakers.append(", ".join(brief.speakers))
+        self._tag_ids.append(tag.id)
+        self._tags[tag.id] = tag
+        self._titles[article.id] = article.title or article.outlet or "–"
+
+    def find(self, words: Sequence[str], here: str | None, limit: int) -> list[Target]:
+        """Return the first passages of other articles than ``here`` that have all the folded words."""
+        fitting = (
+            number
+            for number, has in enumerate(self._words)
+            if self._article_ids[number] != here and all(word in has for word in words)
+        )
+        return [self._target(number) for number in islice(fitting, limit)]
+
+    def _target(self, number: int) -> Target:
+        tag = self._tags[self._tag_ids[number]]
+        return Target(
+            annotation_id=self._ids[number],
+            quote=self._quotes[number],
+            speakers=self._speakers[number],
+            tag=in_sentence(tag.name),
+            kind=tag.kind,
+            colour=tag.colour,
+            elsewhere=self._titles[self._article_ids[number]],
+        )
 
 
 class Targets(QObject):
@@ -58,7 +100,7 @@ class Targets(QObject):
         super().__init__(parent)
         self._state = state
         self._folded: dict[str, str] = {}
-        self._far: list[_Far] | None = None
+        self._far: _Far | None = None
         self._stale = False
         state.article_opened.connect(self._forget_article)
         state.marks_changed.connect(self._folded.clear)
@@ -100,19 +142,15 @@ class Targets(QObject):
         else:
             project = self._state.project
 
-            def take(far: list[_Far]) -> None:
+            def take(far: _Far) -> None:
                 self._far = far
                 done(self._among_far(typed, limit))
 
-            self._state.jobs.read(lambda: _read_far(project), done=take, key="targets")
+            self._state.jobs.read(lambda: _Far(project.passages.brief()), done=take, key="targets")
 
     def _among_far(self, typed: str, limit: int) -> list[Target]:
-        words = fold(typed).split()
         here = self._state.article.id if self._state.article else None
-        fitting = (
-            far.target for far in self._far or () if far.article_id != here and all(word in far.words for word in words)
-        )
-        return list(islice(fitting, limit))
+        return self._far.find(fold(typed).split(), here, limit) if self._far is not None else []
 
     def propose(self, current: str, other: Target) -> Proposal:
         """Return the likely relation between the passage at hand and another one."""
@@ -168,23 +206,3 @@ def hint_letters(ids: Sequence[str]) -> dict[str, str]:
         return dict(zip(ids, _LETTERS, strict=False))
     pairs = ("".join(pair) for pair in product(_LETTERS, ascii_lowercase))
     return dict(zip(ids, pairs, strict=False))
-
-
-def _read_far(project: Project) -> list[_Far]:
-    """Read every passage of a project as it is looked for."""
-    return [
-        _Far(brief.article.id, fold(" ".join((brief.quote, *brief.speakers, brief.tag.name))), _target_of(brief))
-        for brief in project.passages.brief()
-    ]
-
-
-def _target_of(brief: BriefPassage) -> Target:
-    return Target(
-        annotation_id=brief.annotation_id,
-        quote=brief.quote,
-        speakers=", ".join(brief.speakers),
-        tag=in_sentence(brief.tag.name),
-        kind=brief.tag.kind,
-        colour=brief.tag.colour,
-        elsewhere=brief.article.title or brief.article.outlet or "–",
-    )
