@@ -98,8 +98,9 @@ class Finder:
             self._view.select_span(hit.start, hit.end)
 
     def forget(self) -> None:
-        """Search no further: another article is shown."""
-        self._left = []
+        """Search no further, and keep nothing of the text: another article is shown."""
+        self._folded = FoldedText("")
+        self._left, self._after, self._before = [], [], []
         self._idle.stop()
 
     def _search_piece(self) -> None:

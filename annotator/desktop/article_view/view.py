@@ -64,8 +64,11 @@ class ArticleView(ChoosingView):
     def set_article(
         self, text: str, blocks: Sequence[Block], *, header: ArticleHeader | None = None, language: str = ""
     ) -> None:
-        caret, anchor = (self.state.caret, self.state.anchor) if text == self.page.text else (0, 0)
+        same = text == self.page.text
+        caret, anchor = (self.state.caret, self.state.anchor) if same else (0, 0)
         self.ends.forget()
+        if not same:
+            self.finder.forget()
         super().set_article(text, blocks, header=header, language=language)
         self.put_selection(caret, anchor)
         self._describe()

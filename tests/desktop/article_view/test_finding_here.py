@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import LIGHT, ArticleView
 from annotator.domain.annotations import Span
-from annotator.domain.finding import MAX_HITS
+from annotator.domain.finding import MAX_HITS, FoldedText
 from tests.desktop.article_view.conftest import LONG, TEXT, Hand, MakeView
 
 HITS = [index for index in range(len(TEXT)) if TEXT.lower().startswith("council", index)]
@@ -79,6 +81,14 @@ def test_another_article_begins_without_hits(view: ArticleView) -> None:
     view.find("council")
     view.set_article("council again", ())
     assert view.found() == (0, 0)
+
+
+def test_nothing_is_kept_of_a_long_article_that_was_searched(make_view: MakeView) -> None:
+    view = make_view(LONG)
+    view.find("council")
+    view.set_article("council again", ())
+    gc.collect()
+    assert [thing.text[:20] for thing in gc.get_objects() if type(thing) is FoldedText and thing.text == LONG] == []
 
 
 def test_a_long_article_shows_the_first_hit_at_once_and_counts_on(make_view: MakeView, qtbot: QtBot) -> None:
