@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 
 import pytest
@@ -85,6 +86,9 @@ def test_passages_as_long_as_the_article_are_told_by_their_beginning(desk: Desk)
         told += [button.text() for button in desk.area.inspector.findChildren(QuoteButton)]
         assert any("Skippers were told. Skippers were told" in words for words in told)
         assert max(map(len, told)) < 2 * RECOGNISED_BY
+    gc.collect()
+    kept = [thing for thing in gc.get_objects() if type(thing) is Annotation]
+    assert [passage.id for passage in kept if passage.article_id == other.id and len(passage.quote) > 10_000] == []
 
 
 def test_it_shows_the_current_passage(scene: Scene) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -35,6 +36,7 @@ class InspectorLinks(QWidget):
         self._annotation: Annotation | None = None
         self._editable = False
         self._far: dict[str, Annotation] = {}
+        """Passages of other articles at the other end, their quotes cut: until another article is opened."""
         self._relations = Section(self.tr("Answers and is answered by"), self)
         self._relations.setObjectName("inspectorRelations")
         self._add = self._relations.add_button(
@@ -47,6 +49,7 @@ class InspectorLinks(QWidget):
         layout.setSpacing(12)
         layout.addWidget(self._relations)
         layout.addWidget(self._points)
+        state.article_opened.connect(lambda _id: self._far.clear())
         state.relations_changed.connect(self._refresh)
         state.points_changed.connect(self._refresh)
         state.labels_changed.connect(self._refresh)
@@ -80,7 +83,7 @@ class InspectorLinks(QWidget):
             self._state.jobs.read(lambda: get_many(missing), done=self._take_far, key="other ends")
 
     def _take_far(self, found: dict[str, Annotation]) -> None:
-        self._far.update(found)
+        self._far |= {id_: replace(passage, quote=passage.quote[:RECOGNISED_BY]) for id_, passage in found.items()}
         if found:
             self._refresh()
 
@@ -102,7 +105,7 @@ class InspectorLinks(QWidget):
             label = self._state.labels.get(annotation_id)
             quote, speakers = self._state.quote(annotation_id), label.speakers if label else ()
         elif far is not None:
-            quote, speakers = far.quote[:RECOGNISED_BY], self._state.label_of(far).speakers
+            quote, speakers = far.quote, self._state.label_of(far).speakers
         else:
             return "…", "", ""
         name = in_sentence(tag.name) if tag else ""
