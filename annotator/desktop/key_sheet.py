@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.desktop.actions import ACTIONS, Actions, Menu, plain
+from annotator.desktop.widgets.reading_order import OrderedDialog
 from annotator.domain.folding import fold
 
 
@@ -124,7 +124,7 @@ def _native(keys: str) -> str:
     return sequence.toString(QKeySequence.SequenceFormat.NativeText)
 
 
-class KeySheet(QDialog):
+class KeySheet(OrderedDialog):
     """All keys on one page, with a field that narrows them down."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QFrame,
     QGridLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.widgets.reading_order import OrderedDialog
 from annotator.desktop.words import (
     attribution_text,
     entity_text,
@@ -56,7 +56,7 @@ _NAMES = 140
 """Pixels of width that the names of the fields may take."""
 
 
-class ConflictsDialog(QDialog):
+class ConflictsDialog(OrderedDialog):
     """Shows one conflict after the other; a button under each state keeps it. Show it with ``open()``."""
 
     def __init__(self, state: ProjectState, parent: QWidget | None = None) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from annotator.desktop import reports
 from annotator.desktop.problems import Shown
+from annotator.desktop.widgets.reading_order import OrderedDialog
 
 
-class CrashDialog(QDialog):
+class CrashDialog(OrderedDialog):
     """Says what happened and what is saved, and offers the report; the program goes on, or starts anew.
 
     ``saved``: one sentence about the work in the window.

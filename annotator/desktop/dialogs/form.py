@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from annotator.desktop.widgets.fitted_dialog import room_for
 from annotator.desktop.widgets.reading_order import OrderedDialog
 
 
@@ -36,7 +37,6 @@ class FormDialog(OrderedDialog):
         self.form = QFormLayout()
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.form.setHorizontalSpacing(16)
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.form.setVerticalSpacing(8)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
@@ -117,7 +117,7 @@ class FormDialog(OrderedDialog):
 
     def _make_room(self) -> None:
         """Grow where a longer message would push the fields into each other."""
-        needed = self.page.totalHeightForWidth(self.width())
+        needed = min(self.page.totalHeightForWidth(self.width()), room_for(self).height())
         if self.isVisible() and needed > self.height():
             self.resize(self.width(), needed)
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
 from annotator.desktop.widgets.quiet_list import QuietListView
+from annotator.desktop.widgets.reading_order import OrderedDialog
 from annotator.domain.folding import fold
 
 Candidate = tuple[str, str, str]
 """``(id, name, detail)`` of an entry that can be the winner."""
 
 
-class MergeDialog(QDialog):
+class MergeDialog(OrderedDialog):
     """Asks for the entry that stays. Show it with ``open()``; after ``accepted`` read :meth:`winner_id`."""
 
     def __init__(self, loser: str, candidates: Sequence[Candidate], parent: QWidget | None = None) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QLabel,
     QListWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.widgets.reading_order import OrderedDialog
 from annotator.domain.annotations import CONTEXT
 from annotator.domain.changes import ChangeSet
 from annotator.services.corrections import ToPlace
@@ -25,7 +25,7 @@ from annotator.services.corrections import ToPlace
 _QUOTE = 120
 
 
-class PlaceDialog(QDialog):
+class PlaceDialog(OrderedDialog):
     """Selects the likely place of each waiting passage in the article; show it with ``show()``, it stays beside it.
 
     The selection can be changed in the article before the passage is placed at it.

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from annotator.desktop.widgets.reading_order import OrderedDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Report:
         return "\n\n".join(parts)
 
 
-class ReportDialog(QDialog):
+class ReportDialog(OrderedDialog):
     """Shows a report; with ``action`` it asks whether to go on, and is ``accepted`` then."""
 
     def __init__(self, report: Report, *, action: str = "", parent: QWidget | None = None) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
 from annotator.desktop.review.packet_words import PacketState, Preview, reading
 from annotator.desktop.widgets.quiet_list import QuietListView
+from annotator.desktop.widgets.reading_order import OrderedDialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class _Row:
     preview: Preview
 
 
-class CollectDialog(QDialog):
+class CollectDialog(OrderedDialog):
     """Lists packets; ``files_added`` asks for their previews, which :meth:`show_preview` takes.
 
     Show it with ``open()``; after ``accepted`` :meth:`ready` names the files to take in.

@@ -9,11 +9,13 @@ from __future__ import annotations
 from functools import cmp_to_key
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from annotator.desktop.widgets.fitted_dialog import FittedDialog
 
-class OrderedDialog(QDialog):
+
+class OrderedDialog(FittedDialog):
     """A dialog in which Tab goes in the order of reading."""
 
     @override

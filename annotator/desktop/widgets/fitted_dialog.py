@@ -1,0 +1,66 @@
+"""A dialog that is never larger than its screen: at 200 % a usual one has only 683 x 384 logical pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+_FRAME = QSize(8, 40)
+"""What the window system puts round a dialog, in logical pixels, at the most."""
+_BESIDE_BUTTONS = 12
+
+
+def room_for(dialog: QWidget) -> QSize:
+    """Return the largest size that a dialog may have on its screen, in logical pixels."""
+    return dialog.screen().availableGeometry().size() - _FRAME
+
+
+class FittedDialog(QDialog):
+    """Takes no more room than there is; where that is too little its fields scroll, and its buttons stay in sight."""
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        if not event.spontaneous():
+            self._fit(room_for(self))
+        super().showEvent(event)
+
+    def _fit(self, room: QSize) -> None:
+        layout = self.layout()
+        self.setMinimumSize(self.minimumSize().boundedTo(room))
+        width = min(self.width(), room.width())
+        if layout is not None and _least_height(layout, width) > room.height():
+            self._let_scroll(layout)
+        self.resize(self.size().boundedTo(room))
+
+    def _let_scroll(self, layout: QLayout) -> None:
+        """Put everything but the buttons where it scrolls; the field with the focus stays in sight by itself."""
+        buttons = self.findChild(QDialogButtonBox, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        focus = self.focusWidget()
+        if buttons is not None:
+            layout.removeWidget(buttons)
+        inside = QWidget()
+        inside.setLayout(layout)  # takes the layout, and everything in it, from the dialog
+        area = QScrollArea(self)
+        area.setObjectName(f"{self.objectName()}Scroll")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidgetResizable(True)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, _BESIDE_BUTTONS)
+        outer.setSpacing(_BESIDE_BUTTONS)
+        outer.addWidget(area, 1)
+        if buttons is not None:
+            buttons.setContentsMargins(16, 0, 16, 0)
+            outer.addWidget(buttons)
+        self.setMinimumHeight(0)
+        if focus is not None:
+            focus.setFocus()
+
+
+def _least_height(layout: QLayout, width: int) -> int:
+    if layout.hasHeightForWidth():
+        return layout.totalMinimumHeightForWidth(width)
+    return layout.totalMinimumSize().height()
