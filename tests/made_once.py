@@ -11,6 +11,8 @@ from typing import TypeVar
 from annotator.services.project import open_project
 
 T = TypeVar("T")
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
+"""A folder whose files are in memory, for tests that write much and ask nothing of the disk; None where none is."""
 
 _made: dict[Hashable, tuple[bytes, str, object]] = {}
 

@@ -21,11 +21,11 @@ from annotator.services.deciding import Deciding
 from annotator.services.project import Project, create_project
 from annotator.services.review_edits import Writing
 from annotator.services.under_review import ClusterUnderReview
+from tests.made_once import MEMORY
 from tests.services.actions import state_of
 
 TEXT = "The ‘secret’ toll 🌉 of the bridge was naïve, they said. Nobody asked us.\nThe register shows it.\n"
 AUTHORS = ("Ben Cole", "Cy Dahl", "Eva Fry")
-_MEMORY = Path("/dev/shm")
 # Each example makes a project on the disk; shrinking one would take minutes.
 _slow = settings(
     max_examples=8,
@@ -44,7 +44,7 @@ acts = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 20), st.integers(0,
 def session(marked: Sequence[Sequence[tuple[int, int, int]]], linked: Sequence[Any]) -> Iterator[tuple[Project, str]]:
     """Make a revealed session over random work; the reviewer is writing."""
     with (
-        tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder,
+        tempfile.TemporaryDirectory(dir=MEMORY) as folder,
         create_project(Path(folder) / "law.annotator", name="Law", analyst="Ann Bell") as project,
     ):
         article = project.articles.add_text(TEXT, title="A")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from annotator.domain.errors import UserError
 from annotator.formats.exchange.writing import to_bytes
 from annotator.services.project import Project, create_project, open_project
+from tests.made_once import MEMORY
 from tests.services.actions import Choices, attempt, choices
 
 ANALYSTS = ("Ann Bell", "Bo Crane", "Cy Dunn")
@@ -39,24 +40,17 @@ class Team:
         self._stack = stack
         self._journal = journal
         self._made = 0
-        self._empty = folder / "empty.annotator"
-        create_project(self._empty, name="Empty").close()
-        first = self._stack.enter_context(create_project(folder / "first.annotator", name="Law", analyst=ANALYSTS[0]))
-        article = first.articles.add_text("The ‘secret’ toll 🌉 of the bridge was naïve, they said.\n", title="A")
-        first.annotations.add(article.id, start=4, end=12, tag="Claim", people=[("Dora Quill", "speaker")])
-        first.annotations.add(article.id, start=0, end=3, tag="Denial")
-        beginning = self.file(first)
-        self.projects = [first]
-        for name in ANALYSTS[1:]:
-            copy = self.new()
-            copy.exchange.merge(beginning)
-            copy.act_as(name, create=True)
-            self.projects.append(copy)
+        self.projects = [self._opened(content) for content in beginnings(journal)]
+        for name, project in zip(ANALYSTS, self.projects, strict=True):
+            project.act_as(name)
 
     def new(self) -> Project:
+        return self._opened(nothing())
+
+    def _opened(self, content: bytes) -> Project:
         self._made += 1
         path = self._folder / f"{self._made}.annotator"
-        shutil.copyfile(self._empty, path)
+        path.write_bytes(content)
         return self._stack.enter_context(open_project(path))
 
     def file(self, project: Project, *, journal: bool | None = None) -> Path:
@@ -72,9 +66,36 @@ class Team:
         return project
 
 
+@cache
+def nothing() -> bytes:
+    """Return the file of a project in which there is nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.annotator"
+        create_project(path, name="Empty").close()
+        return path.read_bytes()
+
+
+@cache
+def beginnings(journal: bool) -> list[bytes]:
+    """Return the three files with which every example begins; the second and third have the first one's export."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{name}.annotator" for name in ANALYSTS]
+        with create_project(paths[0], name="Law", analyst=ANALYSTS[0]) as first:
+            article = first.articles.add_text("The ‘secret’ toll 🌉 of the bridge was naïve, they said.\n", title="A")
+            first.annotations.add(article.id, start=4, end=12, tag="Claim", people=[("Dora Quill", "speaker")])
+            first.annotations.add(article.id, start=0, end=3, tag="Denial")
+            first.exchange.write(Path(folder) / "law.json", with_journal=journal)
+        for name, path in zip(ANALYSTS[1:], paths[1:], strict=True):
+            path.write_bytes(nothing())
+            with open_project(path) as copy:
+                copy.exchange.merge(Path(folder) / "law.json")
+                copy.act_as(name, create=True)
+        return [path.read_bytes() for path in paths]
+
+
 @contextmanager
 def team(*, journal: bool) -> Iterator[Team]:
-    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, ExitStack() as stack:
         yield Team(Path(folder), stack, journal=journal)
 
 

@@ -28,12 +28,12 @@ from annotator.formats.exchange.state import ExportOptions
 from annotator.formats.exchange.writing import document_of
 from annotator.services.project import Project, open_project
 from annotator.services.project_state import history_of
+from tests.made_once import MEMORY
 from tests.services.actions import Choices, attempt, choices
 from tests.services.offices import BEN, CY, LEAD, RAE, Office
 
 DEE = "Dee Falk"
 AUTHORS = (BEN, CY, DEE)
-_MEMORY = Path("/dev/shm")
 # Each example has a dozen projects on the disk; shrinking one would take minutes and tell little more.
 _slow = settings(
     max_examples=4,
@@ -122,7 +122,7 @@ class Team(Office):
 
 @contextmanager
 def team(*, blind: bool) -> Iterator[Team]:
-    with tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder, ExitStack() as stack:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, ExitStack() as stack:
         yield Team(Path(folder), stack, blind=blind)
 
 

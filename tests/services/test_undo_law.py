@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from annotator.domain.errors import ConflictError
 from annotator.services.project import Project, create_project, open_project
+from tests.made_once import MEMORY
 from tests.services.actions import Choices, State, act, choices, sequences, state_of
 
-_MEMORY = Path("/dev/shm")
 # Each example is a project of its own on the disk; the fixtures only give folders.
 _slow = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -22,7 +22,7 @@ _slow = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCh
 @contextmanager
 def fresh_project() -> Iterator[Project]:
     with (
-        tempfile.TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder,
+        tempfile.TemporaryDirectory(dir=MEMORY) as folder,
         create_project(Path(folder) / "law.annotator", name="Law", analyst="Ann Bell") as project,
     ):
         article = project.articles.add_text("The ‘secret’ toll 🌉 of the bridge was naïve, they said.\n", title="A")
