@@ -131,7 +131,7 @@ class _Writer:
         entities = self._selection.entities.get(type_, ())
         for start in range(0, len(entities), _AT_A_TIME):
             some = entities[start : start + _AT_A_TIME]
-            yield from map(self._object, some, values_of_all(some))
+            yield from self._filled(some, values_of_all(some))
 
     def _articles(self) -> Iterator[Values]:
         nested: dict[str, dict[str, list[Version]]] = {}
@@ -146,7 +146,7 @@ class _Writer:
             ordinals = ordinals_of({text.entity_id: values_of(text).get("replaces_id") for text in texts})
             value["text_versions"] = [self._text_version(text, ordinals[text.entity_id]) for text in texts]
             passages = nested[Annotation.TYPE][article.entity_id]
-            value["annotations"] = list(map(self._annotation, passages, values_of_all(passages)))
+            value["annotations"] = list(self._annotations(passages))
             yield value
 
     def _text_version(self, entity: Version, ordinal: int) -> Values:
@@ -156,32 +156,41 @@ class _Writer:
             derived["text"] = text
             if self._options.with_journal and not self._client and source is not None:
                 derived["source_base64"] = base64.b64encode(source).decode("ascii")
-        return self._object(entity, values_of(entity) | derived, tuple(derived))
+        return next(self._filled([entity], [values_of(entity) | derived], tuple(derived)))
 
-    def _annotation(self, entity: Version, values: Values) -> Values:
-        values["kind"], values["review_state"] = self._kinds[values["tag_id"]], review_state(values)
-        return self._object(entity, values, _OF_ANNOTATIONS)
+    def _annotations(self, entities: Sequence[Version]) -> Iterator[Values]:
+        contents = values_of_all(entities)
+        for values in contents:
+            values["kind"], values["review_state"] = self._kinds[values["tag_id"]], review_state(values)
+        return self._filled(entities, contents, ("kind", "review_state"))
 
-    def _object(self, entity: Version, values: Values | None = None, derived: tuple[str, ...] = ()) -> Values:
-        """Return the object of an entity: id, its own fields, derived keys, times, version record.
+    def _object(self, entity: Version) -> Values:
+        return next(self._filled([entity], [values_of(entity)]))
 
-        ``values``: the entity's, with those of the ``derived`` keys among them.
+    def _filled(
+        self, entities: Iterable[Version], contents: Iterable[Values], derived: tuple[str, ...] = ()
+    ) -> Iterator[Values]:
+        """Yield the objects of entities of one type: id, their own fields, derived keys, times, version record.
+
+        ``contents``: the entities', with the values of the ``derived`` keys among them.
         """
-        given = values_of(entity) if values is None else values
-        form = self._forms[entity.entity_type, derived, "deleted_at" in given]
-        value = form.blank | given
-        for name in form.left_out:
-            del value[name]
-        value["id"] = entity.entity_id
-        for name, filled in form.parts:
-            value[name] = filled(given[name]) if name in given else []
-        if self._client:
-            return self._for_client(entity, value)
-        value["updated_at"] = entity.at
-        add_record(value, entity, self._ancestors(entity) if entity.parents or entity.told_ancestors else ())
-        if self._with_journal:
-            value["change_id"] = entity.change_id
-        return value
+        forms, client, with_journal = self._forms, self._client, self._with_journal
+        for entity, given in zip(entities, contents, strict=True):
+            form = forms[entity.entity_type, derived, "deleted_at" in given]
+            value = form.blank | given
+            for name in form.left_out:
+                del value[name]
+            value["id"] = entity.entity_id
+            for name, filled in form.parts:
+                value[name] = filled(given[name]) if name in given else []
+            if client:
+                yield self._for_client(entity, value)
+                continue
+            value["updated_at"] = entity.at
+            add_record(value, entity, self._ancestors(entity) if entity.parents or entity.told_ancestors else ())
+            if with_journal:
+                value["change_id"] = entity.change_id
+            yield value
 
     def _ancestors(self, entity: Version) -> Iterable[str]:
         return ancestors_of(entity.hash, self._selection.history(entity))
@@ -257,8 +266,6 @@ _REVIEWS = {
 _RECORD_KEYS = ("updated_at", "version", "revision", "parents", "ancestors", "at", "by", "device")
 _AT_A_TIME = 64
 """Entities whose contents are read at once."""
-_OF_ANNOTATIONS = ("kind", "review_state")
-"""The derived keys of an annotation."""
 _NOT_FOR_CLIENTS = ("note", "settings", "created_at", "deleted_at", *_RECORD_KEYS)
 
 
