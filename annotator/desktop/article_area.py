@@ -217,6 +217,9 @@ class ArticleArea(QWidget):
 
     def _tag(self, tag_id: str, second: bool) -> None:
         (self.annotating.tag_again if second else self.annotating.tag)(tag_id)
+        tag = self._state.tag(tag_id)
+        if tag is not None and self.people_line.is_open and not self.people_line.rule.isHidden():
+            self.people_line.rule.setText(rule_text(tag))  # the passage that is being named has another tag now
 
     def _step(self, direction: int) -> None:
         """Choose the next (1) or previous (-1) passage, and say so where there is none: silence tells nothing."""
@@ -265,6 +268,7 @@ class ArticleArea(QWidget):
         line = self.relation_line
         clicked = line.is_open and annotation_id not in (None, line.annotation_id) and self.reader.hasFocus()
         if clicked and annotation_id in self._state.marks:
+            self.view.set_current(line.annotation_id, reveal=False)  # what was clicked stays where the eye is
             self._state.set_current(line.annotation_id)
             line.pick(annotation_id)
             return
@@ -274,7 +278,8 @@ class ArticleArea(QWidget):
 
     def _keep_in_sight(self) -> None:
         """The strip took room: let the layout settle, then scroll the passage out from behind nothing."""
-        mark = self._state.marks.get(self._state.current or "")
+        picked = self.relation_line.picked if self.relation_line.is_open else ""
+        mark = self._state.marks.get(picked or self._state.current or "")
         layout = self.layout()
         if mark is not None and layout is not None:
             layout.activate()

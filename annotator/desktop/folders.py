@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.settings import Settings
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QStandardPaths
 
 _LAYOUT = "folder"
 
@@ -21,6 +25,12 @@ class Folders:
         """The folder used last; that of the user's documents while there is none any more."""
         known = self._settings.layout(_LAYOUT)
         return Path(known) if known and Path(known).is_dir() else documents_folder()
+
+    @property
+    def lasting(self) -> Path:
+        """The folder used last for what is to stay: that of the user's documents instead of the one of downloads."""
+        last = self.last
+        return documents_folder() if last == downloads_folder() else last
 
     def noting(self, answer: Callable[[str], object]) -> Callable[[str], None]:
         """Return what to call with the file that was chosen: it notes the folder and calls ``answer``."""
@@ -40,5 +50,26 @@ def documents_folder() -> Path:
     """Return where the user's documents lie; the home folder when there is no such folder."""
     from PySide6.QtCore import QStandardPaths
 
-    folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return folder if folder.is_dir() else Path.home()
+    return _standard(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home()
+
+
+def downloads_folder() -> Path | None:
+    """Return where the user's programs put what comes from others, None when there is no such folder."""
+    from PySide6.QtCore import QStandardPaths
+
+    return _standard(QStandardPaths.StandardLocation.DownloadLocation)
+
+
+def usual_folders() -> list[Path]:
+    """Return the folders in which people look for files, for the side of a file dialog."""
+    from PySide6.QtCore import QStandardPaths
+
+    found = (documents_folder(), downloads_folder(), _standard(QStandardPaths.StandardLocation.DesktopLocation))
+    return list(dict.fromkeys([Path.home(), *(folder for folder in found if folder is not None)]))
+
+
+def _standard(place: QStandardPaths.StandardLocation) -> Path | None:
+    from PySide6.QtCore import QStandardPaths
+
+    folder = Path(QStandardPaths.writableLocation(place))
+    return folder if folder.is_dir() else None

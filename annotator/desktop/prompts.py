@@ -6,11 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QSize, QUrl
 from PySide6.QtWidgets import QWidget
+
+from annotator.desktop.folders import usual_folders
+from annotator.desktop.widgets.fitted_dialog import room_for
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
+
+_DIALOG_SIZE = QSize(900, 560)
 
 
 class Prompts(Protocol):
@@ -140,9 +145,14 @@ class QtPrompts:
         dialog.open()
 
     def _dialog(self, title: str, folder: str, filters: str) -> QFileDialog:
-        from PySide6.QtWidgets import QFileDialog
+        from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView
 
         dialog = QFileDialog(self._parent, title, folder, filters)
         dialog.setLabelText(QFileDialog.DialogLabel.Reject, QCoreApplication.translate("Prompts", "Cancel"))
+        dialog.setSidebarUrls([QUrl.fromLocalFile(str(folder)) for folder in usual_folders()])
+        files = dialog.findChild(QTreeView, "treeView")
+        if files is not None:  # Qt's own dialog, where the desktop has none: names of packets differ at their ends
+            dialog.resize(_DIALOG_SIZE.boundedTo(room_for(dialog)))
+            files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         dialog.finished.connect(dialog.deleteLater)
         return dialog

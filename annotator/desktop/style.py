@@ -41,6 +41,8 @@ QSpinBox::up-button, QSpinBox::down-button {{ border: none; background: transpar
 QSpinBox::up-arrow {{ image: url("{pictures}/spin-{tone}.svg"); width: 10px; height: 10px; }}
 QSpinBox::down-arrow {{ image: url("{pictures}/combo-{tone}.svg"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; outline: none; }}
+QComboBox QAbstractItemView::item {{ min-height: 24px; }}
+QSpinBox QLineEdit {{ border: none; padding: 0 4px; }}
 
 QPushButton {{
   background: {raised}; border: 1px solid {outline}; border-radius: 4px; padding: 5px 14px; min-height: 1.3em;

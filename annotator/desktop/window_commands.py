@@ -114,7 +114,9 @@ class WindowCommands(QObject):
     def open_sample(self) -> None:
         """Open the user's copy of the sample."""
         window = self._free_window()
-        guide = self.tr("Look around: N goes from passage to passage, and the note of each says what it shows.")
+        guide = self.tr(
+            "Look around: click a passage, or press N for the next one; the note of each says what it shows."
+        )
         window.project_opened.connect(lambda: window.prompts.say(guide), Qt.ConnectionType.SingleShotConnection)
         window.opening.open_sample()
 

@@ -20,6 +20,9 @@ _LEAST_FUZZY_LETTERS = 3
 """Two letters are like too many names."""
 
 
+_LITTLE = frozenset({"the", "a", "an", "of", "for", "and", "in", "at", "to", "der", "die", "das", "la", "le", "de"})
+"""Words that make no two names alike: "the letter" is nothing like "the harbour office"."""
+
 _folded = lru_cache(maxsize=1 << 16)(fold)
 _words = lru_cache(maxsize=1 << 16)(folded_words)
 """Names are asked for at each key that somebody types; folding them anew took most of the time."""
@@ -74,7 +77,13 @@ def likeness(typed: str, name: str) -> float:
         return _WORDS_BEGIN
     if len(typed) < _LEAST_FUZZY_LETTERS:
         return 0.0
-    return _ratio()(typed, name) * _FUZZY_SHARE
+    return _ratio()(_telling(typed), _telling(name)) * _FUZZY_SHARE
+
+
+@lru_cache(maxsize=1 << 16)
+def _telling(name: str) -> str:
+    """Return what of a folded name tells it from others; all of it where it has nothing but little words."""
+    return " ".join(word for word in _words(name) if word not in _LITTLE) or name
 
 
 @lru_cache(maxsize=1)

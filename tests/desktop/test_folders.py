@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop import folders as places
+from annotator.desktop.dialogs.new_project import file_name
 from annotator.desktop.folders import Folders, documents_folder
 from annotator.settings import Settings
 
@@ -26,3 +29,21 @@ def test_a_folder_that_is_gone_is_not_offered(qtbot: QtBot, tmp_path: Path) -> N
     folders = Folders(Settings())
     folders.note(str(tmp_path / "unplugged" / "sheet.html"))
     assert folders.last == documents_folder()
+
+
+def test_what_is_to_stay_is_not_proposed_among_the_downloads(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "downloads_folder", lambda: tmp_path / "downloads")
+    for name in ("downloads", "press"):
+        (tmp_path / name).mkdir()
+    folders = Folders(Settings())
+    folders.note(str(tmp_path / "downloads" / "task.annotator-packet"))
+    assert folders.last == tmp_path / "downloads"
+    assert folders.lasting == documents_folder()
+    folders.note(str(tmp_path / "press" / "task.annotator-packet"))
+    assert folders.lasting == tmp_path / "press"
+
+
+def test_a_projects_file_is_called_without_gaps() -> None:
+    assert file_name("Sample: the toll") == "Sample the toll.annotator"

@@ -199,6 +199,7 @@ def test_a_click_in_the_text_chooses_the_other_passage_and_a_button_links(scene:
     scene.open(scene.denial)
     view = scene.desk.area.view
     place = view.point_below(scene.desk.text.index("bridge had gone")) + QPoint(8, -10)
+    scrolled = view.verticalScrollBar().value()
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     line = scene.desk.area.relation_line
     assert line.is_open
@@ -206,6 +207,7 @@ def test_a_click_in_the_text_chooses_the_other_passage_and_a_button_links(scene:
     choice = line.choices.selected()
     assert choice is not None
     assert choice.key == scene.claim
+    assert view.verticalScrollBar().value() == scrolled, "what was clicked stays where the eye is"
     QTest.mouseClick(scene.desk.child(QToolButton, "relationLineOffer"), Qt.MouseButton.LeftButton)
     scene.desk.press(ENTER)
     assert scene.desk.view.hasFocus()

@@ -180,6 +180,13 @@ def test_match_puts_the_beginning_of_words_before_slips_of_the_finger(project: P
     assert len(project.people.match("b", limit=1)) == 1
 
 
+def test_little_words_make_no_two_names_alike(project: Project) -> None:
+    project.people.add("the letter")
+    office = project.people.add("Harbour office of Grauhaven")
+    found = project.people.match("The harbour office of Grauhaven")
+    assert [match.person.id for match in found] == [office.id]
+
+
 def test_match_of_nothing_offers_who_is_named_most(story: Story) -> None:
     story.project.people.add("Aaron Able")
     story.mark("Mayor Ivo Brandt denied it", people=[("Ivo Brandt", "speaker")])

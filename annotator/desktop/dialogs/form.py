@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -17,6 +18,8 @@ from typing_extensions import override
 
 from annotator.desktop.widgets.fitted_dialog import room_for
 from annotator.desktop.widgets.reading_order import OrderedDialog
+
+_FIELD = QFormLayout.ItemRole.FieldRole
 
 
 class FormDialog(OrderedDialog):
@@ -106,6 +109,15 @@ class FormDialog(OrderedDialog):
         self._wrong.setVisible(bool(wrong.strip()))
         self.accept_button.setEnabled(not wrong)
         self._make_room()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        for row in range(self.form.rowCount()):  # a label stands at half the height of its one-line field
+            places = [self.form.itemAt(row, role) for role in (QFormLayout.ItemRole.LabelRole, _FIELD)]
+            label, field = (place.widget() if place is not None else None for place in places)
+            if isinstance(label, QLabel) and isinstance(field, QLineEdit | QComboBox):
+                label.setMinimumHeight(field.sizeHint().height())
+        super().showEvent(event)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -135,5 +135,5 @@ class PlaceRow(QWidget):
 
 def file_name(name: str) -> str:
     """Return the name of a project's file after what it is called; empty when nothing of that can stand there."""
-    stem = _UNFIT.sub(" ", name).strip(" .")
+    stem = " ".join(_UNFIT.sub(" ", name).split()).strip(" .")
     return f"{stem}{SUFFIX}" if stem else ""

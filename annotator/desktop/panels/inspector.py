@@ -191,7 +191,7 @@ class Inspector(QStackedWidget):
             marks = self.tr("mark the selected words, or what is said at the caret, as {0}").format(escape(names))
             keys.insert(0, ("  ".join(escape(tag.key) for tag in tags), marks))
         rows = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in keys)
-        heading = self.tr("<p>No passage is chosen.</p><p>In the text:</p>")
+        heading = self.tr("<p>No passage is chosen: click one, or drag over words to mark them.</p><p>In the text:</p>")
         self._empty.setText(f"{heading}<table cellspacing='0' cellpadding='4'>{rows}</table>")
 
     def _ask_people(self) -> None:

@@ -59,8 +59,8 @@ class PeopleLine(LineStrip):
         self._buttons = QButtonGroup(self)
         self.head.addWidget(self.first_step)
         self.head.addWidget(self.rule)
+        self.head.addWidget(self.chips)  # over the roles: those stay where the pointer is when somebody is named
         self.head.addLayout(self._roles())
-        self.head.addWidget(self.chips)
         self.field.textEdited.connect(self._typed)
         self.field.taken.connect(self._take)
         self.field.made.connect(self._make)

@@ -122,6 +122,11 @@ class RelationLine(LineStrip):
         self._labels = {}
         self._view.set_hints({})
 
+    @property
+    def picked(self) -> str:
+        """The other passage, chosen by a click on it; empty while there is none."""
+        return self._picked
+
     def pick(self, annotation_id: str) -> None:
         """Choose the other passage by a click on it in the text; Enter or the button links."""
         self.field.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -19,6 +19,9 @@ from typing_extensions import override
 
 from annotator.domain.articles import Article
 from annotator.domain.folding import fold
+
+_ROOM = 10
+"""Pixels over and under the words of a row together, so that it is hit easily."""
 
 
 class _QuietChecks(QListWidget):
@@ -84,6 +87,7 @@ class ArticlesBox(QWidget):
         source = " · ".join(part for part in (article.outlet, article.published_at) if part)
         row = QListWidgetItem(f"{title}  ({source})" if source else title)
         row.setToolTip(row.text())
+        row.setSizeHint(QSize(0, self.fontMetrics().height() + _ROOM))
         row.setData(Qt.ItemDataRole.UserRole, article.id)
         row.setFlags(row.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         row.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)

@@ -88,6 +88,7 @@ class CollectDialog(OrderedDialog):
         self.finished.connect(self.deleteLater)
         self.resize(720, 480)
         self._show_state()
+        self._add.setFocus()
 
     def add_files(self, files: Sequence[str]) -> None:
         """Add packets that are not listed yet."""
@@ -154,6 +155,7 @@ class CollectDialog(OrderedDialog):
         else:
             words = self.tr("No packet yet")
         self._verdict.setText(words)
+        self._details.setVisible(bool(self._rows))  # an empty box below an empty list tells nothing
         self._take.setEnabled(bool(ready) and not waiting)
 
     @override

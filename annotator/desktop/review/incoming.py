@@ -88,7 +88,7 @@ class Incoming(QObject):
             )
             return
         window = self._window
-        dialog = OpenPacketDialog(label, window.shared.folders.last, window.prompts, window)
+        dialog = OpenPacketDialog(label, window.shared.folders.lasting, window.prompts, window)
 
         def make() -> None:
             location = dialog.location()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayou
 
 from annotator.desktop.dialogs.form import FormDialog, quiet_label
 from annotator.desktop.widgets.choice_box import ChoiceBox
-from annotator.domain.people import Person
+from annotator.domain.people import Person, PersonKind
 
 if TYPE_CHECKING:
     from annotator.desktop.models.registers import Registers
@@ -113,10 +113,18 @@ class MatchPeopleDialog(FormDialog):
         return ", ".join(parts)
 
     def _choices(self, asked: Asked) -> Sequence[tuple[str, str]]:
-        """Return who it may be: the likely ones first, then everybody else by name."""
+        """Return who it may be: the likely ones first, then everybody else of the kind by name.
+
+        An organisation never becomes one with a person; an unnamed source may be anybody.
+        """
         likely = [match.person for match in asked.likely]
         known = {person.id for person in likely} | {asked.person.id}
-        others = [person for person in self._registers.people_in_use() if person.id not in known]
+        kind = asked.person.kind
+        others = [
+            person
+            for person in self._registers.people_in_use()
+            if person.id not in known and kind in (person.kind, PersonKind.UNNAMED)
+        ]
         return [(person.id, self._told(person)) for person in (*likely, *sorted(others, key=lambda p: p.name))]
 
     def _told(self, person: Person) -> str:

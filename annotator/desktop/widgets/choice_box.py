@@ -57,6 +57,9 @@ class ChoiceBox(QComboBox):
     def set_key(self, key: str | None) -> None:
         """Choose ``key``; one that is not offered means "any"."""
         self.setCurrentIndex(0 if key is None else max(0, self.findData(key)))
+        field = self.lineEdit()
+        if field is not None:
+            field.setCursorPosition(0)  # a long name is read from its beginning
 
     def _announce(self) -> None:
         if self.key() != self._announced:
