@@ -10,6 +10,7 @@ import pytest
 
 from annotator.domain.annotations import Annotation
 from annotator.domain.articles import TextVersion
+from annotator.domain.entity import Entity
 from annotator.formats.exchange.verifying import verify_document, verify_state
 from annotator.formats.exchange.writing import to_bytes
 from tests.formats.exchange.builders import document, fixed_id, full_state
@@ -117,7 +118,7 @@ def test_a_project_as_it_was_written_passes() -> None:
 
 
 def test_a_project_whose_row_was_changed_by_hand_does_not_pass() -> None:
-    annotations = [replace(a, note="never said") for a in STATE.of(Annotation)]
+    annotations: list[Entity] = [replace(a, note="never said") for a in STATE.of(Annotation)]
     verified = verify_state(replace(STATE, entities={**STATE.entities, Annotation: annotations}))
     place = f"annotation {annotations[0].id}"
     assert any(p.path == place and "newest version" in p.message for p in verified.problems)

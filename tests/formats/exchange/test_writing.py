@@ -11,6 +11,7 @@ import pytest
 from annotator.domain.analysts import Analyst
 from annotator.domain.annotations import Annotation, AnnotationPerson, Role
 from annotator.domain.articles import Article, TextVersion
+from annotator.domain.entity import Entity
 from annotator.domain.errors import RuleError
 from annotator.domain.people import Person
 from annotator.domain.points import Point
@@ -162,7 +163,10 @@ def test_original_files_travel_with_the_journal_only() -> None:
     builder = full_builder()
     state = builder.state()
     (text,) = state.of(TextVersion)
-    entities = {**state.entities, TextVersion: [replace(text, source_bytes=b"\xff\x00")]}
+    entities: dict[type[Entity], list[Entity]] = {
+        **state.entities,
+        TextVersion: [replace(text, source_bytes=b"\xff\x00")],
+    }
     state = replace(state, entities=entities)
     assert "source_base64" not in document(state)["articles"][0]["text_versions"][0]
     assert document(state, with_journal=True)["articles"][0]["text_versions"][0]["source_base64"] == "/wA="
