@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -21,6 +22,7 @@ from annotator.desktop.action_table import ACTIONS, Menu
 from annotator.desktop.key_sheet import LINES
 from annotator.desktop.sentences import CONTEXT
 from annotator.settings import SETTINGS
+from tests.spoken_words import apart_sentences, labels_of_changes, values_in_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "translations"
@@ -84,14 +86,18 @@ def _of_call(call: ast.Call, owner: str, own: str) -> tuple[str, str] | None:
     return (own, words[0]) if name == "_tr" and own and words else None
 
 
-def sentences() -> set[str]:
-    """Return the patterns of what the layers under the window say: messages, advice, labels; {0} stands for a value."""
-    found: set[str] = set()
+@cache
+def sentences() -> frozenset[str]:
+    """Return the patterns of what the layers under the window say: messages, advice, labels; {0} stands for a value.
+
+    And the words written in the code that may stand in the place of a value.
+    """
+    found = apart_sentences(_BELOW) | values_in_sentences(_BELOW) | labels_of_changes(_BELOW)
     for folder in _BELOW:
         for file in sorted(folder.rglob("*.py")):
             tree = ast.parse(file.read_text(encoding="utf-8"))
             found |= {text for node in ast.walk(tree) for text in _said(node)}
-    return found
+    return frozenset(found)
 
 
 def _said(node: ast.AST) -> Iterator[str]:
@@ -109,7 +115,7 @@ def _said(node: ast.AST) -> Iterator[str]:
 def _patterns(values: list[ast.expr]) -> Iterator[str]:
     for value in values:
         if isinstance(value, ast.JoinedStr):
-            yield _pattern(value)
+            yield pattern_of(value)
         elif isinstance(value, ast.Constant) and isinstance(value.value, str):
             yield value.value
         elif isinstance(value, ast.Dict):
@@ -118,7 +124,7 @@ def _patterns(values: list[ast.expr]) -> Iterator[str]:
             yield from _patterns([value.body, value.orelse])
 
 
-def _pattern(joined: ast.JoinedStr) -> str:
+def pattern_of(joined: ast.JoinedStr) -> str:
     """Return an f-string with {0}, {1} … for its values."""
     text, number = "", 0
     for part in joined.values:
@@ -130,6 +136,11 @@ def _pattern(joined: ast.JoinedStr) -> str:
     return text
 
 
+def has_words(text: str) -> bool:
+    """Whether a sentence, or a word that stands in one, says anything itself."""
+    return is_worth_translating(text) or text.isalpha()
+
+
 def is_worth_translating(text: str) -> bool:
     """Whether there are words in a text, and not the places of values alone."""
     return any(letter.isalpha() for letter in text) and " " in text.strip()
@@ -138,7 +149,7 @@ def is_worth_translating(text: str) -> bool:
 def update(file: Path) -> None:
     """Bring a file of Qt Linguist up to date."""
     known = _translations(file) if file.exists() else {}
-    texts = window_texts() | {(CONTEXT, text) for text in sentences() if is_worth_translating(text)}
+    texts = window_texts() | {(CONTEXT, text) for text in sentences() if has_words(text)}
     numbered = plurals()
     root = ET.Element("TS", version="2.1", language=file.stem.partition("_")[2], sourcelanguage="en_GB")
     contexts: dict[str, ET.Element] = {}

@@ -15,7 +15,7 @@ from annotator.desktop.dialogs.article_details import ArticleDetailsDialog
 from annotator.desktop.dialogs.correct_text import CorrectTextDialog
 from annotator.desktop.dialogs.new_article import NewArticleDialog
 from annotator.desktop.progress import JobCancelled, Progress
-from annotator.desktop.sentences import told
+from annotator.desktop.sentences import told, told_error
 from annotator.domain.articles import Article, Capture, TextVersion
 from annotator.domain.errors import DuplicateError, InputError, Problem, UserError
 from annotator.domain.ids import new_id
@@ -152,7 +152,7 @@ class ArticleCommands(QObject):
                 try:
                     outcome.added.append(self._project.articles.add(_read(file, child)))
                 except UserError as error:
-                    outcome.problems.append(Problem(Path(file).name, str(error)))
+                    outcome.problems.append(Problem(Path(file).name, told_error(error)))
         return outcome
 
     def _tell_imported(self, outcome: _Imported) -> None:

@@ -13,6 +13,7 @@ from annotator.desktop.dialogs.backups_dialog import BackupsDialog
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
 from annotator.desktop.offering_backups import rows_of
 from annotator.desktop.plurals import plural_text
+from annotator.desktop.sentences import told
 from annotator.desktop.words import passages_text
 from annotator.domain.errors import DamagedError, StorageError
 
@@ -134,7 +135,9 @@ class CareCommands(QObject):
         if error.message != self._told_failure:
             self._told_failure = error.message
             self._space.prompts.say(
-                self.tr("No automatic backup: {0} Your work is saved; it is tried again later.").format(error.message)
+                self.tr("No automatic backup: {0} Your work is saved; it is tried again later.").format(
+                    told(error.message)
+                )
             )
         return True
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from annotator.desktop.reports import report_text, write
-from annotator.desktop.sentences import told
-from annotator.domain.errors import AnalystNeededError, InputError, Problem, UserError
+from annotator.desktop.sentences import told, told_problem
+from annotator.domain.errors import AnalystNeededError, InputError, UserError
 from annotator.log import logger
 
 _log = logger(__name__)
@@ -35,7 +35,7 @@ def describe(error: BaseException) -> Shown:
         details = "\n".join([str(error), *map(str, problems)])
         advice = told(error.advice)
         if problems:
-            advice = " ".join(filter(None, (_problem(problems[0]), _more(len(problems) - 1), advice)))
+            advice = " ".join(filter(None, (told_problem(problems[0]), _more(len(problems) - 1), advice)))
         return Shown(told(error.message), advice, details, needs_analyst=isinstance(error, AnalystNeededError))
     _log.error("a defect: %s", type(error).__name__, exc_info=error)
     details = report_text(error)
@@ -59,11 +59,6 @@ def earlier(report: Path) -> Shown:
         defect=True,
         report=report,
     )
-
-
-def _problem(problem: Problem) -> str:
-    said = told(problem.message)
-    return f"{problem.path}: {said}" if problem.path else said
 
 
 def _more(number: int) -> str:

@@ -72,4 +72,5 @@ class Concordance(ReviewDesk):
             sitting.final.expect(wanted)
             for found in wanted:
                 decide(sitting, found)
-            return self._done(sitting, f"{verb} {len(wanted)} passage{'s' if len(wanted) > 1 else ''}")
+            label = f"{verb} 1 passage" if len(wanted) == 1 else f"{verb} {len(wanted)} passages"
+            return self._done(sitting, label)

@@ -142,8 +142,9 @@ class History:
             if top is None:
                 raise ConflictError(f"There is nothing to {which}.")
             change_id, label = top
-            _revert_own(uow, change_id, f"{verb} “{label}”")
-            return self._context.commit(uow, f"{verb} {label}", undoes_id=change_id)
+            _revert_own(uow, change_id, f"Undo “{label}”" if verb == "Undo" else f"Redo “{label}”")
+            named = f"Undo {label}" if verb == "Undo" else f"Redo {label}"
+            return self._context.commit(uow, named, undoes_id=change_id)
 
     def _top(self, which: str) -> tuple[str, str] | None:
         with self._context.read() as reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from annotator.domain.changes import CLOSE, REOPEN, REVEAL, ChangeSet
+from annotator.domain.changes import ChangeSet
 from annotator.domain.codebook import Tag
 from annotator.domain.entity import now, to_plain
 from annotator.domain.errors import ConflictError, NotFoundError, RuleError
@@ -184,7 +184,7 @@ class Reviews:
             if session.revealed:
                 raise ConflictError("This session is revealed already.")
             uow.put(replace(session, revealed_at=uow.at, figures_at_reveal=figures))
-            return self._context.commit(uow, f"{REVEAL} {session.name}")
+            return self._context.commit(uow, f"Reveal session {session.name}")
 
     def close(self, session_id: str, signed_by: str, *, unfinished: bool = False) -> ChangeSet:
         """Sign the session off under a name; the figures are frozen. Not undoable; a backup is made before.
@@ -210,7 +210,7 @@ class Reviews:
                     figures_at_close=figures,
                 )
             )
-            return self._context.commit(uow, f"{CLOSE} {session.name}")
+            return self._context.commit(uow, f"Close session {session.name}")
 
     def reopen(self, session_id: str, reason: str) -> ChangeSet:
         """Go on with a closed session; everything stays. Not undoable; a backup is made before."""
@@ -222,7 +222,7 @@ class Reviews:
         with self._context.write() as uow:
             session = self._own(uow, session_id, SessionState.CLOSED)
             uow.put(replace(session, state=SessionState.OPEN, closed_at=None, signed_by="", reason=reason.strip()))
-            return self._context.commit(uow, f"{REOPEN} {session.name}")
+            return self._context.commit(uow, f"Re-open session {session.name}")
 
     def get(self, session_id: str) -> ReviewSession:
         """Return a session; raises NotFoundError."""

@@ -35,7 +35,22 @@ class Holder:
 
     def __str__(self) -> str:
         who = f"{self.user} on {self.host}" if self.user else "another program"
-        return f"{who} since {self.since[:16].replace('T', ' ')} UTC" if self.since else who
+        return f"{who} since {self._time} UTC" if self.since else who
+
+    @property
+    def _time(self) -> str:
+        return self.since[:16].replace("T", " ")
+
+    def has(self, name: str) -> StorageError:
+        """Return the refusal of what nobody else may do with the project file of this name."""
+        advice = "Close it there first, or choose another file."
+        if not self.user:
+            return StorageError(f"“{name}” is open for writing by another program.", advice)
+        if not self.since:
+            return StorageError(f"“{name}” is open for writing by {self.user} on {self.host}.", advice)
+        return StorageError(
+            f"“{name}” is open for writing by {self.user} on {self.host} since {self._time} UTC.", advice
+        )
 
 
 class HeldError(Exception):
@@ -107,9 +122,7 @@ def not_open(project: Path) -> Iterator[None]:
     try:
         held = ProjectLock.take(project, wait=0) if project.exists() else None
     except HeldError as error:
-        raise StorageError(
-            f"“{project.name}” is open for writing by {error.holder}.", "Choose another name."
-        ) from error
+        raise error.holder.has(project.name) from error
     except OSError:
         held = None
     try:

@@ -109,7 +109,7 @@ def _lock_for_new(path: Path) -> ProjectLock:
     try:
         return ProjectLock.take(path, wait=0)
     except HeldError as error:
-        raise StorageError(f"“{path.name}” is being made by {error.holder}.", "Choose another name.") from error
+        raise error.holder.has(path.name) from error
     except OSError as error:
         raise _not_made(path, error) from error
 
@@ -134,7 +134,7 @@ def open_existing(location: str, *, read_only: bool, wait: float, waiting: Waiti
         try:
             reason, lock = _right_to_write(path, wait)
         except HeldError as error:
-            reason, held = f"It is open for writing by {error.holder}.", True
+            reason, held = error.holder.has(path.name).message, True
     try:
         roll_back(path, waiting)
         found = _inspect(path, read_only=lock is None, waiting=waiting)

@@ -146,7 +146,7 @@ def _held(path: Path) -> Iterator[None]:
     try:
         lock = ProjectLock.take(path, wait=2.0)
     except HeldError as error:
-        raise StorageError(f"“{path.name}” is open for writing by {error.holder}.", "Close it there first.") from error
+        raise error.holder.has(path.name) from error
     except OSError as error:
         raise StorageError(
             f"Nothing can be written in “{path.parent}”: {error.strerror or error}.", "Choose another folder."

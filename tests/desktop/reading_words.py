@@ -36,8 +36,8 @@ _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataR
 _MARKUP = re.compile(r"<[^<>]+>")
 _BETWEEN = re.compile(r"\.\s+|[^\w'’-]*[·…\n“”‘’\",;:()|/–—→←\[\]•~≠⚠✓¶]+[^\w'’-]*|\s{2,}|\t")
 _NEUTRAL = re.compile(
-    r"""(?xi) ^(?: \W* (?: (?:ctrl|shift|alt|meta|esc|enter|return|del|ins|home|end|pgup|pgdown|page|up|down|left|right
-    |space|tab|backspace|f\d+|[a-z]|\d+|\+) )* \W*
+    r"""(?xi) ^(?: (?: \b(?:ctrl|shift|alt|meta|esc|enter|return|del|ins|home|end|pgup|pgdown|page|up|down|left|right
+    |space|tab|backspace|f\d+|[a-z]|\d+)\b | \W )*
     | annotator | json | csv | pdf | html | url | 0x[0-9a-f]+ | [0-9a-f]{8,} | \#[0-9a-f]{3,6}
     | https?\S* | \S*\.(?:annotator|json|txt|html|csv|pdf|annotator-packet) | \d\S* )$"""
 )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
+from annotator.desktop.sentences import told_problem
 from annotator.desktop.widgets.reading_order import OrderedDialog
+
+if TYPE_CHECKING:
+    from annotator.domain.errors import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,6 @@ class ReportDialog(OrderedDialog):
         self.finished.connect(self.deleteLater)
 
 
-def lines_of(things: Sequence[object]) -> tuple[str, ...]:
-    """Return each thing as a line."""
-    return tuple(str(thing) for thing in things)
+def lines_of(problems: Sequence[Problem]) -> tuple[str, ...]:
+    """Return each problem as a line, in the user's language."""
+    return tuple(map(told_problem, problems))

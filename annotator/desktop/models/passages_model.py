@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor
 from typing_extensions import override
 
 from annotator.desktop.models.tree import Index, Node, TreeModel
+from annotator.desktop.sentences import told
 from annotator.desktop.words import reason_text, relation_text
 from annotator.domain.passages import Named, PassageRow
 from annotator.services.loose_ends import LooseEnd
@@ -144,7 +145,7 @@ class PassagesModel(TreeModel):
             return self._named(row, column, role)
         if isinstance(row, LooseEnd):
             shown = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) and column is Column.PASSAGE
-            return row.message if shown else None
+            return told(row.message) if shown else None
         return self._passage(row, column, role) if row is not None else None
 
     def _passage(self, row: PassageRow, column: Column, role: int) -> str | QColor | None:

@@ -27,7 +27,7 @@ from annotator.desktop.review.agreement_words import number_text
 from annotator.desktop.review.figure_passages import FigurePassages
 from annotator.desktop.review.figures_view import FiguresView
 from annotator.desktop.review.screen import ReviewScreen
-from annotator.desktop.sentences import told
+from annotator.desktop.sentences import told_error
 from annotator.domain.errors import UserError
 from annotator.domain.reviews import ReviewSession
 from annotator.services.agreement import Agreement, PassageBehind, finish
@@ -232,7 +232,7 @@ class AgreementPage(ReviewScreen):
     def _take_refusal(self, error: Exception) -> bool:
         """Say on the page why there are no figures, when that is the user's affair."""
         if isinstance(error, UserError):
-            self._show_nothing(f"{told(error.message)} {told(error.advice)}".strip())
+            self._show_nothing(told_error(error))
             return True
         return False
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from annotator.desktop.dialogs.report_dialog import Report, lines_of
-from annotator.desktop.sentences import told
+from annotator.desktop.sentences import told, told_problem
 from annotator.desktop.words import entity_text
 from annotator.domain.annotations import Annotation
 from annotator.domain.errors import InputError, UserError
@@ -50,7 +50,7 @@ def refused(error: UserError) -> Preview:
     """Return why a packet cannot be taken in."""
     problems = error.problems if isinstance(error, InputError) else ()
     summary = told(problems[0].message if problems else error.message)
-    lines = (error.message, *(str(problem) for problem in problems), error.advice)
+    lines = (told(error.message), *map(told_problem, problems), told(error.advice))
     return Preview(PacketState.REFUSED, _tr("Packets", "Refused: {0}").format(summary), "\n".join(filter(None, lines)))
 
 

@@ -27,7 +27,7 @@ from annotator.desktop.review.articles_box import ArticlesBox
 from annotator.desktop.review.members_box import MembersBox
 from annotator.desktop.review.session_fields import SessionFields, usual_settings
 from annotator.desktop.review.session_words import mode_meaning, mode_text
-from annotator.desktop.sentences import told
+from annotator.desktop.sentences import told_error
 from annotator.domain.analysts import Analyst
 from annotator.domain.articles import Article
 from annotator.domain.errors import RuleError
@@ -100,7 +100,7 @@ class SessionDialog(FormDialog):
         try:
             check_team(wanted.as_session(), wanted.members)
         except RuleError as error:
-            return f"{told(error.message)} {told(error.advice)}".strip()
+            return told_error(error)
         return ""
 
     @override

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from annotator.desktop.sentences import told
+from annotator.desktop.sentences import told_error
 from annotator.domain.errors import RuleError
 from annotator.domain.reviews import MemberRole, SessionMode, SessionState
 from annotator.domain.session_rules import check_to_open
@@ -147,7 +147,7 @@ def _open(here: _Standing) -> Possible:
     try:
         check_to_open(here.overview.session, roles, len(here.overview.articles))
     except RuleError as error:
-        return Possible(Step.OPEN, f"{told(error.message)} {told(error.advice)}".strip(), can=False)
+        return Possible(Step.OPEN, told_error(error), can=False)
     if not here.writable:
         return Possible(Step.OPEN, _read_only(), can=False)
     return Possible(Step.OPEN, _tr("SessionSteps", "Pins the texts as they are now; the authors can begin."), next=True)

@@ -53,7 +53,7 @@ def parse(source: bytes, findings: Findings) -> Any:  # noqa: ANN401  (any JSON 
         value = json.loads(
             text,
             object_pairs_hook=lambda pairs: _object(pairs, marked),
-            parse_constant=lambda word: _mark(f"{word} is no JSON value", marked),
+            parse_constant=lambda word: _mark(f"{word} is no JSON value.", marked),
             parse_float=lambda digits: _float(digits, marked),
             parse_int=lambda digits: _integer(digits, marked),
         )
@@ -108,12 +108,12 @@ def _float(digits: str, marked: list[Unreadable | _Object]) -> float | Unreadabl
     value = float(digits)
     if math.isfinite(value):
         return value
-    return _mark(f"{digits[:_SHOWN]} is no number that a program can hold", marked)
+    return _mark(f"{digits[:_SHOWN]} is no number that a program can hold.", marked)
 
 
 def _integer(digits: str, marked: list[Unreadable | _Object]) -> int | Unreadable:
     length = len(digits.lstrip("-"))
-    return int(digits) if length <= MAX_DIGITS else _mark(f"a whole number of {length:,} digits is too large", marked)
+    return int(digits) if length <= MAX_DIGITS else _mark(f"A whole number of {length:,} digits is too large.", marked)
 
 
 def _is_deep(value: Any) -> bool:  # noqa: ANN401
@@ -140,7 +140,7 @@ def _walk(value: Any, findings: Findings) -> bool:  # noqa: ANN401
         if isinstance(current, str):
             _check_string(current, path, findings)
         elif isinstance(current, Unreadable):
-            findings.problem(path, f"{current.reason}.")
+            findings.problem(path, current.reason)
         elif isinstance(current, dict | list):
             if depth >= MAX_DEPTH:
                 findings.problem(path[:200], f"The values are nested deeper than {MAX_DEPTH} levels.")

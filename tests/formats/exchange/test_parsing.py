@@ -41,7 +41,7 @@ def test_clean_json_is_read_as_it_is(value: Any) -> None:
         (b"[Infinity, -Infinity]", ["$[0]: Infinity is no JSON value.", "$[1]: -Infinity is no JSON value."]),
         (b'{"a": 1e400}', ["$.a: 1e400 is no number that a program can hold."]),
         (b'{"a": -1E+999}', ["$.a: -1E+999 is no number that a program can hold."]),
-        (b'{"a": %s}' % (b"9" * 5000), ["$.a: a whole number of 5,000 digits is too large."]),
+        (b'{"a": %s}' % (b"9" * 5000), ["$.a: A whole number of 5,000 digits is too large."]),
         (b'{"a": 1, "b": {"c": 1, "c": 2, "c": 3}}', ["$.b.c: This key stands here more than once."]),
         (b'{"a": "x\\ud800y"}', ["$.a: The text has a lone surrogate (U+D800) at character 1."]),
         (b'["\\u0000"]', ["$[0]: The text has U+0000 at character 0."]),
