@@ -70,7 +70,7 @@ class MeetingFoot(QFrame):
         self._buttons: list[QToolButton] = []
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(8)
+        layout.setSpacing(6)
         layout.addWidget(self.voters, 1)
         for name, words, signal in (
             ("meetingReveal", self.tr("Names and votes  Space"), self.names_requested),
