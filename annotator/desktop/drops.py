@@ -45,8 +45,9 @@ class Drops(QObject):
         return False
 
     def take_files(self, files: list[str]) -> None:
-        """Sort files by their suffix."""
+        """Sort files by their suffix; of a folder all in it that may be articles."""
         articles = []
+        files = [inside for file in files for inside in _inside(file)]
         packets = [file for file in files if is_packet(file)]
         for file in files:
             suffix = Path(file).suffix.lower()
@@ -60,3 +61,14 @@ class Drops(QObject):
             self.packets_dropped.emit(packets)
         if articles:
             self.articles_dropped.emit(articles)
+
+
+def _inside(path: str) -> list[str]:
+    """Return the articles in a folder; the path itself for a file, or for a folder that has none: that will be told."""
+    if not Path(path).is_dir():
+        return [path]
+    from annotator.formats.registry import IMPORTERS  # only for folders, which are seldom dropped
+
+    known = {suffix for importer in IMPORTERS for suffix in importer.suffixes}
+    files = sorted(Path(path).iterdir())
+    return [str(file) for file in files if file.suffix.lower() in known and file.is_file()] or [path]

@@ -30,9 +30,12 @@ class FittedDialog(QDialog):
         layout = self.layout()
         self.setMinimumSize(self.minimumSize().boundedTo(room))
         width = min(self.width(), room.width())
-        if layout is not None and _least_height(layout, width) > room.height():
+        least = _least_height(layout, width) if layout is not None else 0
+        if layout is not None and least > room.height():
             self._let_scroll(layout)
-        self.resize(self.size().boundedTo(room))
+        self.resize(
+            QSize(width, max(self.height(), least)).boundedTo(room)
+        )  # words that wrap may need more than it has
 
     def _let_scroll(self, layout: QLayout) -> None:
         """Put everything but the buttons where it scrolls; the field with the focus stays in sight by itself."""
