@@ -62,7 +62,7 @@ class Team(Office):
             project = self.projects[name]
             for choice in history:
                 done = attempt(project, choice)
-                if done and choice[2] % 4 == 0:
+                if done and choice[2] % 4 == 0 and project.history.undo_label():  # what was done may change nothing
                     project.history.undo()
             for article_id in self.articles:
                 try:
