@@ -113,7 +113,9 @@ class SqliteConnections(Connections):
         try:
             with self.engine.connect():
                 return super()._open_writer()
-        except (DBAPIError, sqlite3.Error):
+        except (DBAPIError, sqlite3.Error) as error:
+            if getattr(getattr(error, "orig", error), "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+                raise  # it has been waited for
             return super()._open_writer()  # it has been moved already: with what is open
 
     @contextmanager
