@@ -1,6 +1,6 @@
 """Run the tests: ``python3 tests [pytest's arguments]`` sets up what they need, then runs them without a display.
 
-The whole suite runs on all processors at once, each with tests and a PostgreSQL server of its own.
+The whole suite runs on several processors at once, each with tests and a PostgreSQL server of its own.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-ALL_PROCESSORS = ["--numprocesses=auto", "--dist=worksteal"]
+PROCESSORS = ["--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"]
+"""All there are, but no more than four: each takes a gigabyte in the end."""
 
 
 def main(words: list[str]) -> int:
-    """Run pytest with ``words``, over the whole suite on all processors when there are none; return its exit code."""
+    """Run pytest with ``words``, over the whole suite on several processors when there are none; return its exit code."""
     sys.path[0] = str(ROOT)  # else the tests' own folders would be importable by name
     from annotator import bootstrap, system
 
@@ -28,7 +29,7 @@ def main(words: list[str]) -> int:
     os.chdir(ROOT)
     import pytest
 
-    return int(pytest.main(words or ALL_PROCESSORS))
+    return int(pytest.main(words or PROCESSORS))
 
 
 if __name__ == "__main__":
