@@ -15,7 +15,7 @@ PROCESSORS = ["--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"]
 
 
 def main(words: list[str]) -> int:
-    """Run pytest with ``words``, over the whole suite on several processors when there are none; return its exit code."""
+    """Run pytest with ``words``, or over the whole suite when there are none; return its exit code."""
     sys.path[0] = str(ROOT)  # else the tests' own folders would be importable by name
     from annotator import bootstrap, system
 
