@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, fields
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -99,11 +100,15 @@ class Twin:
         return painted_anew(view)
 
     def close(self) -> None:
-        """Take the view away; the state forgets it."""
+        """Take the view away; the state forgets it, and all is looked through, as the program does with a window."""
         self.view.close()
         self._binding.setParent(None)
         self._binding.deleteLater()
         self.view.deleteLater()
+        del self.view, self._binding
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.unfreeze()  # the collector may have set the twin aside while it was there
+        gc.collect()
 
 
 def _take_over(state: ShownState, used: ShownState) -> None:
