@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
@@ -203,39 +204,60 @@ class MainWindow(QMainWindow):
             self.opening.go_on()
 
     def _take_project(self, project: Project) -> None:
-        """Show the project that has been opened; a defect in doing so leads back to the start page."""
+        """Show the project that has been opened, in some turns of the event loop: one would be long.
+
+        A defect in doing so leads back to the start page.
+        """
         if self._closing:
             self.jobs.write(project.close)
             return
-        self.setUpdatesEnabled(False)
-        try:
-            self._build_workspace(project)
-        except Exception as error:  # noqa: BLE001  (reported, and the file is given back)
-            self._give_up(project, error)
-        finally:
-            self.setUpdatesEnabled(True)
+        self.project = project
+        self.jobs.sliced(
+            self._show_project(project),
+            title=self.tr("Opening…"),
+            done=lambda _none: self.setUpdatesEnabled(True),
+            failed=partial(self._give_up, project),
+        )
 
-    def _give_up(self, project: Project, error: Exception) -> None:
+    def _show_project(self, project: Project) -> Generator[tuple[int, int], None, None]:
+        """Build the panels for the project that has been opened; everything they need is imported by now."""
+        self.setUpdatesEnabled(False)
+        space = self._build_workspace(project)
+        for step in (space.build_panels, partial(self._show_workspace, project, space)):
+            yield 0, 0
+            if self._let_go:
+                return
+            step()
+
+    def _give_up(self, project: Project, error: Exception) -> bool:
         """Let go of a project that cannot be shown; this window takes no other: its actions may serve half of it."""
+        self.setUpdatesEnabled(True)
+        if self._let_go:
+            return True
         self.bus.detach()
         if self.workspace is not None:
             self.workspace.deleteLater()
         self.project = self.workspace = self.care = None
         self.jobs.write(project.close)
         self._opening_failed(error)
+        return True
 
-    def _build_workspace(self, project: Project) -> None:
-        """Build the panels for the project that has been opened; everything they need is imported by now."""
-        from annotator.desktop import wiring
-        from annotator.desktop.project_parts import connect_window
+    def _build_workspace(self, project: Project) -> Workspace:
         from annotator.desktop.workspace import Workspace
 
-        self.project = project
         self.bus.attach(project)
         glance = self.sight.page
-        self.workspace = Workspace(
+        return Workspace(
             project, self.jobs, self.bus, self.all_actions, self.prompts, self.shared, self.pages, glance=glance
         )
+
+    def _show_workspace(self, project: Project, space: Workspace) -> None:
+        """Connect the panels with the window and bring them to the front."""
+        from annotator.desktop import wiring
+        from annotator.desktop.project_parts import connect_window
+
+        glance = self.sight.page
+        self.workspace = space
         wiring.connect(self.workspace)
         connect_window(self, self.workspace)
         self.pages.addWidget(self.workspace)
@@ -365,8 +387,9 @@ class MainWindow(QMainWindow):
         self._closing = self._let_go = True
         remember_place(self, self.shared.settings)
         self.bus.detach()
-        if self.workspace is not None and self.project is not None:
+        if self.workspace is not None:
             self.workspace.close_project()
+        if self.project is not None:
             self.jobs.write(self.project.close)
         self.jobs.close()
         event.accept()

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 class Workspace(QWidget):
-    """Everything that shows the open project."""
+    """Everything that shows the open project, once :meth:`build_panels` has been called."""
 
     needs_changed = Signal(object)  # frozenset[Need]
     letters_changed = Signal(bool)
@@ -75,14 +75,17 @@ class Workspace(QWidget):
         self._older = self._reloading = False
         self.reviewing = Reviewing(self)
         self._build_article_area(glance)
+
+    def build_panels(self) -> None:
+        """Build what stands around the article: the other half of the work, for another turn of the event loop."""
         self._build_sides()
-        self.passages = PassagesView(self.state, shared.themes.tag_colour, self)
-        self.empty = EmptyPage(actions, shared.icons, self)
+        self.passages = PassagesView(self.state, self.shared.themes.tag_colour, self)
+        self.empty = EmptyPage(self.all_actions, self.shared.icons, self)
         self.middle = QStackedWidget(self)
         self.search = SearchPanel(self.state, self)
         for page in (self.empty, self.area, self.passages, self.search):
             self.middle.addWidget(page)
-        if glance is not None:
+        if self.first_article:
             self.middle.setCurrentWidget(self.area)
         self.front = QStackedWidget(self)
         """The article with the panels beside it, or a screen of a review."""
@@ -91,7 +94,7 @@ class Workspace(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.front)
-        self.take_theme(shared.themes.theme)
+        self.take_theme(self.shared.themes.theme)
         for widget in self.area.text_widgets:
             widget.installEventFilter(self)
 
