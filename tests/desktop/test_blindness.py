@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QCoreApplication, QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -79,6 +79,7 @@ def visit(qtbot: QtBot, window: MainWindow, twins: Twins) -> list[object]:
         settle(qtbot, window)
         qtbot.waitUntil(lambda: not any(map(is_pausing, window.findChildren(QTimer))))
         settle(qtbot, window)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what was let go of is not told any more
         told.append(told_by(window))
 
     for article in (twins.ids.held, twins.ids.free):
