@@ -55,6 +55,12 @@ class Actions(QObject):
         """Return the keys of an action in Qt's portable notation, the first is the one that is shown."""
         return spec.shortcuts if self._shortcuts is None else self._shortcuts.keys_of(spec)
 
+    def key_text(self, id_: ActionId) -> str:
+        """Return the key that an action has at present, as the system writes it; its name where it has none."""
+        action = self._actions[id_]
+        keys = self.keys_of(next(spec for spec in ACTIONS if spec.id is id_))
+        return QKeySequence(keys[0], _PORTABLE).toString(_NATIVE) if keys else f"“{plain(action.text())}”"
+
     def _take_keys(self) -> None:
         for spec in ACTIONS:
             if spec.context not in (Context.UNCLAIMED, Context.FIGURE):

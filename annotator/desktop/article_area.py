@@ -76,11 +76,11 @@ class ArticleArea(QWidget):
         self._rules_shown = rules_shown
         self.view = view or ArticleView(self)
         self.writes = AnnotationWrites(state, self)
-        self.annotating = Annotating(state, self.view, self.writes, self)
-        self.inspector = Inspector(state, self.annotating, self.writes)
+        self.annotating = Annotating(state, self.view, self.writes, actions, self)
+        self.inspector = Inspector(state, self.annotating, self.writes, actions)
         self._bars = QWidget(self)
         self.filter_bar = FilterBar(state, self.view, self)
-        self.find_bar = FindBar(self.view, self)
+        self.find_bar = FindBar(self.view, actions, self)
         self.go_bar = GoBar(self.view, self)
         self.passages_here = PassagesHere(state, self.view, self)
         self.people_line = PeopleLine(PassagePeople(state, self.writes, self), self)
@@ -92,6 +92,15 @@ class ArticleArea(QWidget):
         self._lay_out()
         self._connect(say)
         self._connect_actions()
+        self._tell_keys()
+        actions.keys_changed.connect(self._tell_keys)
+
+    def key_text(self, id_: ActionId) -> str:
+        """Return the key that an action has at present."""
+        return self._actions.key_text(id_)
+
+    def _tell_keys(self) -> None:
+        self.view.tell_reading_key(self.key_text(ActionId.VIEW_READING))
 
     def close_project(self) -> None:
         """Save what is being typed and let go of the project."""

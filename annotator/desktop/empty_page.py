@@ -14,6 +14,9 @@ class EmptyPage(QWidget):
 
     def __init__(self, actions: Actions, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._actions = actions
+        self._said = (0, True)
+        actions.keys_changed.connect(self._say_again)
         self.setObjectName("emptyPage")
         self._title = QLabel(self)
         self._title.setProperty("role", "title")
@@ -57,15 +60,24 @@ class EmptyPage(QWidget):
 
     def set_state(self, *, articles: int, writable: bool) -> None:
         """Say what fits: no article yet, or none open; nothing can be brought into a read-only project."""
+        self._said = (articles, writable)
         if articles:
             self._title.setText(self.tr("No article is open"))
             self._text.setText(self.tr("Choose one in the list on the left."))
         elif writable:
             self._title.setText(self.tr("Bring the first article in"))
+            key = self._actions.key_text(ActionId.EDIT_PASTE_ARTICLE)
             self._text.setText(
-                self.tr("Copy its text and press Ctrl+V here, drop a text or HTML file on the window, or choose files.")
+                self.tr(
+                    "Copy its text and press {0} here, drop a text or HTML file on the window, or choose files."
+                ).format(key)
             )
         else:
             self._title.setText(self.tr("No articles"))
             self._text.setText(self.tr("The project is open for reading only."))
         self._ways.setVisible(writable and not articles)
+
+    def _say_again(self) -> None:
+        """Say the same with the keys as they are now."""
+        articles, writable = self._said
+        self.set_state(articles=articles, writable=writable)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.desktop.actions import ACTIONS, Actions, Menu, plain
+from annotator.desktop.actions import ACTIONS, ActionId, Actions, Menu, plain
 from annotator.desktop.widgets.reading_order import OrderedDialog
 from annotator.domain.folding import fold
 
@@ -41,7 +41,7 @@ LINES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
-        "While moving the ends (B)",
+        "While moving the ends ({0})",
         (
             ("Left, Right", "Move the end by words; with Ctrl by characters"),
             ("Shift+Left, Shift+Right", "Move the start by words; with Ctrl by characters"),
@@ -107,7 +107,8 @@ def rows(actions: Actions) -> list[tuple[str, list[KeyRow]]]:
             lines = [row for row in tags if row.keys != ("",)] + lines
         result.append((plain(_tr(menu.value)), lines))
     for title, lines_of in LINES:
-        result.append((_tr(title), [KeyRow((_tr(keys),), _tr(does)) for keys, does in lines_of]))
+        title_text = _tr(title).format(actions.key_text(ActionId.ANNOTATION_MOVE_ENDS))
+        result.append((title_text, [KeyRow((_tr(keys),), _tr(does)) for keys, does in lines_of]))
     return result
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from annotator.desktop.actions import ActionId
 from annotator.desktop.article_area import ArticleArea
 from annotator.desktop.bus import ProjectBus
 from annotator.desktop.models.state import ProjectState
@@ -98,7 +99,9 @@ class Speech(QObject):
             )
 
     def _say_reading(self, on: bool) -> None:
-        self._say(self.tr("Reading view") if on else self.tr("Article view. F7 opens the reading view."))
+        key = self._area.key_text(ActionId.VIEW_READING)
+        text = self.tr("Article view. {0} opens the reading view.").format(key)
+        self._say(self.tr("Reading view") if on else text)
 
 
 _MOST = 3

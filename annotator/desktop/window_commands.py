@@ -115,8 +115,8 @@ class WindowCommands(QObject):
         """Open the user's copy of the sample."""
         window = self._free_window()
         guide = self.tr(
-            "Look around: click a passage, or press N for the next one; the note of each says what it shows."
-        )
+            "Look around: click a passage, or press {0} for the next one; the note of each says what it shows."
+        ).format(window.all_actions.key_text(A.ANNOTATION_NEXT))
         window.project_opened.connect(lambda: window.prompts.say(guide), Qt.ConnectionType.SingleShotConnection)
         window.opening.open_sample()
 

@@ -115,7 +115,7 @@ class Workspace(QWidget):
         self.take_settings()
 
     def _build_sides(self) -> None:
-        self.article_list = ArticleList(self.state, self)
+        self.article_list = ArticleList(self.state, self.all_actions, self)
         self.people_panel = PeoplePanel(self.state, self)
         self.codebook_panel = CodebookPanel(self.state, self)
         self.left = QTabWidget(self)

@@ -71,7 +71,7 @@ def test_articles_are_listed_found_and_opened(desk: Desk) -> None:
     other = desk.project.articles.add_text(
         "Toll row\n\nThe toll was doubled.", title="Toll row", outlet="Daily Quay", published_at="2026-12"
     )
-    panel = ArticleList(desk.state)
+    panel = ArticleList(desk.state, desk.actions)
     shown(desk, panel)
     view = child(panel, QListView, "articleList")
     assert texts(view.model()) == ["Toll row", "Ferry board denies"]
@@ -89,7 +89,7 @@ def test_articles_are_listed_found_and_opened(desk: Desk) -> None:
 
 def test_letters_in_a_list_do_nothing(desk: Desk) -> None:
     desk.project.articles.add_text("Toll row\n\nThe toll was doubled.", title="Toll row", published_at="2025")
-    panel = ArticleList(desk.state)
+    panel = ArticleList(desk.state, desk.actions)
     shown(desk, panel)
     view = child(panel, QListView, "articleList")
     view.setCurrentIndex(view.model().index(0, 0))

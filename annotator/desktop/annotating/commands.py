@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.annotating.marked import Marked
 from annotator.desktop.annotating.targets import quoted
 from annotator.desktop.annotating.writes import AnnotationWrites
@@ -40,12 +41,18 @@ class Annotating(QObject):
     note_requested = Signal(str)
 
     def __init__(
-        self, state: ProjectState, view: ArticleView, writes: AnnotationWrites, parent: QObject | None = None
+        self,
+        state: ProjectState,
+        view: ArticleView,
+        writes: AnnotationWrites,
+        actions: Actions,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._state = state
         self._view = view
         self._writes = writes
+        self._actions = actions
         self._marked = Marked(state, view)
         self._last: str | None = None
         writes.failed.connect(state.show_stored)
@@ -235,7 +242,9 @@ class Annotating(QObject):
                 self._state.set_current(next(filter(self._view.may_move, here), here[0]).id)
         mark = self._state.marks.get(self._state.current or "")
         if mark is None:
-            self.notice.emit(self.tr("No passage is chosen: press N for the next one, or click one."), False)
+            key = self._actions.key_text(ActionId.ANNOTATION_NEXT)
+            text = self.tr("No passage is chosen: press {0} for the next one, or click one.").format(key)
+            self.notice.emit(text, False)
         return mark
 
     def _tag_name(self, mark: Mark) -> str:

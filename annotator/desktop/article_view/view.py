@@ -46,6 +46,9 @@ class ArticleView(ChoosingView):
     context_menu_requested = Signal(object)
     """The place on the screen (QPoint)."""
 
+    _reading_key = ""
+    """The key that opens the reading view, empty where there is none."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("articleView")
@@ -111,10 +114,19 @@ class ArticleView(ChoosingView):
             super()._choose(mark_id)
             self._describe()
 
+    def tell_reading_key(self, key: str) -> None:
+        """Say to screen readers that ``key`` opens the reading view."""
+        self._reading_key = key
+        self._describe()
+
     def _describe(self) -> None:
         """Tell screen readers what the current passage is."""
         mark = self.marks.by_id.get(self.state.current or "")
-        described = self.tr("Press F7 for the reading view, in which a screen reader can read the text.")
+        described = ""
+        if self._reading_key:
+            described = self.tr("Press {0} for the reading view, in which a screen reader can read the text.").format(
+                self._reading_key
+            )
         if mark is not None:
             tag = self.styles[mark.tag_id].name if mark.tag_id in self.styles else ""
             described = f"{self.state.labels.get(mark.id) or tag}: {self.page.text[mark.start : mark.end]}"

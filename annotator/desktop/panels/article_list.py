@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.models.rows import RowsModel
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.models.two_line import RowRole, TwoLineDelegate
@@ -25,9 +26,10 @@ class ArticleList(QWidget):
     details_requested = Signal(str)
     delete_requested = Signal(str)
 
-    def __init__(self, state: ProjectState, parent: QWidget | None = None) -> None:
+    def __init__(self, state: ProjectState, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._state = state
+        self._actions = actions
         self._filter = LineEdit(self)
         self._filter.setObjectName("articleFilter")
         self._filter.setPlaceholderText(self.tr("Filter articles"))
@@ -75,6 +77,7 @@ class ArticleList(QWidget):
         self._view.activated.connect(self._open)
         self._view.clicked.connect(self._open)
         self._view.customContextMenuRequested.connect(self._show_menu)
+        self._actions.keys_changed.connect(self._refresh)
         self._state.articles_changed.connect(self._refresh)
         self._state.article_opened.connect(self._mark_open)
 
@@ -102,9 +105,8 @@ class ArticleList(QWidget):
         if self._state.articles:
             self._empty.setText(self.tr("No article has all these words."))
         else:
-            self._empty.setText(
-                self.tr("No articles yet.\n\nPress Ctrl+V to paste one, or drop a text or HTML file on the window.")
-            )
+            text = self.tr("No articles yet.\n\nPress {0} to paste one, or drop a text or HTML file on the window.")
+            self._empty.setText(text.format(self._actions.key_text(ActionId.EDIT_PASTE_ARTICLE)))
         self._pages.setCurrentWidget(self._view if rows else self._empty)
 
     def _mark_open(self, article_id: str) -> None:

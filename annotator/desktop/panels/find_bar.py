@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 from typing_extensions import override
 
+from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.widgets.line_field import LineField
 from annotator.domain.finding import MAX_HITS
@@ -24,11 +25,12 @@ class FindBar(QFrame):
 
     closed = Signal()
 
-    def __init__(self, view: ArticleView, parent: QWidget | None = None) -> None:
+    def __init__(self, view: ArticleView, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findBar")
         self.setProperty("role", "bar")
         self._view = view
+        self._actions = actions
         self._came_from: tuple[int, int] | None = None
         """What was read before the first hit was shown; None once the reader has gone on."""
         self._looked_at = False
@@ -48,8 +50,12 @@ class FindBar(QFrame):
         layout.setSpacing(8)
         layout.addWidget(self.field, 1)
         layout.addWidget(self._count)
-        layout.addWidget(self._button("findPrevious", "↑", self.tr("Previous (Shift+Enter, Shift+F3)"), self._previous))
-        layout.addWidget(self._button("findNext", "↓", self.tr("Next (Enter, F3)"), self._next))
+        back = self._button("findPrevious", "↑", "", self._previous)
+        self._steps = (back, self._button("findNext", "↓", "", self._next))
+        for step in self._steps:
+            layout.addWidget(step)
+        self._tell_keys()
+        actions.keys_changed.connect(self._tell_keys)
         layout.addWidget(self._button("findClose", "×", self.tr("Close (Esc)"), self.end))
         self.field.textChanged.connect(self._find)
         view.found_changed.connect(self._tell)
@@ -107,6 +113,19 @@ class FindBar(QFrame):
         button.setAutoRaise(True)
         button.clicked.connect(slot)
         return button
+
+    def _tell_keys(self) -> None:
+        """Say on the buttons which keys do the same."""
+        previous, further = (
+            self._actions.key_text(id_) for id_ in (ActionId.EDIT_FIND_PREVIOUS, ActionId.EDIT_FIND_NEXT)
+        )
+        tips = (
+            self.tr("Previous (Shift+Enter, {0})").format(previous),
+            self.tr("Next (Enter, {0})").format(further),
+        )
+        for button, tip in zip(self._steps, tips, strict=True):
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
 
     def _find(self) -> None:
         self._view.find(self.field.text())

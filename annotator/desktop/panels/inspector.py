@@ -8,6 +8,8 @@ from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel, QScrollArea, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from annotator.desktop.actions import ActionId as A
+from annotator.desktop.actions import Actions
 from annotator.desktop.annotating.commands import Annotating
 from annotator.desktop.annotating.people import PassagePeople
 from annotator.desktop.annotating.writes import AnnotationWrites
@@ -39,7 +41,12 @@ class Inspector(QStackedWidget):
     relation_requested = Signal(str)
 
     def __init__(
-        self, state: ProjectState, annotating: Annotating, writes: AnnotationWrites, parent: QWidget | None = None
+        self,
+        state: ProjectState,
+        annotating: Annotating,
+        writes: AnnotationWrites,
+        actions: Actions,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
@@ -47,6 +54,7 @@ class Inspector(QStackedWidget):
         self._state = state
         self._annotating = annotating
         self._writes = writes
+        self._actions = actions
         self._people = PassagePeople(state, writes, self)
         self._quote = QLabel(self)
         self._quote.setObjectName("inspectorQuote")
@@ -77,9 +85,7 @@ class Inspector(QStackedWidget):
         self.fields.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _page(self) -> QScrollArea:
-        self._add = self._people_section.add_button(
-            "inspectorAddPerson", self.tr("Add…"), self.tr("Name people in the people line (Enter)"), self._ask_people
-        )
+        self._add = self._people_section.add_button("inspectorAddPerson", self.tr("Add…"), "", self._ask_people)
         self._people_section.add(self._chips)
         self._chips.emptied.connect(self._add.setFocus)
         self.fields.top.addWidget(self._people_section)
@@ -87,7 +93,6 @@ class Inspector(QStackedWidget):
         delete = QToolButton(self)
         delete.setObjectName("inspectorDelete")
         delete.setText(self.tr("Delete passage"))
-        delete.setToolTip(self.tr("Delete this passage and its links (Del); undo brings them back"))
         delete.setAutoRaise(True)
         delete.clicked.connect(self._annotating.delete)
         self._delete = delete
@@ -116,6 +121,7 @@ class Inspector(QStackedWidget):
         self._state.current_loaded.connect(self._show)
         self._state.codebook_changed.connect(self._show_again)
         self._state.codebook_changed.connect(self._say_keys)
+        self._actions.keys_changed.connect(self._say_keys)
         self._state.people_changed.connect(self._show_again)
         self._writes.saving_changed.connect(self._tell_saving)
         self.fields.saving_changed.connect(self._tell_saving)
@@ -180,18 +186,28 @@ class Inspector(QStackedWidget):
         """Say which keys do what while no passage is chosen; those of the first tags are as in the codebook."""
         tags = [tag for tag in self._state.tags_in_use() if tag.key][:_TAGS_TOLD]
         names = ", ".join(in_sentence(tag.name) for tag in tags)
+        key = self._actions.key_text
         keys = [
-            (self.tr("S"), self.tr("grow the selection")),
-            (self.tr("N  P"), self.tr("next and previous passage")),
-            (self.tr("Enter"), self.tr("name who said it")),
-            (self.tr("L"), self.tr("link it to what it answers")),
-            (self.tr("F1"), self.tr("all keys")),
+            (key(A.SELECTION_GROW), self.tr("grow the selection")),
+            (f"{key(A.ANNOTATION_NEXT)}  {key(A.ANNOTATION_PREVIOUS)}", self.tr("next and previous passage")),
+            (key(A.ANNOTATION_PEOPLE), self.tr("name who said it")),
+            (key(A.ANNOTATION_LINK), self.tr("link it to what it answers")),
+            (key(A.HELP_KEYS), self.tr("all keys")),
         ]
         if tags:
             marks = self.tr("mark the selected words, or what is said at the caret, as {0}").format(escape(names))
-            keys.insert(0, ("  ".join(escape(tag.key) for tag in tags), marks))
-        rows = "".join(f"<tr><td><b>{key}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for key, what in keys)
+            keys.insert(0, ("  ".join(tag.key for tag in tags), marks))
+        keys = [(escape(shown), what) for shown, what in keys]
+        rows = "".join(f"<tr><td><b>{shown}</b>&nbsp;&nbsp;</td><td>{what}</td></tr>" for shown, what in keys)
         heading = self.tr("<p>No passage is chosen: click one, or drag over words to mark them.</p><p>In the text:</p>")
+        people = self.tr("Name people in the people line ({0})").format(key(A.ANNOTATION_PEOPLE))
+        self._add.setToolTip(people)
+        self._add.setAccessibleName(people)
+        self._delete.setToolTip(
+            self.tr("Delete this passage and its links ({0}); undo brings them back").format(key(A.ANNOTATION_DELETE))
+        )
+        self._links.tell_key(key(A.ANNOTATION_LINK))
+        self.fields.tell_unsure_key(key(A.ANNOTATION_UNSURE))
         self._empty.setText(f"{heading}<table cellspacing='0' cellpadding='4'>{rows}</table>")
 
     def _ask_people(self) -> None:

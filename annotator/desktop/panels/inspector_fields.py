@@ -40,7 +40,6 @@ class InspectorFields(QWidget):
         self.attribution.setToolTip(self.tr("Automatic: by the quotation marks, until another is chosen"))
         self.unsure = QCheckBox(self.tr("Unsure"), self)
         self.unsure.setObjectName("inspectorUnsure")
-        self.unsure.setToolTip(self.tr("Listed under “To finish” until it is taken off (U)"))
         self.stated_on = SavingLineEdit(self)
         self.stated_on.setObjectName("inspectorStatedOn")
         self.stated_on.setPlaceholderText(self.tr("2024, 2024-10 or 2024-10-24"))
@@ -55,6 +54,10 @@ class InspectorFields(QWidget):
         self.top = QVBoxLayout()
         self._lay_out()
         self._connect()
+
+    def tell_unsure_key(self, key: str) -> None:
+        """Say on the box which key does the same."""
+        self.unsure.setToolTip(self.tr("Listed under “To finish” until it is taken off ({0})").format(key))
 
     def show_annotation(self, annotation: Annotation, *, editable: bool) -> None:
         """Show a passage; fields that wait to be saved for the one before are saved first."""

@@ -39,9 +39,7 @@ class InspectorLinks(QWidget):
         """Passages of other articles at the other end, their quotes cut: until another article is opened."""
         self._relations = Section(self.tr("Answers and is answered by"), self)
         self._relations.setObjectName("inspectorRelations")
-        self._add = self._relations.add_button(
-            "inspectorAddRelation", self.tr("Link…"), self.tr("Link to another passage or a point (L)"), self._request
-        )
+        self._add = self._relations.add_button("inspectorAddRelation", self.tr("Link…"), "", self._request)
         self._points = Section(self.tr("Points"), self)
         self._points.setObjectName("inspectorPoints")
         layout = QVBoxLayout(self)
@@ -53,6 +51,12 @@ class InspectorLinks(QWidget):
         state.relations_changed.connect(self._refresh)
         state.points_changed.connect(self._refresh)
         state.labels_changed.connect(self._refresh)
+
+    def tell_key(self, key: str) -> None:
+        """Say on the button which key does the same."""
+        tip = self.tr("Link to another passage or a point ({0})").format(key)
+        self._add.setToolTip(tip)
+        self._add.setAccessibleName(tip)
 
     def show_annotation(self, annotation: Annotation, *, editable: bool) -> None:
         """Show the links of a passage."""

@@ -54,7 +54,7 @@ class ReviewCard(QFrame):
         self._notices.setSpacing(4)
         self.rows = {row: CardRowView(row, tint, self) for row in CardRow}
         self.why = WhyFields(self)
-        self.talk = Talk(self)
+        self.talk = Talk(actions, self)
         self.history = CardHistory(self)
         self.verbs = CardVerbs(tint, actions, self)
         self._page = QWidget()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from annotator.desktop.actions import ActionId, Actions
 from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.review.shown_card import ShownCard, ShownComment
 from annotator.desktop.widgets.note_edit import NoteEdit
@@ -22,8 +23,9 @@ class Talk(QWidget):
     resolved = Signal(str, bool)
     """A thread is dealt with, or open again: the id of its first comment."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._actions = actions
         self._id = ""
         self._answers: str | None = None
         self._shown: tuple[ShownComment, ...] = ()
@@ -45,6 +47,7 @@ class Talk(QWidget):
         layout.addWidget(self._field)
         layout.addLayout(below)
         self._answer(None)
+        actions.keys_changed.connect(self._tell_key)
 
     def show_talk(self, card: ShownCard) -> None:
         """Show the comments of a card; what is being typed stays while it is the same one."""
@@ -104,8 +107,13 @@ class Talk(QWidget):
 
     def _answer(self, comment: ShownComment | None) -> None:
         self._answers = comment.id if comment is not None else None
-        words = self.tr("Answer {0}").format(comment.who) if comment is not None else self.tr("Say something (M)")
-        self._field.setPlaceholderText(words)
+        first = self.tr("Say something ({0})").format(self._actions.key_text(ActionId.REVIEW_COMMENT))
+        self._field.setPlaceholderText(first if comment is None else self.tr("Answer {0}").format(comment.who))
+
+    def _tell_key(self) -> None:
+        """Say with the key as it is now how to begin."""
+        if self._answers is None:
+            self._answer(None)
 
     def _say(self) -> None:
         words = self._field.text().strip()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from annotator.desktop.actions import ActionId
 from annotator.desktop.prompts import Prompts
 from annotator.desktop.review.authors import Author
 from annotator.desktop.review.decider import Why
@@ -189,7 +190,8 @@ class Decisions(QObject):
         """Mark the selected words, which nobody had marked."""
         span = self._page.article.view.selected_span()
         if span is None:
-            self.say_so(self.tr("Select in the article what nobody had marked, then press Ins."))
+            key = self._page.key_text(ActionId.REVIEW_NEW)
+            self.say_so(self.tr("Select in the article what nobody had marked, then press {0}.").format(key))
             return
         add, article_id = self._page.decider.add, self._page.article.article_id
         self._page.asking.ask_tag(

@@ -48,6 +48,8 @@ class ReviewPage(ReviewScreen):
     def __init__(self, space: Workspace, review: ReviewState) -> None:
         super().__init__(space)
         self._space = space
+        self.key_text = space.all_actions.key_text
+        """Returns the key that an action has at present."""
         self.setObjectName("reviewPage")
         self._begins_with = ""
         """The article at which the session was opened, empty for none."""
