@@ -59,7 +59,9 @@ class Actions(QObject):
         """Return the key that an action has at present, as the system writes it; its name where it has none."""
         action = self._actions[id_]
         keys = self.keys_of(next(spec for spec in ACTIONS if spec.id is id_))
-        return QKeySequence(keys[0], _PORTABLE).toString(_NATIVE) if keys else f"“{plain(action.text())}”"
+        if not keys:
+            return f"“{plain(action.text())}”"
+        return QKeySequence(keys[0].replace("Return", "Enter"), _PORTABLE).toString(_NATIVE)  # as keyboards have it
 
     def _take_keys(self) -> None:
         for spec in ACTIONS:

@@ -49,7 +49,7 @@ KEYED: dict[str, type[QToolButton | QCheckBox]] = {
 CHANGED = {
     ActionId.EDIT_FIND_PREVIOUS: ("findPrevious", "Shift+F3"),
     ActionId.EDIT_FIND_NEXT: ("findNext", "F3"),
-    ActionId.ANNOTATION_PEOPLE: ("inspectorAddPerson", "Return"),
+    ActionId.ANNOTATION_PEOPLE: ("inspectorAddPerson", "(Enter)"),
     ActionId.ANNOTATION_LINK: ("inspectorAddRelation", "(L)"),
     ActionId.ANNOTATION_DELETE: ("inspectorDelete", "Del)"),
     ActionId.ANNOTATION_UNSURE: ("inspectorUnsure", "(U)"),
