@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
 _DIALOG_SIZE = QSize(900, 560)
+_SIDE = 160
+"""Logical pixels in which the names of the usual folders stand whole."""
 
 
 class Prompts(Protocol):
@@ -145,7 +147,7 @@ class QtPrompts:
         dialog.open()
 
     def _dialog(self, title: str, folder: str, filters: str) -> QFileDialog:
-        from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView
+        from PySide6.QtWidgets import QFileDialog, QHeaderView, QSplitter, QTreeView
 
         dialog = QFileDialog(self._parent, title, folder, filters)
         dialog.setLabelText(QFileDialog.DialogLabel.Reject, QCoreApplication.translate("Prompts", "Cancel"))
@@ -154,5 +156,8 @@ class QtPrompts:
         if files is not None:  # Qt's own dialog, where the desktop has none: names of packets differ at their ends
             dialog.resize(_DIALOG_SIZE.boundedTo(room_for(dialog)))
             files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+            parts = dialog.findChild(QSplitter, "splitter")
+            if parts is not None:
+                parts.setSizes([_SIDE, dialog.width() - _SIDE])
         dialog.finished.connect(dialog.deleteLater)
         return dialog

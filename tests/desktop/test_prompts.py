@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QListView, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop.folders import usual_folders
 from annotator.desktop.prompts import QtPrompts
 
 
@@ -85,6 +86,18 @@ def test_a_new_file_gets_the_suffix_that_was_proposed(parent: QWidget, prompts: 
     _dialog(parent).selectFile("other")
     _dialog(parent).accept()
     assert answers == [str(tmp_path / "other.json")]
+
+
+def test_the_usual_folders_are_at_hand_with_their_names_whole(
+    parent: QWidget, prompts: QtPrompts, tmp_path: Path
+) -> None:
+    prompts.open_file("File", str(tmp_path), "Text (*.txt)", lambda _path: None)
+    dialog = _dialog(parent)
+    assert [Path(url.toLocalFile()) for url in dialog.sidebarUrls()] == usual_folders()
+    side = dialog.findChild(QListView, "sidebar")
+    assert side is not None
+    assert side.width() >= side.sizeHintForColumn(0)
+    dialog.reject()
 
 
 def _dialog(parent: QWidget) -> QFileDialog:
