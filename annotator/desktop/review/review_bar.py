@@ -94,6 +94,7 @@ class ReviewBar(QFrame):
         short = (names + _REST) * self.fontMetrics().averageCharWidth() > width
         if short != self._short:
             self._short = short
+            self._meter.setHidden(short)  # the words beside it say the same, and the signs need its room
             self.redraw()
 
     def _sign(self, author: Author) -> QWidget:

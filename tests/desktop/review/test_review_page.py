@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QListView, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
@@ -113,6 +113,17 @@ def test_parked_ones_stand_apart_with_what_is_to_be_talked_about(review_desk: Re
     review_desk.go_to(SECRET)
     review_desk.press("U")
     assert review_desk.stored(SECRET).decision is None, "once more takes it off the agenda"
+
+
+def test_the_bar_has_one_line_in_a_narrow_window(review_desk: ReviewDesk) -> None:
+    review_desk.go_to(SECRET)
+    review_desk.press("U", Enter)
+    assert review_desk.stored(SECRET).parked
+    review_desk.window.resize(683, 384)
+    bar = part(review_desk.page, QWidget, "reviewBar")
+    button = part(review_desk.page, QToolButton, "reviewMeeting")
+    review_desk.qtbot.waitUntil(lambda: bar.width() == review_desk.page.width())
+    review_desk.qtbot.waitUntil(lambda: bar.height() < 2 * button.height())
 
 
 def test_a_reason_in_words_is_given_by_the_mouse(review_desk: ReviewDesk) -> None:
