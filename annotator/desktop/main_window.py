@@ -62,6 +62,8 @@ class MainWindow(QMainWindow):
     project_opened = Signal(object)  # Project
     closed = Signal()
     restart_requested = Signal()
+    begun_anew = Signal()
+    """What served the state of the project before has been let go of."""
 
     def __init__(
         self, shared: Shared, *, prompts: Prompts | None = None, asks: bool = True, opens: bool = False
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
             self._set_up()
         finally:
             self.setUpdatesEnabled(True)
+        self.begun_anew.emit()
 
     def _take_apart(self, *, closing: bool) -> None:
         self.bus.detach()

@@ -80,6 +80,7 @@ class Windows(QObject):
         window.closed.connect(lambda: self._forget(window))
         if collector := self._app.findChild(UiThreadCollector):
             window.closed.connect(collector.look_through_soon)
+            window.begun_anew.connect(collector.look_through_soon)
         window.restart_requested.connect(self.restart)
         if location:
             window.open_project(location, analyst=analyst)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from annotator.desktop.actions import ActionId
 from annotator.desktop.dialogs.backups_dialog import BackupsDialog
@@ -113,6 +116,19 @@ def test_nothing_of_the_state_before_is_heard_any_more(qtbot: QtBot, backed_up: 
     dialog.close()
     assert len(window.findChildren(QLabel, "messageText")) == 1
     assert len(window.actions()) == len(set(window.actions()))
+
+
+def test_what_showed_the_state_before_is_let_go_of(qtbot: QtBot, backed_up: MainWindow) -> None:
+    window = backed_up
+    before, shown = weakref.ref(space_of(window)), space_of(window)
+    with qtbot.waitSignal(window.project_opened):
+        choose_backup(qtbot, window)
+    settle(qtbot, window)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert not isValid(shown)
+    del shown
+    gc.collect()
+    assert before() is None
 
 
 def test_what_is_typed_is_in_what_is_kept(qtbot: QtBot, backed_up: MainWindow) -> None:
