@@ -27,13 +27,20 @@ class Progress:
 
     def __init__(self, report: Callable[[int, int], None]) -> None:
         self._report = report
+        self._told: tuple[int, int] | None = None
         self._cancel = threading.Event()
 
     def step(self, done: int, total: int) -> None:
-        """Report ``done`` of ``total``; raises :class:`JobCancelled` when the user has cancelled."""
+        """Report ``done`` of ``total``; raises :class:`JobCancelled` when the user has cancelled.
+
+        What was told last is not told again: a job that counts in per mille steps far oftener, and thousands of
+        reports would keep the window from everything else.
+        """
         if self._cancel.is_set():
             raise JobCancelled
-        self._report(done, total)
+        if self._told != (done, total):
+            self._told = done, total
+            self._report(done, total)
 
     def cancel(self) -> None:
         """Make the next :meth:`step` stop the job."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from annotator.desktop.collector import UiThreadCollector
 from annotator.desktop.main_window import MainWindow
@@ -40,7 +42,7 @@ def large_file(large_made: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stage_on(
-    open_window: Callable[..., MainWindow], collected_here: UiThreadCollector
+    qtbot: QtBot, qapp: QApplication, open_window: Callable[..., MainWindow], collected_here: UiThreadCollector
 ) -> Iterator[Callable[[Path], Stage]]:
     """Return what opens a project's file in a window under the watchdog."""
     stages: list[Stage] = []
@@ -56,6 +58,13 @@ def stage_on(
         return stages[-1]
 
     yield show
+    for stage in stages:
+        stage.window.close()
+        qtbot.waitUntil(lambda stage=stage: not stage.window.isVisible())  # type: ignore[misc]
+    if collector := qapp.findChild(
+        UiThreadCollector
+    ):  # it looks through what a closed window leaves, half a second later
+        qtbot.waitUntil(lambda: not collector._set_aside)
     for stage in stages:
         for name, worst in stage.worst.items():
             print(f"{worst * 1e3:8.1f} ms  {name}")
