@@ -17,7 +17,7 @@ from tests.desktop.review.pages import part
 from tests.desktop.walking import backwards, missed, round_of, unnamed
 
 SIZE = (1366, 768)
-BASES = {"FormDialog", "OrderedDialog"}
+BASES = {"FittedDialog", "FormDialog", "OrderedDialog"}
 """What is never shown itself."""
 
 
