@@ -22,6 +22,7 @@ from annotator.desktop.application import Application
 from annotator.desktop.collector import UiThreadCollector
 from annotator.desktop.icons import app_icon
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.one_heap import keep_one_heap
 from annotator.desktop.portal import prefer_portal
 from annotator.desktop.prompts import Prompts
 from annotator.desktop.windows import Windows, sort_locations
@@ -63,6 +64,7 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
         app.setStyle("Fusion")
     else:
         prefer_portal()
+        keep_one_heap()
         app = Application(["annotator", "-style", "Fusion", *arguments])  # setStyle would load all of QStyle: 30 ms
     app.setApplicationName("annotator")
     app.setApplicationDisplayName("Annotator")

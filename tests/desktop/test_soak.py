@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.one_heap import keep_one_heap
 from annotator.domain.articles import BlockKind
 from annotator.domain.errors import UserError
 from tests.desktop.fakes import FakePrompts
@@ -134,6 +135,7 @@ def test_after_a_long_day_the_window_is_as_a_fresh_one(
 ) -> None:
     seed, actions = pytestconfig.getoption("--soak-seed"), pytestconfig.getoption("--soak-actions")
     print(f"--soak-seed={seed} --soak-actions={actions}")
+    keep_one_heap()  # as the program does at its start
     path = tmp_path / "toll.annotator"
     make_story(path)
     window = open_window(path)
