@@ -15,7 +15,7 @@ PATIENCE = 20.0
 """Seconds after which what was waited for is a failure: far more than even a busy machine needs."""
 _BETWEEN = 0.02
 _ATSPI = "org.a11y.atspi"
-_GONE = "org.freedesktop.DBus.Error.UnknownObject"
+_GONE = frozenset(f"org.freedesktop.DBus.Error.Unknown{what}" for what in ("Object", "Interface"))
 _REGISTRY = DBusAddress("/org/a11y/atspi/registry", f"{_ATSPI}.Registry", f"{_ATSPI}.Registry")
 _KEYS = DBusAddress(
     "/org/a11y/atspi/registry/deviceeventcontroller", f"{_ATSPI}.Registry", f"{_ATSPI}.DeviceEventController"
@@ -137,7 +137,7 @@ class Client:
                 if found := look():
                     return found
             except DBusErrorResponse as error:
-                if error.name != _GONE:
+                if error.name not in _GONE:
                     raise
             self._listen(_BETWEEN)
         raise AssertionError(f"waited in vain for {what}; heard: {self.heard()}")

@@ -284,6 +284,8 @@ def test_the_view_says_what_it_is_and_what_the_current_passage_is(view: ArticleV
     view.set_current("outer")
     assert view.accessibleDescription() == "Mara Lind · claim: We never met the company"
     view.set_current(None)
+    assert view.accessibleDescription() == ""
+    view.tell_reading_key("F7")
     assert view.accessibleDescription().startswith("Press F7")
 
 

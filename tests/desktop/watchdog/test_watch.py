@@ -6,6 +6,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
+from itertools import repeat
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
@@ -22,7 +23,8 @@ def found_while(step: Callable[[], object], until: threading.Event | None = None
 
     def leave() -> None:
         if until is not None and until.is_set():
-            loop.quit()
+            clock.stop()
+            QTimer.singleShot(60, loop, loop.quit)  # whoever watches gets Python's lock once more
 
     clock.timeout.connect(leave)
     QTimer.singleShot(30, loop, step)
@@ -62,16 +64,19 @@ def test_waiting_for_a_lock_is_found(qapp: QApplication) -> None:
     assert "never.wait" in delay.where
 
 
+def keep_the_lock(seconds: float) -> None:
+    """Keep Python's lock for so much CPU time in one call of C."""
+    steps = 1_000_000
+    began = time.thread_time()
+    sum(repeat(0, steps))
+    sum(repeat(0, round(steps * seconds / (time.thread_time() - began))))
+
+
 def test_a_thread_that_keeps_pythons_lock_is_found(qapp: QApplication) -> None:
-    ended = threading.Event()
-    number = 7**400_000
+    ended, long = threading.Event(), 4 * BOUND * slowness()
 
     def hold() -> None:
-        began = time.thread_time()
-        while time.thread_time() - began < BOUND / 2:
-            str_of = number * number  # one call of C that keeps the lock
-            assert str_of
-        _ = (number * number) ** 4
+        keep_the_lock(long)
         ended.set()
 
     worker = threading.Thread(target=hold)
