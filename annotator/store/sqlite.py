@@ -83,7 +83,7 @@ def patiently(act: Callable[[], T], waiting: Waiting, *, by_ourselves: Callable[
             time.sleep(_PAUSE)
     finally:
         if told:
-            waiting(False)  # noqa: FBT003
+            waiting(False)  # noqa: FBT003  (a listener has one argument)
 
 
 class SqliteConnections(Connections):
