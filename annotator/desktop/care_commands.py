@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.backups_dialog import BackupsDialog
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
 from annotator.desktop.offering_backups import rows_of
 from annotator.desktop.plurals import plural_text
+from annotator.desktop.prompts import offer_folder
 from annotator.desktop.sentences import told
 from annotator.desktop.words import passages_text
 from annotator.domain.errors import DamagedError, StorageError
@@ -111,11 +111,7 @@ class CareCommands(QObject):
         )
 
     def _tell_backup(self, path: Path) -> None:
-        self._space.prompts.offer(
-            self.tr("Backed up to {0}").format(path),
-            self.tr("Open the folder"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
-        )
+        offer_folder(self._space.prompts, self.tr("Backed up to {0}").format(path), path)
 
     def _back_up_if_due(self) -> None:
         self._space.jobs.long(

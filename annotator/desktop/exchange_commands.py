@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.conflicts_dialog import ConflictsDialog
 from annotator.desktop.dialogs.export_dialog import ExportChoice, ExportDialog, ExportFormat
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
+from annotator.desktop.prompts import offer_folder
 from annotator.desktop.words import entity_text
 from annotator.domain.passages import PassageFilter
 from annotator.paths import is_packet
@@ -116,11 +116,7 @@ class ExchangeCommands(QObject):
         )
 
     def _tell_written(self, path: str) -> None:
-        self._space.prompts.offer(
-            self.tr("Exported to {0}").format(path),
-            self.tr("Open the folder"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(path).parent))),
-        )
+        offer_folder(self._space.prompts, self.tr("Exported to {0}").format(path), Path(path))
 
     # in ------------------------------------------------------------------------------
 

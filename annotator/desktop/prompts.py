@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, QSize, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from annotator.desktop.folders import usual_folders
@@ -49,6 +50,15 @@ class Prompts(Protocol):
 
     def open_folder(self, title: str, folder: str, answer: Callable[[str], object]) -> None:
         """Ask for a folder that exists."""
+
+
+def offer_folder(prompts: Prompts, text: str, file: Path) -> None:
+    """Say that a file has been written, beside a button that opens its folder."""
+    prompts.offer(
+        text,
+        QCoreApplication.translate("Prompts", "Open the folder"),
+        lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent))),
+    )
 
 
 class QtPrompts:

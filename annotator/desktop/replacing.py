@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, QTimer
 
 from annotator.desktop.folders import documents_folder
+from annotator.desktop.prompts import offer_folder
 
 if TYPE_CHECKING:
     from annotator.desktop.main_window import MainWindow
@@ -90,7 +90,7 @@ class Replacing(QObject):
         """Say what was restored in a file's place, and where that file is now; None: there was nothing."""
         if isinstance(kept, Path):
             text = self.tr("Restored: {0}. What was in its place is kept: {1}").format(called, kept)
-            self._offer_folder(text, kept)
+            offer_folder(self._window.prompts, text, kept)
         else:
             self._window.prompts.say(self.tr("Restored: {0}.").format(called))
 
@@ -146,11 +146,4 @@ class Replacing(QObject):
 
     def _tell_moved(self, target: Path) -> None:
         text = self.tr("Saved as {0}; from now on you work there. The file before stays as it is.").format(target)
-        self._offer_folder(text, target)
-
-    def _offer_folder(self, text: str, file: Path) -> None:
-        self._window.prompts.offer(
-            text,
-            self.tr("Open the folder"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent))),
-        )
+        offer_folder(self._window.prompts, text, target)

@@ -91,6 +91,7 @@ class Workspace(QWidget):
         """The article with the panels beside it, or a screen of a review."""
         self.panes = Panes(self.left, self.middle, self.inspector, self.front)  # a later parent would style all anew
         self.front.addWidget(self.panes)
+        self.panes.focus_freed.connect(self._focus_middle)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.front)
@@ -155,6 +156,11 @@ class Workspace(QWidget):
             return
         self._show_middle(self.area)
         self.area.focus_text()
+
+    def _focus_middle(self) -> None:
+        front = self.middle.currentWidget()
+        if front is not None:
+            front.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def take_article(self) -> None:
         """Show the article that has been opened; one that is only read anew stays behind a review."""

@@ -245,7 +245,7 @@ def test_tables_are_copied_and_saved(qtbot: QtBot, page: AgreementPage, prompts:
     push("agreementPicture")
     picture = QImage(str(tmp_path / "figures.png"))
     assert picture.width() > 2 * 800
-    assert prompts.said[-1] == f"Saved as {tmp_path / 'figures.png'}"
+    assert prompts.said[-1] == f"Saved as {tmp_path / 'figures.png'} [Open the folder]"
 
 
 def test_a_blind_session_says_why_there_is_nothing_to_see(

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ACTIONS, ActionId
@@ -166,6 +166,23 @@ def test_articles_are_stepped_through(qtbot: QtBot, window: MainWindow) -> None:
 def shown(panes: Panes) -> tuple[bool, bool]:
     """Tell which of the outer panes are to be seen."""
     return panes.left_shown, panes.right_shown
+
+
+def test_the_text_takes_the_focus_of_a_panel_that_goes_out_of_sight(
+    qtbot: QtBot, open_window: Callable[..., MainWindow], project_file: Path
+) -> None:
+    window = open_window(project_file, size=(1440, 900))
+    space = space_of(window)
+    field = next(w for w in space.left.findChildren(QLineEdit) if w.isVisible())
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    window.resize(700, 500)
+    qtbot.waitUntil(lambda: space.panes.left_is_drawer)
+    front = space.middle.currentWidget()
+    assert front is not None
+    here = QApplication.focusWidget()
+    assert here is not None
+    assert here is front or front.isAncestorOf(here)
 
 
 def test_narrow_windows_have_drawers(qtbot: QtBot, open_window: Callable[..., MainWindow], project_file: Path) -> None:

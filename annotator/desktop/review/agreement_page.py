@@ -20,7 +20,7 @@ from typing_extensions import override
 
 from annotator.desktop.folders import Folders
 from annotator.desktop.panels.passages_view import REFRESH_PAUSE
-from annotator.desktop.prompts import Prompts
+from annotator.desktop.prompts import Prompts, offer_folder
 from annotator.desktop.review.agreement_bar import AgreementBar
 from annotator.desktop.review.agreement_sheets import Entry, as_csv, as_text, sheets
 from annotator.desktop.review.agreement_words import number_text
@@ -272,5 +272,5 @@ class AgreementPage(ReviewScreen):
         self._jobs.long(
             lambda _progress: write_whole(Path(path), content),
             title=self.tr("Saving {0}").format(Path(path).name),
-            done=lambda _none: self._prompts.say(self.tr("Saved as {0}").format(path)),
+            done=lambda _none: offer_folder(self._prompts, self.tr("Saved as {0}").format(path), Path(path)),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -107,6 +107,15 @@ class ReviewCard(QFrame):
             view.set_chosen(other is row)
         if row is not None:
             self._scroll.ensureWidgetVisible(self.rows[row], 0, 8)
+
+    def bring_in(self, part: QWidget) -> None:
+        """Scroll a part of the card into view, once it has its place: the card may just have been pulled out."""
+
+        def scroll() -> None:
+            middle = part.mapTo(self._page, part.rect().center())
+            self._scroll.ensureVisible(middle.x(), middle.y(), 0, part.height() // 2 + 8)
+
+        QTimer.singleShot(0, part, scroll)
 
     def _put_together(self, row: CardRow) -> None:
         self.choose(row)

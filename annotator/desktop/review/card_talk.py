@@ -64,9 +64,10 @@ class Talk(QWidget):
         self._field.setEnabled(card.usable)
         self._add.setEnabled(card.usable)
 
-    def focus_field(self) -> None:
-        """Put the caret into the field."""
+    def focus_field(self) -> QWidget:
+        """Put the caret into the field, and return it."""
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return self._field
 
     def _line(self, comment: ShownComment) -> QFrame:
         frame = QFrame(self)

@@ -84,13 +84,15 @@ class WhyFields(QWidget):
         self._verdicts.setText("\n".join(card.verdicts))
         self._verdicts.setVisible(bool(card.verdicts))
 
-    def focus_reason(self) -> None:
-        """Go to the kinds of reasons."""
+    def focus_reason(self) -> QWidget:
+        """Go to the kinds of reasons; return their field."""
         self._reason.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return self._reason
 
-    def toggle_flag(self) -> None:
-        """Say that the codebook needs a change, or that it does not."""
+    def toggle_flag(self) -> QWidget:
+        """Say that the codebook needs a change, or that it does not; return the box that says so."""
         self._flag.click()
+        return self._flag
 
     def flush(self) -> None:
         """Save what is typed."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from annotator.services.session_overview import SessionOverview
 
 _SIDE_BY_SIDE = 860
-"""Logical pixels of width from which the steps stand beside the table, below it otherwise."""
+"""Logical pixels of width from which the steps stand beside the table, else below it, but for the next one."""
 _COLUMN, _MARGIN = 304, 24
 
 
@@ -108,8 +109,6 @@ class OverviewPage(ReviewScreen):
             self._table.setCurrentIndex(self._model.index(row, 0))
         self._table.share_width()
         self.steps.show_steps(steps_of(overview, me=me, writable=self._writable))
-        for button, after in pairwise((*self.steps.buttons(), self._all, self._back)):
-            self.setTabOrder(button, after)
         self._place_steps()
         self._show_choice()
 
@@ -138,6 +137,7 @@ class OverviewPage(ReviewScreen):
         column.addWidget(self._table, 1)
         column.addLayout(below)
         self._side = _scrolling(self.steps, self)
+        self._above = QVBoxLayout()
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(24)
         self._body.addWidget(left, 1)
@@ -150,6 +150,7 @@ class OverviewPage(ReviewScreen):
         layout.addWidget(self._about)
         layout.addLayout(progress)
         layout.addSpacing(8)
+        layout.addLayout(self._above)
         layout.addLayout(self._body, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -230,13 +231,25 @@ class OverviewPage(ReviewScreen):
         menu.popup(self._table.viewport().mapToGlobal(where))
 
     def _place_steps(self) -> None:
-        """Put the steps beside the table where there is room, else below it in their full height."""
+        """Put the steps beside the table where there is room, else below it in full height, the next one above it."""
         beside = self.width() >= _SIDE_BY_SIDE
+        if beside and self._above.count():
+            self.steps.take_first_back()
+        elif not beside and not self._above.count():
+            self._above.addWidget(self.steps.give_first_away())
         ways = QBoxLayout.Direction
         self._body.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
         width = _COLUMN if beside else self.width() - 2 * _MARGIN
         self._side.setFixedWidth(width)
         self._side.setMinimumHeight(0 if beside else self.steps.height_for(width))
+        self._order_tab(self.steps.buttons(), beside=beside)
+
+    def _order_tab(self, steps: list[QPushButton], *, beside: bool) -> None:
+        """Let Tab go as the eye does: what stands over the table comes before it."""
+        over = 0 if beside or not steps or not self.steps.first.isAncestorOf(steps[0]) else 1
+        table = (self._table, self._return, self._review, self._open)
+        for widget, after in pairwise((*steps[:over], *table, *steps[over:], self._all, self._back)):
+            self.setTabOrder(widget, after)
 
     @override
     def begin(self) -> None:

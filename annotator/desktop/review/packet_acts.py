@@ -7,13 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from annotator.desktop.actions import ActionId
 from annotator.desktop.plurals import plural_text
 from annotator.desktop.progress import JobCancelled, Progress
+from annotator.desktop.prompts import offer_folder
 from annotator.desktop.review.collect_dialog import CollectDialog
 from annotator.desktop.review.match_people import MatchPeopleDialog
 from annotator.desktop.review.packet_words import preview_of, refused
@@ -95,11 +95,7 @@ class PacketActs(QObject):
             if number == 1
             else self.tr("{0} packets are in {1}").format(number, path.parent)
         )
-        self._space.prompts.offer(
-            words,
-            self.tr("Open the folder"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
-        )
+        offer_folder(self._space.prompts, words, path)
 
     # in ------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ from annotator.settings import SMOOTH_SCROLLING
 if TYPE_CHECKING:
     from annotator.desktop.workspace import Workspace
 
+_DRAWER = 464
+"""Logical pixels in which all that can be decided stands in two lines, so that a low window shows the card above it."""
 _ROOMS = (1160, 720)
 """Logical pixels below which the queue and the card are drawers: one can decide without a queue, not without a card."""
 
@@ -62,7 +64,8 @@ class ReviewPage(ReviewScreen):
         self.card = ReviewCard(self._tint, space.all_actions, self)
         self.asking = Asking(review, self.decider, self.article, self)
         self.decisions = Decisions(self, space.prompts)
-        self._panes = Panes(self.queue, self.article, self.card, self, rooms=_ROOMS)
+        self._panes = Panes(self.queue, self.article, self.card, self, rooms=_ROOMS, right_drawer=_DRAWER)
+        self._panes.focus_freed.connect(self._focus_card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -129,9 +132,9 @@ class ReviewPage(ReviewScreen):
             A.REVIEW_EDIT: decisions.edit,
             A.REVIEW_MOVE_ENDS: decisions.move_ends,
             A.REVIEW_NEW: decisions.mark_new,
-            A.REVIEW_REASON: self.card.why.focus_reason,
-            A.REVIEW_COMMENT: self.card.talk.focus_field,
-            A.REVIEW_FLAG: self.card.why.toggle_flag,
+            A.REVIEW_REASON: partial(self._on_card, self.card.why.focus_reason),
+            A.REVIEW_COMMENT: partial(self._on_card, self.card.talk.focus_field),
+            A.REVIEW_FLAG: partial(self._on_card, self.card.why.toggle_flag),
             A.REVIEW_PARK: decisions.park,
             A.REVIEW_UNANIMOUS: decisions.accept_unanimous,
             A.REVIEW_TAKE_ALL: decisions.take_all,
@@ -266,6 +269,11 @@ class ReviewPage(ReviewScreen):
 
     def _begin_meeting(self) -> None:
         self.meeting_requested.emit(self.review.session_id)
+
+    def _on_card(self, act: Callable[[], QWidget]) -> None:
+        """Do something in a part of the card, and let it be seen: the card may be a drawer, or scrolled elsewhere."""
+        self._panes.show_right(shown=True)
+        self.card.bring_in(act())
 
     def _focus_card(self) -> None:
         """Give the keys to the card; to the article where the card is a drawer that is pushed in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.desktop.dialogs.form import quiet_label
 from annotator.desktop.review.session_steps import Possible, Step
@@ -33,6 +33,19 @@ class StepsColumn(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 8, 0)
         self._layout.setSpacing(4)
+        self.first = QWidget(self)
+        """The step that comes next: the page may put it elsewhere, and :meth:`take_first_back` brings it home."""
+        self.first.setObjectName("sessionNext")
+        self._first = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.first)
+        self._first.setContentsMargins(0, 0, 0, 0)
+        self._first.setSpacing(4)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.first.setSizePolicy(policy)
+        self._layout.addWidget(self.first)
+        self._rest = QVBoxLayout()
+        self._rest.setSpacing(4)
+        self._layout.addLayout(self._rest, 1)
 
     def show_steps(self, steps: Sequence[Possible]) -> None:
         """Show these steps; the focus stays on its button, and goes to the first one when that is gone."""
@@ -41,18 +54,20 @@ class StepsColumn(QWidget):
         self._shown = list(steps)
         focus = self.window().focusWidget()  # which has it again when a dialog over the window closes
         kept = focus.objectName() if focus in self._buttons else ""
-        clear_out(self._layout)
+        clear_out(self._first)
+        clear_out(self._rest)
         self._buttons = []
         reviewed = any(one.next and one.step not in _BEFORE_REVIEW for one in steps)
         for possible in sorted(steps, key=lambda one: (not one.next, reviewed and one.step in _GATHERING)):
             if possible.can:
-                self._add(possible)
+                self._add(possible, self._first if possible.next else self._rest)
+        self.first.setVisible(any(possible.can and possible.next for possible in steps))
         later = [possible for possible in steps if not possible.can]
         if later:
             self._add_heading(self.tr("Not now"))
             for words in dict.fromkeys(possible.words for possible in later):
                 self._add_reason(words, [possible.step for possible in later if possible.words == words])
-        self._layout.addStretch(1)
+        self._rest.addStretch(1)
         if kept and self._buttons:  # the step may be done: then what comes next is the one to take the focus
             again = next((one for one in self._buttons if one.objectName() == kept), self._buttons[0])
             again.show()  # what is not to be seen yet takes no focus in a window that is not the active one
@@ -66,7 +81,19 @@ class StepsColumn(QWidget):
         """Return the height that everything needs at a width, in pixels."""
         return self._layout.totalHeightForWidth(width)
 
-    def _add(self, possible: Possible) -> None:
+    def give_first_away(self) -> QWidget:
+        """Return the step that comes next as one line, its words beside it, to stand where the eye falls first."""
+        self._first.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._first.setSpacing(12)
+        return self.first
+
+    def take_first_back(self) -> None:
+        """Let the step that comes next stand above the others again."""
+        self._first.setDirection(QBoxLayout.Direction.TopToBottom)
+        self._first.setSpacing(4)
+        self._layout.insertWidget(0, self.first)
+
+    def _add(self, possible: Possible, layout: QBoxLayout) -> None:
         button = QPushButton(self._texts()[possible.step], self)
         button.setObjectName(f"step.{possible.step}")
         button.setAccessibleDescription(possible.words)
@@ -75,14 +102,14 @@ class StepsColumn(QWidget):
         words = quiet_label(possible.words, self)
         words.setContentsMargins(2, 0, 0, 8)
         self._buttons.append(button)
-        self._layout.addWidget(button)
-        self._layout.addWidget(words)
+        layout.addWidget(button)
+        layout.addWidget(words, 1 if layout is self._first else 0)
 
     def _add_heading(self, text: str) -> None:
         heading = QLabel(text, self)
         heading.setProperty("role", "heading")
         heading.setContentsMargins(2, 8, 0, 2)
-        self._layout.addWidget(heading)
+        self._rest.addWidget(heading)
 
     def _add_reason(self, words: str, steps: Sequence[Step]) -> None:
         """Say why steps cannot be taken: buttons that do nothing would only be in the way."""
@@ -90,7 +117,7 @@ class StepsColumn(QWidget):
         label = quiet_label(self.tr("{0}. {1}").format(names, words), self)
         label.setObjectName(f"later.{steps[0]}")
         label.setContentsMargins(2, 0, 0, 4)
-        self._layout.addWidget(label)
+        self._rest.addWidget(label)
 
     def _texts(self) -> dict[Step, str]:
         return {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 LEFT_ROOM = 1000
@@ -27,6 +27,8 @@ class _Side:
     least: int
     wanted: bool = True
     """Whether it is to be shown while it stands beside the middle one."""
+    pulled: int = 0
+    """The least width of it as a drawer, where there is room."""
     drawer: bool = False
     open: bool = field(default=False)
     """Whether it is pulled out while it is a drawer."""
@@ -43,6 +45,8 @@ class Panes(QWidget):
 
     left_shown_changed = Signal(bool)
     right_shown_changed = Signal(bool)
+    focus_freed = Signal()
+    """The pane that had the focus went out of sight: who is in the middle is to take it."""
 
     def __init__(
         self,
@@ -52,8 +56,12 @@ class Panes(QWidget):
         parent: QWidget | None = None,
         *,
         rooms: tuple[int, int] = (LEFT_ROOM, RIGHT_ROOM),
+        right_drawer: int = 0,
     ) -> None:
-        """``rooms``: the widths in logical pixels below which the left and the right pane are drawers."""
+        """``rooms``: the widths in logical pixels below which the left and the right pane are drawers.
+
+        ``right_drawer``: the least width of the right one as a drawer, in logical pixels, where the window has it.
+        """
         super().__init__(parent)
         self.setObjectName("panes")
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -64,6 +72,7 @@ class Panes(QWidget):
         large = max(1.0, self.fontMetrics().averageCharWidth() / _USUAL_CHARACTER)
         self._left = _Side(_framed(left, self), round(rooms[0] * large), round(272 * large), round(200 * large))
         self._right = _Side(_framed(right, self), round(rooms[1] * large), round(320 * large), round(260 * large))
+        self._right.pulled = round(right_drawer * large)
         self._told = (True, True)
         for side in (self._left, self._right):
             side.frame.setMinimumWidth(side.least)
@@ -142,6 +151,8 @@ class Panes(QWidget):
 
     def _place(self) -> None:
         """Put each side where the width allows, and tell what changed."""
+        focus = QApplication.focusWidget()
+        holding = next((side for side in (self._left, self._right) if focus and side.frame.isAncestorOf(focus)), None)
         for number, side in ((0, self._left), (2, self._right)):
             drawer = self.width() < side.room
             if drawer and not side.drawer:
@@ -161,6 +172,8 @@ class Panes(QWidget):
             self.left_shown_changed.emit(self._told[0])
         if told[1] != self._told[1]:
             self.right_shown_changed.emit(self._told[1])
+        if holding is not None and not holding.shown:
+            self.focus_freed.emit()
 
     def _apply_widths(self) -> None:
         widths = []
@@ -177,7 +190,7 @@ class Panes(QWidget):
     def _place_drawers(self) -> None:
         for side in (self._left, self._right):
             if side.drawer and side.open:
-                width = min(side.width, self.width() - 24)
+                width = min(max(side.width, side.pulled), self.width() - 24)
                 x = 0 if side is self._left else self.width() - width
                 side.frame.setGeometry(QRect(x, 0, width, self.height()))
                 side.frame.raise_()

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QScrollArea, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from annotator.desktop.actions import ActionId as A
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.review.card_row import CardRowView
 from annotator.domain.reviews import CardRow, DecisionOutcome, VerdictOutcome
@@ -133,6 +134,57 @@ def test_a_peer_check_is_accepted_and_rejected_by_one_key(
     verdicts = desk.page.findChild(QLabel, "reviewVerdicts")
     assert verdicts is not None
     assert verdicts.text() == "Rae Voss rejected ■ BC · The text is ambiguous"
+
+
+@pytest.fixture
+def narrow_desk(review_desk: ReviewDesk) -> ReviewDesk:
+    """Return the review screen on half of a small screen, the card a drawer that is pushed in."""
+    review_desk.go_to(SECRET)
+    review_desk.window.resize(683, 384)
+    review_desk.qtbot.waitUntil(lambda: review_desk.page.panes().right_is_drawer)
+    return review_desk
+
+
+def test_the_text_takes_the_focus_of_a_card_that_goes_out_of_sight(narrow_desk: ReviewDesk) -> None:
+    assert narrow_desk.page.article.view.hasFocus()
+    before = narrow_desk.page.review.current
+    narrow_desk.press("N")
+    assert narrow_desk.page.review.current != before, "the keys of the review still work"
+
+
+@pytest.mark.parametrize(
+    ("id_", "part"),
+    [(A.REVIEW_REASON, "reviewReason"), (A.REVIEW_COMMENT, "reviewComment"), (A.REVIEW_FLAG, "reviewFlag")],
+)
+def test_what_a_key_does_on_the_card_is_seen_where_the_card_is_a_drawer(
+    narrow_desk: ReviewDesk, id_: A, part: str
+) -> None:
+    narrow_desk.space.all_actions.trigger(id_)
+    narrow_desk.settle()
+    card = narrow_desk.page.card
+    area, shown = card.findChild(QScrollArea), card.findChild(QWidget, part)
+    assert area is not None
+    assert shown is not None
+    view = area.viewport()
+
+    def whole() -> bool:
+        return view.rect().contains(QRect(shown.mapTo(view, QPoint()), shown.size()))
+
+    narrow_desk.qtbot.waitUntil(whole)
+
+
+def test_nothing_of_what_can_be_decided_is_cut_off_on_a_small_screen(narrow_desk: ReviewDesk) -> None:
+    narrow_desk.press(Qt.Key.Key_F4)
+    card = narrow_desk.page.card
+    buttons = card.verbs.findChildren(QToolButton)
+    assert len(buttons) == 8
+
+    def whole() -> bool:
+        return all(card.rect().contains(QRect(button.mapTo(card, QPoint()), button.size())) for button in buttons)
+
+    narrow_desk.qtbot.waitUntil(whole)
+    lines = {button.mapTo(card, QPoint()).y() for button in buttons}
+    assert len(lines) == 2, "the rest of the height is for what is decided on"
 
 
 def test_the_queue_is_a_drawer_where_there_is_no_room_and_the_card_stays(review_desk: ReviewDesk) -> None:

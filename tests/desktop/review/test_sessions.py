@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QLabel, QListView, QPushButton, QTableView
+from PySide6.QtWidgets import QLabel, QListView, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
@@ -225,9 +225,17 @@ def test_steps_stand_below_the_table_in_a_narrow_window(qtbot: QtBot, open_windo
         offset = page.steps.mapTo(page, page.steps.rect().topLeft()) - table.mapTo(page, table.rect().bottomRight())
         return offset.x(), offset.y()
 
+    def top(widget: QWidget) -> int:
+        return widget.mapTo(page, widget.rect().topLeft()).y()
+
+    first = page.steps.buttons()[0]
     qtbot.waitUntil(lambda: corner()[1] > 0 > corner()[0])
+    assert top(first) < top(table) < top(page.steps.buttons()[1]), "what comes next stands where the eye falls first"
+    assert first.nextInFocusChain() is table
     window.resize(1366, 768)
     qtbot.waitUntil(lambda: corner()[0] > 0 > corner()[1])
+    assert page.steps.isAncestorOf(first)
+    assert top(first) < top(page.steps.buttons()[1])
     assert {ANN, BEN} == {str(table.model().headerData(column, Qt.Orientation.Horizontal)) for column in (1, 2)}
 
 
