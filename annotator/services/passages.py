@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from annotator.domain.analysts import Analyst
-from annotator.domain.annotations import Annotation, AnnotationPerson, Role
+from annotator.domain.annotations import Annotation
 from annotator.domain.articles import Article, TextVersion
 from annotator.domain.blocks import paragraph_at
-from annotator.domain.codebook import Tag
-from annotator.domain.dates import may_lie_within
 from annotator.domain.errors import NotFoundError
-from annotator.domain.folding import fold, folded_words
+from annotator.domain.folding import fold
 from annotator.domain.freeing import free_in_pieces
-from annotator.domain.merging import merged_into, resolve
 from annotator.domain.passages import (
     RECOGNISED_BY,
     Answer,
@@ -35,54 +30,12 @@ from annotator.domain.sentences import sentence_at
 from annotator.services.analysts import layer_of
 from annotator.services.context import Context, live
 from annotator.services.merges import Merges
+from annotator.services.passage_filtering import fits
+from annotator.services.passage_register import Register, register_of
 from annotator.services.session_work import find_session
 from annotator.services.texts import Texts
 from annotator.store.repository import Reader
 from annotator.suggest.people import mentions
-
-
-@dataclass(slots=True)
-class _Register:
-    """The small tables that every row needs, links to merged entries resolved."""
-
-    tags: dict[str, Tag]
-    people: dict[str, Person]
-    articles: dict[str, Article]
-    analysts: dict[str, Analyst]
-    merges: dict[str, str]
-
-    def standing(self, id_: str) -> str:
-        return resolve(id_, self.merges)
-
-    def article(self, id_: str) -> Article:
-        return self.articles[self.standing(id_)]
-
-    def person_name(self, id_: str) -> str:
-        person = self.people.get(self.standing(id_))
-        return person.name if person else ""
-
-    def belongs(self, person_id: str, organisation_id: str) -> bool:
-        """Whether a person is affiliated with an organisation or a group, directly or through others."""
-        seen: set[str] = set()
-        here = self.people.get(person_id)
-        while here is not None and here.affiliation_id is not None and here.id not in seen:
-            seen.add(here.id)
-            above = self.standing(here.affiliation_id)
-            if above == organisation_id:
-                return True
-            here = self.people.get(above)
-        return False
-
-    def words_of(self, standing: str) -> set[str]:
-        """Return the folded words of all names of a person and of those who were merged into them."""
-        names: list[str] = []
-        for person in self.people.values():
-            if self.standing(person.id) == standing:
-                names += [person.name, *(alias.text for alias in person.aliases)]
-        return {word for name in names for word in folded_words(name)}
-
-    def speakers(self, annotation: Annotation) -> tuple[str, ...]:
-        return tuple(self.person_name(e.person_id) for e in annotation.people if e.role is Role.SPEAKER)
 
 
 class Passages:
@@ -102,10 +55,10 @@ class Passages:
         wanted = wanted or PassageFilter()
         progress(0, 0)
         with self._context.read() as reader:
-            register = _register(reader, wanted.article_id)
+            register = register_of(reader, wanted.article_id)
             annotations = self._candidates(reader, register, wanted)
             progress(0, 0)
-            kept = [a for a in annotations if _fits(a, wanted, register)]
+            kept = [a for a in annotations if fits(a, wanted, register)]
             relations = _relations_of(reader, kept, Merges.of(reader), _session_of(reader, wanted))
             far = reader.get_many(Annotation, _other_ends(kept, relations))
             texts = reader.get_many(TextVersion, {a.text_id for a in kept})
@@ -129,7 +82,7 @@ class Passages:
         A small part of the time of :meth:`query`: nothing is placed on another text, and no relation is read.
         """
         with self._context.read() as reader:
-            register = _register(reader, None)
+            register = register_of(reader, None)
             rows = reader.quotes(RECOGNISED_BY)
         speakers: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for id_, _, _, _, person_id in rows:
@@ -156,7 +109,7 @@ class Passages:
         ``layer``: count only one analyst's passages (as in a filter). Raises NotFoundError.
         """
         with self._context.read() as reader:
-            register = _register(reader, None)
+            register = register_of(reader, None)
             live(reader, Person, person_id, "person")
             standing = register.standing(person_id)
             articles = [a for a in register.articles.values() if article_id in (None, a.id) and a.merged_into is None]
@@ -179,7 +132,7 @@ class Passages:
             found.extend(_named(article, text, places, people, register, standing, covered[text.id]))
         return found
 
-    def _candidates(self, reader: Reader, register: _Register, wanted: PassageFilter) -> list[Annotation]:
+    def _candidates(self, reader: Reader, register: Register, wanted: PassageFilter) -> list[Annotation]:
         """Return the passages that the database can tell fit: by layer or final version, article and analyst."""
         where: dict[str, Any] = {"session_id": _session_of(reader, wanted)}
         if wanted.article_id is not None:
@@ -193,72 +146,6 @@ class Passages:
         if analyst_id is not None and wanted.article_id is not None:  # the database might go through the whole layer
             found = [annotation for annotation in found if annotation.analyst_id == analyst_id]
         return self._texts.shown_anywhere(reader, found, Merges.of(reader))
-
-
-def _register(reader: Reader, article_id: str | None) -> _Register:
-    """Read the register for the passages of one article, with those that were merged with it, or of all."""
-    tags = reader.all(Tag, deleted=True)  # one that a colleague deleted may have passages here after a merge
-    people, articles = reader.all(Person), reader.all(Article) if article_id is None else _group(reader, article_id)
-    return _Register(
-        {tag.id: tag for tag in tags},
-        {person.id: person for person in people},
-        {article.id: article for article in articles},
-        {analyst.id: analyst for analyst in reader.all(Analyst)},
-        merged_into([*tags, *people, *articles]),
-    )
-
-
-def _group(reader: Reader, article_id: str) -> list[Article]:
-    group = reader.get_many(Article, Merges.of(reader).article_group(article_id))
-    return [article for article in group.values() if not article.deleted]
-
-
-def _fits(annotation: Annotation, wanted: PassageFilter, register: _Register) -> bool:
-    tag = register.tags.get(register.standing(annotation.tag_id))
-    if tag is None or (wanted.kind is not None and tag.kind is not wanted.kind):
-        return False
-    if wanted.tag_id is not None and not _under(tag, register.standing(wanted.tag_id), register):
-        return False
-    date = register.article(annotation.article_id).published_at
-    if not may_lie_within(date, wanted.date_from, wanted.date_to):
-        return False
-    if wanted.text and not _has_words(annotation, wanted.text):
-        return False
-    return (not wanted.person_id and not wanted.roles) or _has_person(annotation, wanted, register)
-
-
-def _has_words(annotation: Annotation, text: str) -> bool:
-    folded = fold(f"{annotation.quote} {annotation.note}")
-    return all(word in folded for word in fold(text).split())
-
-
-def _under(tag: Tag, wanted_id: str, register: _Register) -> bool:
-    seen: set[str] = set()
-    here: Tag | None = tag
-    while here is not None and here.id not in seen:
-        if here.id == wanted_id:
-            return True
-        seen.add(here.id)
-        here = register.tags.get(register.standing(here.parent_id)) if here.parent_id else None
-    return False
-
-
-def _has_person(annotation: Annotation, wanted: PassageFilter, register: _Register) -> bool:
-    standing = register.standing(wanted.person_id) if wanted.person_id else None
-    return any(_is_meant(entry, standing, wanted, register) for entry in annotation.people)
-
-
-def _is_meant(entry: AnnotationPerson, standing: str | None, wanted: PassageFilter, register: _Register) -> bool:
-    """Whether one link to a person is what the filter asks for; a principal counts as the speaker of a spokesman."""
-    speaks_for = wanted.with_members and entry.role is Role.ON_BEHALF_OF and Role.SPEAKER in wanted.roles
-    if wanted.roles and entry.role not in wanted.roles and not speaks_for:
-        return False
-    if standing is None:
-        return True
-    person = register.standing(entry.person_id)
-    if person == standing:
-        return True
-    return wanted.with_members and register.belongs(person, standing)
 
 
 def _session_of(reader: Reader, wanted: PassageFilter) -> str | None:
@@ -296,7 +183,7 @@ def _place(article: Article, annotation: Annotation) -> tuple[str, str, int, int
 
 def _row(
     annotation: Annotation,
-    register: _Register,
+    register: Register,
     relations: list[Relation],
     known: dict[str, Annotation],
     places: Places,
@@ -325,7 +212,7 @@ def _row(
 
 
 def _answers(
-    annotation: Annotation, relations: list[Relation], known: dict[str, Annotation], register: _Register
+    annotation: Annotation, relations: list[Relation], known: dict[str, Annotation], register: Register
 ) -> Iterable[Answer]:
     for relation in relations:
         outgoing = relation.source_id == annotation.id
@@ -341,7 +228,7 @@ def _named(
     text: TextVersion,
     places: Places,
     people: list[Person],
-    register: _Register,
+    register: Register,
     standing: str,
     covered: list[Annotation],
 ) -> Iterable[Named]:
