@@ -15,6 +15,7 @@ from annotator.desktop.annotating.targets import quoted
 from annotator.desktop.article_view import ArticleView
 from annotator.desktop.models.state import ProjectState
 from annotator.desktop.widgets.icons import chip_icon
+from annotator.desktop.widgets.menu_heading import add_heading
 
 _MOST = 20
 """Passages at one place that the menu lists; O walks through all."""
@@ -58,7 +59,7 @@ def passage_menu(
 
 def _add_passages(menu: QMenu, state: ProjectState, view: ArticleView, here: list[str]) -> None:
     """List the passages of a place, the innermost first; the one that is pointed at is shown stronger in the text."""
-    menu.addSection(_tr("{0} passages here").format(len(here)))
+    add_heading(menu, _tr("{0} passages here").format(len(here)))
     group = QActionGroup(menu)
     for annotation_id in here:
         tag = state.tag(state.marks[annotation_id].tag_id)

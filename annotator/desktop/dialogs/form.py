@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
+    QAbstractScrollArea,
     QDialogButtonBox,
     QFormLayout,
     QLabel,
@@ -20,6 +20,8 @@ from annotator.desktop.widgets.fitted_dialog import room_for
 from annotator.desktop.widgets.reading_order import OrderedDialog
 
 _FIELD = QFormLayout.ItemRole.FieldRole
+_LINES = 2.5
+"""Up to how many heights of a line a field has one line: it has edges and room around it."""
 
 
 class FormDialog(OrderedDialog):
@@ -112,11 +114,7 @@ class FormDialog(OrderedDialog):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        for row in range(self.form.rowCount()):  # a label stands at half the height of its one-line field
-            places = [self.form.itemAt(row, role) for role in (QFormLayout.ItemRole.LabelRole, _FIELD)]
-            label, field = (place.widget() if place is not None else None for place in places)
-            if isinstance(label, QLabel) and isinstance(field, QLineEdit | QComboBox):
-                label.setMinimumHeight(field.sizeHint().height())
+        level_labels(self.form)
         super().showEvent(event)
 
     @override
@@ -132,6 +130,18 @@ class FormDialog(OrderedDialog):
         needed = min(self.page.totalHeightForWidth(self.width()), room_for(self).height())
         if self.isVisible() and needed > self.height():
             self.resize(self.width(), needed)
+
+
+def level_labels(form: QFormLayout) -> None:
+    """Let each label stand at half the height of its field, where that has one line."""
+    for row in range(form.rowCount()):
+        places = [form.itemAt(row, role) for role in (QFormLayout.ItemRole.LabelRole, _FIELD)]
+        label, field = (place.widget() if place is not None else None for place in places)
+        if not isinstance(label, QLabel) or field is None or isinstance(field, QLabel | QAbstractScrollArea):
+            continue
+        height = field.sizeHint().height()
+        if height <= _LINES * label.fontMetrics().height():
+            label.setMinimumHeight(height)
 
 
 def quiet_label(text: str, parent: QWidget) -> QLabel:

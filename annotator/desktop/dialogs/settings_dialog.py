@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +26,7 @@ from annotator.desktop.dialogs.form import quiet_label
 from annotator.desktop.dialogs.shortcuts_dialog import ShortcutsDialog
 from annotator.desktop.shortcuts import Shortcuts
 from annotator.desktop.widgets.flow_layout import FlowLayout
+from annotator.desktop.widgets.number_box import NumberBox
 from annotator.desktop.widgets.quiet_combo import QuietComboBox
 from annotator.desktop.widgets.reading_order import OrderedDialog
 from annotator.settings import ARTICLE_FONT, BACKUP_LIMIT, SETTINGS, ZOOM, Setting, Settings
@@ -147,12 +147,11 @@ class SettingsDialog(OrderedDialog):
             return box
         if isinstance(value, str):
             return self._line(setting, value)
-        spin = QSpinBox(self)
+        spin = NumberBox(self)
         spin.setRange(setting.low or 0, setting.high or 0)
         spin.setSingleStep({ZOOM: 10, BACKUP_LIMIT: 100}.get(setting, 1))
         spin.setSuffix({ZOOM: " %", BACKUP_LIMIT: _tr("Settings", " MB")}.get(setting, ""))
         spin.setValue(int(value))
-        spin.lineEdit().setTextMargins(5, 0, 0, 0)  # a style sheet's padding does not reach it
         spin.valueChanged.connect(lambda number: self._store(setting, number))
         return spin
 

@@ -16,6 +16,7 @@ from annotator.desktop.review.reason_line import Answer, ReasonLine
 from annotator.desktop.review.review_article import ReviewArticle
 from annotator.desktop.review.review_state import ReviewState
 from annotator.desktop.widgets.letter_menu import LetterMenu, with_mnemonics
+from annotator.desktop.widgets.menu_heading import add_heading
 from annotator.desktop.words import attribution_text
 from annotator.domain.annotations import Attribution
 
@@ -96,7 +97,7 @@ class Asking(QObject):
     def _menu(self, name: str, title: str) -> QMenu:
         menu = LetterMenu(name, self._page)
         menu.setAccessibleName(title)
-        menu.addSection(title)
+        add_heading(menu, title)
         return menu
 
     @staticmethod

@@ -16,18 +16,18 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QRadioButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 from typing_extensions import override
 
-from annotator.desktop.dialogs.form import FormDialog, quiet_label
+from annotator.desktop.dialogs.form import FormDialog, level_labels, quiet_label
 from annotator.desktop.review.articles_box import ArticlesBox
 from annotator.desktop.review.members_box import MembersBox
 from annotator.desktop.review.session_fields import SessionFields, usual_settings
 from annotator.desktop.review.session_words import mode_meaning, mode_text
 from annotator.desktop.sentences import told_error
+from annotator.desktop.widgets.number_box import NumberBox
 from annotator.domain.analysts import Analyst
 from annotator.domain.articles import Article
 from annotator.domain.errors import RuleError
@@ -167,7 +167,7 @@ class SessionDialog(FormDialog):
         ):
             box.setChecked(on)
             box.clicked.connect(lambda _on, box=box: self._by_hand.add(box))
-        self.required, self.overlap = QSpinBox(side), QSpinBox(side)
+        self.required, self.overlap = NumberBox(side), NumberBox(side)
         self.required.setRange(1, _MOST_AUTHORS)
         self.required.setValue(wanted.required_authors)
         self.overlap.setRange(1, PERCENT)
@@ -188,6 +188,7 @@ class SessionDialog(FormDialog):
             field.setMaximumWidth(96)
             field.valueChanged.connect(self.check)
             numbers.addRow(label, field)
+        level_labels(numbers)
         self.required.lineEdit().textEdited.connect(lambda: self._by_hand.add(self.required))
         layout = QVBoxLayout()
         layout.setSpacing(6)
