@@ -143,13 +143,9 @@ class _RowDelegate(QStyledItemDelegate):
     ) -> None:
         box: QRect = option.rect
         palette: QPalette = option.palette
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(palette.highlight())
-            painter.drawRoundedRect(box, 4, 4)
-            painter.restore()
+        option.widget.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
+        )
         inner = box.adjusted(8, 0, -8, 0)
         detail = str(index.data(_DETAIL) or "")
         metrics = option.fontMetrics

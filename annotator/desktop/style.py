@@ -18,6 +18,7 @@ QMenu::item {{ padding: 5px 24px 5px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {selection}; color: {text}; }}
 QMenu::item:disabled {{ color: {faint}; }}
 QMenu::icon {{ padding-left: 8px; }}
+QMenu::indicator {{ width: 14px; height: 14px; left: 6px; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: 4px 8px; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {{
@@ -42,11 +43,12 @@ QSpinBox::up-arrow {{ image: url("{pictures}/spin-{tone}.svg"); width: 10px; hei
 QSpinBox::down-arrow {{ image: url("{pictures}/combo-{tone}.svg"); width: 10px; height: 10px; }}
 QComboBox QAbstractItemView {{ background: {raised}; border: 1px solid {border}; outline: none; }}
 QComboBox QAbstractItemView::item {{ min-height: 24px; }}
-QSpinBox QLineEdit {{ border: none; padding: 0 4px; }}
+QSpinBox QLineEdit {{ border: none; padding: 0; }}
 
 QPushButton {{
   background: {raised}; border: 1px solid {outline}; border-radius: 4px; padding: 5px 14px; min-height: 1.3em;
 }}
+QPushButton, QToolButton {{ outline: none; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {pressed}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 4px 13px; }}
@@ -82,9 +84,16 @@ QListView, QTreeView, QTableView {{
   background: {base}; border: 1px solid {border}; border-radius: 4px; padding: 1px;
 }}
 QListView:focus, QTreeView:focus, QTableView:focus {{ border: 2px solid {accent}; padding: 0; }}
-#passagesList::item, #returnedList::item, #concordanceList::item {{ padding: 4px 2px; }}
+QTableView {{ gridline-color: {border}; }}
+QListView::item:selected, QTreeView::item:selected, QTableView::item:selected {{
+  background: {selection}; color: {text};
+}}
+#paletteList::item:selected {{ border-radius: 4px; }}
+QScrollArea[role="box"] {{ background: {base}; border: 1px solid {border}; border-radius: 4px; padding: 1px; }}
+QScrollArea[role="box"] > QWidget, QScrollArea[role="box"] > QWidget > QWidget {{ background: transparent; }}
+#passagesList::item, #returnedList::item, #concordanceList::item {{ padding: 4px 5px; }}
+#shortcutsList::item, #blockTable::item, #aliasTable::item {{ padding: 0 5px; }}
 QTableView[role="figures"]::item {{ padding: 0 8px; }}
-QTableView[role="figures"]::item:selected {{ background: {selection}; color: {text}; }}
 #overviewTable::item {{ padding: 0 6px; }}
 #sessionArticles::item {{ padding: 3px 2px; }}
 QHeaderView::section {{
@@ -122,6 +131,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked {{
 QRadioButton::indicator:checked {{ border: 5px solid {accent}; width: 6px; height: 6px; background: {on_accent}; }}
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent}; }}
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ border-color: {border}; background: {window}; }}
+QCheckBox::indicator:checked:disabled {{ background: {faint}; border-color: {faint}; }}
+QRadioButton::indicator:checked:disabled {{ border-color: {faint}; }}
 QCheckBox:focus, QRadioButton:focus {{ outline: none; border: 2px solid {accent}; }}
 
 #topBar {{ background: {window}; border-bottom: 1px solid {border}; }}
@@ -165,6 +176,7 @@ QLabel[role="title"] {{ font-size: 20pt; font-weight: 600; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QLabel[role="heading"] {{ font-weight: 600; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="menuHeading"] {{ color: {muted}; font-weight: 600; padding: 5px 10px; }}
 QLabel[role="warning"] {{ color: {warning}; }}
 QLabel[role="danger"] {{ color: {danger}; }}
 QLabel[role="success"] {{ color: {success}; }}
@@ -178,11 +190,17 @@ _STRONG = """
 QMenuBar::item:selected, QMenu::item:selected {{ background: {selection}; border: 1px solid {text}; }}
 QToolTip, QMenu {{ border: 2px solid {outline}; }}
 QPushButton:hover, QToolButton:hover, QComboBox:hover {{ border: 1px solid {text}; }}
-QListView::item:selected, QTreeView::item:selected {{ border: 2px solid {accent}; }}
+QListView::item, QTableView::item, QTreeView::item {{ border: 2px solid transparent; }}
+QListView::item:selected, QTableView::item:selected {{ border: 2px solid {accent}; }}
+QTreeView::item:selected {{ border-top: 2px solid {accent}; border-bottom: 2px solid {accent}; }}
+QTreeView::item:selected:first, QTreeView::item:selected:only-one {{ border-left: 2px solid {accent}; }}
+QTreeView::item:selected:last, QTreeView::item:selected:only-one {{ border-right: 2px solid {accent}; }}
 QToolButton:checked, QToolButton:pressed {{ border: 1px solid {text}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
   border: 3px solid {accent};
 }}
+QPushButton:focus, QPushButton:flat:focus {{ border: 3px solid {accent}; padding: 3px 12px; }}
+QPushButton:default:focus {{ border: 3px solid {accent}; background: {base}; color: {text}; }}
 QListView, QTreeView, QTableView {{ padding: 2px; }}
 QListView:focus, QTreeView:focus, QTableView:focus {{ border: 3px solid {accent}; padding: 0; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus {{ padding: 2px 4px; }}

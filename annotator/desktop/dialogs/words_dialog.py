@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QDialogButtonBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from typing_extensions import override
 
 from annotator.desktop.explanations import Explanation
 from annotator.desktop.widgets.line_field import LineField
@@ -64,6 +65,13 @@ class WordsDialog(OrderedDialog):
     def shown(self) -> str:
         """Return what is explained at present, as plain text."""
         return self._text.text()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the names of the groups the colours of a new theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self._narrow(self._filter.text())
 
     def _build(self) -> None:
         page = QWidget(self)

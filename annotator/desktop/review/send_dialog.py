@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -130,7 +129,7 @@ class SendDialog(FormDialog):
         area.setObjectName("sendList")
         area.setWidget(rows)
         area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.StyledPanel)
+        area.setProperty("role", "box")
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return area

@@ -125,8 +125,9 @@ class _Rows(QStyledItemDelegate):
         palette: QPalette = option.palette
         area: QRect = option.rect
         painter.save()
-        if selected:
-            painter.fillRect(area, palette.color(QPalette.ColorRole.Highlight))
+        option.widget.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
+        )
         text_role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
         area = area.adjusted(_GAP, 0, -_GAP, 0)
         area = self._badge(painter, area, str(index.data(_BADGE) or ""), palette.color(text_role))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -26,6 +26,15 @@ class FittedDialog(QDialog):
             self._fit(room_for(self))
         super().showEvent(event)
 
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Grow where what is inside needs more than it did, as in a theme whose edges are wider."""
+        asked, done = event.type() == QEvent.Type.LayoutRequest, super().event(event)  # another may have deleted it
+        if asked and self.isVisible() and (layout := self.layout()) is not None:
+            least = min(_least_height(layout, self.width()), room_for(self).height())
+            self.resize(self.width(), max(self.height(), least))
+        return done
+
     def _fit(self, room: QSize) -> None:
         layout = self.layout()
         self.setMinimumSize(self.minimumSize().boundedTo(room))
@@ -33,9 +42,9 @@ class FittedDialog(QDialog):
         least = _least_height(layout, width) if layout is not None else 0
         if layout is not None and least > room.height():
             self._let_scroll(layout)
-        self.resize(
-            QSize(width, max(self.height(), least)).boundedTo(room)
-        )  # words that wrap may need more than it has
+        sized = self.testAttribute(Qt.WidgetAttribute.WA_Resized)  # else Qt has made it as high as a narrower one is
+        usual = self.height() if sized or layout is None else _usual_height(layout, width)
+        self.resize(QSize(width, max(usual, least)).boundedTo(room))  # words that wrap may need more than it has
 
     def _let_scroll(self, layout: QLayout) -> None:
         """Put everything but the buttons where it scrolls; the field with the focus stays in sight by itself."""
@@ -61,6 +70,10 @@ class FittedDialog(QDialog):
         self.setMinimumHeight(0)
         if focus is not None:
             focus.setFocus()
+
+
+def _usual_height(layout: QLayout, width: int) -> int:
+    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
 
 
 def _least_height(layout: QLayout, width: int) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QTreeView, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QTreeView, QWidget
 from typing_extensions import override
 
 
@@ -51,9 +51,19 @@ class QuietTable(QuietTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setAlternatingRowColors(True)
         self.header().setStretchLastSection(False)
+
+    @override
+    def drawRow(
+        self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Frame the current row: Qt would lay a veil over it that no style sheet reaches."""
+        super().drawRow(painter, options, index)
+        if self.hasFocus() and index == self.currentIndex().siblingAtColumn(0):
+            painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(options.rect.adjusted(0, 0, -1, -1))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
