@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QPixmapCache, QWindow
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 
 from annotator import paths
 from annotator.children import is_bundled, own_command
 from annotator.desktop.collector import UiThreadCollector
+from annotator.desktop.dressing import Dresser
 from annotator.desktop.folders import Folders
 from annotator.desktop.icons import Icons
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.prompts import Prompts
 from annotator.desktop.shared import Shared
 from annotator.desktop.shortcuts import Shortcuts
-from annotator.desktop.style import style_sheet
-from annotator.desktop.theme import Theme, ThemeChoice, ThemeSource
+from annotator.desktop.theme import ThemeChoice, ThemeSource
 from annotator.desktop.window_places import bring_within
 from annotator.settings import THEME, Settings
 
@@ -58,8 +58,9 @@ class Windows(QObject):
             self.open,
             self._show_open,
         )
-        themes.changed.connect(self._dress)
-        self._dress(themes.theme)
+        self._dresser = Dresser(app, self)
+        themes.changed.connect(self._dresser.dress)
+        self._dresser.dress(themes.theme)
         self._used: MainWindow | None = None
         self._anew: list[str] | None = None
         app.focusWindowChanged.connect(self._note_used)
@@ -169,12 +170,6 @@ class Windows(QObject):
         self.windows.remove(window)
         if self._used is window:
             self._used = None
-
-    def _dress(self, theme: Theme) -> None:
-        """Give the program the colours of a theme; Qt would keep up to 10 MB of pictures in those of earlier ones."""
-        QPixmapCache.clear()
-        self._app.setPalette(theme.palette())
-        self._app.setStyleSheet(style_sheet(theme, paths.resource("icons").as_posix()))
 
 
 def _place_beside(window: MainWindow, before: MainWindow) -> None:

@@ -7,11 +7,14 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
 from annotator.desktop.actions import ActionId
 from annotator.desktop.collector import UiThreadCollector
+from annotator.desktop.dialogs.settings_dialog import SettingsDialog
+from annotator.desktop.dressing import Dresser
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.theme import ThemeChoice
 from annotator.desktop.workspace import Workspace
 from tests.desktop.watchdog.watch import Delay, Watch
 
@@ -103,6 +106,22 @@ class Stage:
     def in_front(self) -> None:
         """Make the window the active one again after a dialog, as a window system does by itself."""
         self.window.activateWindow()
+
+    def dressed(self) -> bool:
+        """Whether a change of theme has come to what is hidden too."""
+        windows = self.window.shared.themes.parent()
+        assert windows is not None
+        return not any(dresser._hidden for dresser in windows.findChildren(Dresser))
+
+    def go_through_themes(self) -> None:
+        """Choose each theme in the settings by keys."""
+        self.act("open the settings", key(Qt.Key.Key_Comma, CTRL), self.shown(SettingsDialog))
+        colours = self.child(QComboBox, "setting.view.theme")
+        for way in [Qt.Key.Key_Down] * (len(ThemeChoice) - 1) + [Qt.Key.Key_Home]:
+            steps = colours.setFocus, key(way)
+            self.act(f"theme after {colours.currentText()}", *steps, until=self.dressed)
+        assert colours.currentData() == self.window.shared.themes.choice == ThemeChoice.SYSTEM
+        self.act("leave the settings", key(Qt.Key.Key_Escape), self.in_front)
 
     def passed(self) -> None:
         """Fail with every delay and its place, when there was one."""

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QTreeView
 
 from annotator.desktop.actions import ActionId as A
+from annotator.desktop.theme import STRONG_DARK
 from tests.desktop.watchdog.stage import CTRL, SHIFT, Stage, key, written
 
 K = Qt.Key
 
 
-def test_looking_through_a_large_project(stage_on: Callable[[Path], Stage], large_file: Path) -> None:
+def test_looking_through_a_large_project(
+    stage_on: Callable[[Path], Stage], large_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stage = stage_on(large_file)
     space = stage.space
     listed = stage.child(QTreeView, "passagesList").model()
@@ -44,3 +49,9 @@ def test_looking_through_a_large_project(stage_on: Callable[[Path], Stage], larg
     stage.act("find by the palette", key(K.Key_K, CTRL), *written("nr4711"))
     stage.act("leave it", key(K.Key_Escape), stage.in_front)
     stage.act("filter the text", key(K.Key_L, CTRL | SHIFT), *written("cl"), key(K.Key_Return), key(K.Key_Escape))
+    stage.act("find here", key(K.Key_F, CTRL), *written("bridge"))
+    stage.go_through_themes()
+    changed = QGuiApplication.styleHints().colorSchemeChanged
+    monkeypatch.setattr("annotator.desktop.theme.system_theme", lambda: STRONG_DARK)
+    stage.act("the system goes dark", lambda: changed.emit(Qt.ColorScheme.Dark), until=stage.dressed)
+    assert space.shared.themes.theme is STRONG_DARK

@@ -47,4 +47,6 @@ def test_a_review(stage_on: Callable[[Path], Stage], worked_file: Path, prompts:
     prompts.answers.append(str(tmp_path / "minutes.html"))
     stage.act("minutes", take(Step.MINUTES))
     assert (tmp_path / "minutes.html").stat().st_size > 100_000
+    stage.act("review", take(Step.REVIEW), until=reviewing.page.isVisible)
+    stage.go_through_themes()
     assert prompts.errors == []
