@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
@@ -34,12 +33,13 @@ from annotator.desktop.prompts import Prompts, QtPrompts
 from annotator.desktop.replacing import Replacing
 from annotator.desktop.sentences import told
 from annotator.desktop.shared import Shared
+from annotator.desktop.showing import Showing
 from annotator.desktop.starting import Starting
 from annotator.desktop.status_line import StatusLine
 from annotator.desktop.telling import Telling
 from annotator.desktop.top_bar import TopBar
 from annotator.desktop.widgets.letting_go import let_go
-from annotator.desktop.widgets.message_bar import MessageBar, Severity
+from annotator.desktop.widgets.message_bar import MessageBar
 from annotator.desktop.widgets.reading_order import step_focus
 from annotator.desktop.window_commands import WindowCommands
 from annotator.desktop.window_places import remember_place, restore_place
@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         self._early = EarlyKeys(self.all_actions, self.telling.say, self)
         self._build()
         self.opening = Opening(self.jobs, self.sight.look, self)
+        self.showing = Showing(self)
         self.commands = WindowCommands(self)
         self.starting = Starting(self)
         self.drops = Drops(self)
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
             self.removeAction(action)
         for part in (self.jobs, self.bus, self.all_actions, self.telling, self._early, self.sight, self.opening):
             part.deleteLater()
-        for other in (self.commands, self.starting, self.drops, self.brought, self.recent_menu):
+        for other in (self.showing, self.commands, self.starting, self.drops, self.brought, self.recent_menu):
             other.deleteLater()
         if (whole := self.centralWidget()) is not None:
             let_go(whole)
@@ -165,13 +166,13 @@ class MainWindow(QMainWindow):
         self.opening.looked.connect(self.sight.show)
         self.sight.named.connect(self.show_title)
         self.sight.painted.connect(self._go_on)
-        self.opening.opened.connect(self._take_project)
-        self.opening.failed.connect(self._opening_failed)
+        self.opening.opened.connect(self.showing.take)
+        self.opening.failed.connect(self.opening_failed)
         self.opening.restored.connect(self.replacing.tell_set_aside)
         for waits in (self.opening, self.bus):
             waits.waiting_changed.connect(self.telling.waiting)
         self.jobs.failed.connect(self.show_error)
-        self.jobs.saving_changed.connect(self._show_saving)
+        self.jobs.saving_changed.connect(self.show_saving)
         self.jobs.progressed.connect(self.status_line.show_progress)
         self.jobs.cancelled.connect(self.telling.cancelled)
         self.telling.restart_requested.connect(self.restart_requested)
@@ -206,92 +207,8 @@ class MainWindow(QMainWindow):
         if not self._closing:
             self.opening.go_on()
 
-    def _take_project(self, project: Project) -> None:
-        """Show the project that has been opened, in some turns of the event loop: one would be long.
-
-        A defect in doing so leads back to the start page.
-        """
-        if self._closing:
-            self.jobs.write(project.close)
-            return
-        self.project = project
-        self.jobs.sliced(
-            self._show_project(project),
-            title=self.tr("Opening…"),
-            done=lambda _none: self.setUpdatesEnabled(True),
-            failed=partial(self._give_up, project),
-        )
-
-    def _show_project(self, project: Project) -> Generator[tuple[int, int], None, None]:
-        """Build the panels for the project that has been opened; everything they need is imported by now."""
-        self.setUpdatesEnabled(False)
-        space = self._build_workspace(project)
-        for step in (space.build_panels, partial(self._show_workspace, project, space)):
-            yield 0, 0
-            if self._let_go:
-                return
-            step()
-
-    def _give_up(self, project: Project, error: Exception) -> bool:
-        """Let go of a project that cannot be shown; this window takes no other: its actions may serve half of it."""
-        self.setUpdatesEnabled(True)
-        if self._let_go:
-            return True
-        self.bus.detach()
-        if self.workspace is not None:
-            self.workspace.deleteLater()
-        self.project = self.workspace = self.care = None
-        self.jobs.write(project.close)
-        self._opening_failed(error)
-        return True
-
-    def _build_workspace(self, project: Project) -> Workspace:
-        from annotator.desktop.workspace import Workspace
-
-        self.bus.attach(project)
-        glance = self.sight.page
-        return Workspace(
-            project, self.jobs, self.bus, self.all_actions, self.prompts, self.shared, self.pages, glance=glance
-        )
-
-    def _show_workspace(self, project: Project, space: Workspace) -> None:
-        """Connect the panels with the window and bring them to the front."""
-        from annotator.desktop import wiring
-        from annotator.desktop.project_parts import connect_window
-
-        glance = self.sight.page
-        self.workspace = space
-        wiring.connect(self.workspace)
-        connect_window(self, self.workspace)
-        self.pages.addWidget(self.workspace)
-        self.pages.setCurrentWidget(self.workspace)
-        if glance is not None:
-            self.workspace.area.focus_text()
-            self.sight.end()
-        self.workspace.panes.restore(self.shared.settings.layout("panes"))
-        self.workspace.tell_needs()
-        self.workspace.state.load()
-        self.workspace.history.refresh()
-        self.shared.settings.note_recent(project.location)
-        self.show_title()
-        self._show_saving(self.jobs.saving)
-        self._tell_place(project)
-        self.project_opened.emit(project)
-        self.brought.hand_over()
-
-    def _tell_place(self, project: Project) -> None:
-        """Say what there is to say of where the project lies."""
-        if project.warning:
-            self.prompts.say(told(project.warning))
-        if project.read_only and self.replacing.can_move:
-            self.telling.offer(
-                self.tr("Nothing can be changed here: {0}").format(told(project.read_only_reason)),
-                self.tr("Save a copy elsewhere…"),
-                self.replacing.ask_place,
-                severity=Severity.NOTICE,
-            )
-
-    def _opening_failed(self, error: Exception) -> None:
+    def opening_failed(self, error: Exception) -> None:
+        """Go back to the start page and say why a project is not shown, unless somebody cancelled it."""
         if self._closing:
             return
         self._early.forget()
@@ -325,7 +242,13 @@ class MainWindow(QMainWindow):
         """Whether the window is about to close, once everything has been written."""
         return self._closing
 
-    def _show_saving(self, saving: bool) -> None:
+    @property
+    def is_let_go(self) -> bool:
+        """Whether the window has closed, and only waits to be taken away."""
+        return self._let_go
+
+    def show_saving(self, saving: bool) -> None:
+        """Show whether something is still to be written; a window that is closing goes once nothing is."""
         if self.workspace is not None and self.workspace.read_only:
             self.status_line.set_read_only(told(self.project.read_only_reason) if self.project else "")
         elif self.workspace is not None:

@@ -17,6 +17,7 @@ from annotator.desktop.actions import ActionId
 from annotator.desktop.app import create_window
 from annotator.desktop.dialogs.crash_dialog import CrashDialog
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.showing import Showing
 from annotator.desktop.workspace import Workspace
 from annotator.services.first_look import first_look
 from annotator.services.project import Project, open_project
@@ -150,10 +151,10 @@ def test_a_window_closed_before_its_project_is_open_lets_go_of_the_file(
 def test_a_defect_while_opening_leads_back_to_the_start_page(
     qtbot: QtBot, glancing: MainWindow, one_article: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_self: MainWindow, _project: Project) -> None:
+    def broken(_self: Showing, _project: Project) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(MainWindow, "_build_workspace", broken)
+    monkeypatch.setattr(Showing, "_build", broken)
     glancing.opening.go_on()
     qtbot.waitUntil(lambda: bool(glancing.findChildren(CrashDialog)))
     assert glancing.pages.currentWidget() is glancing.starting.page
