@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QSplitter
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop.widgets.panes import Panes
 
 
 def panes_of(qtbot: QtBot, width: int) -> Panes:
-    panes = Panes(QLabel("left"), QLabel("middle"), QLabel("right"))
+    labels = [QLabel(name) for name in ("left", "middle", "right")]
+    for label in labels:
+        label.setObjectName(label.text())
+    panes = Panes(*labels)
     qtbot.addWidget(panes)
     panes.resize(width, 600)
     panes.show()
@@ -78,3 +81,25 @@ def test_a_pane_put_aside_is_shown_when_somebody_asks_for_it(qtbot: QtBot) -> No
         assert panes.right_shown is shown
     panes.put_right_aside(aside=False)
     assert panes.remembered().endswith(":0")
+
+
+def widths(panes: Panes) -> tuple[int, int]:
+    left, right = (panes.findChild(QLabel, name) for name in ("left", "right"))
+    assert left is not None
+    assert right is not None
+    return left.width(), right.width()
+
+
+def test_the_outer_panes_grow_with_a_large_window_until_somebody_moves_an_edge(qtbot: QtBot) -> None:
+    panes = panes_of(qtbot, 1400)
+    usual, before = widths(panes), panes.remembered()
+    panes.resize(2732, 900)
+    large = widths(panes)
+    assert all(1.3 * narrow <= wide <= 1.6 * narrow for narrow, wide in zip(usual, large, strict=True))
+    assert panes.remembered() == before, "a width that nobody chose is not kept"
+    splitter = panes.findChild(QSplitter)
+    assert splitter is not None
+    splitter.moveSplitter(300, 1)
+    again = panes_of(qtbot, 1400)
+    again.restore(panes.remembered())
+    assert widths(again) == (300, usual[1])

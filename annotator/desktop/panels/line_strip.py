@@ -6,10 +6,16 @@ It stands below the article view and takes room from it, so that it never covers
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from annotator.desktop.widgets.choice_list import ChoiceList
 from annotator.desktop.widgets.line_field import LineField
+
+_BESIDE, _ABOVE = 16, 8
+_WIDEST = 960
+"""Pixels that the line takes at the most."""
 
 
 class LineStrip(QFrame):
@@ -54,7 +60,7 @@ class LineStrip(QFrame):
         line.addWidget(self.hint)
         line.addWidget(self._done)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setContentsMargins(_BESIDE, _ABOVE, _BESIDE, _ABOVE)
         layout.setSpacing(6)
         layout.addLayout(self.head)
         layout.addWidget(self.choices)
@@ -64,6 +70,15 @@ class LineStrip(QFrame):
         self.field.escaped.connect(self.end)
         self.field.stepped.connect(self.choices.move_selection)
         self.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand under the text: in a wide window a line over all of it would lead away from what it is about."""
+        super().resizeEvent(event)
+        beside = max(_BESIDE, (event.size().width() - _WIDEST) // 2)
+        layout = self.layout()
+        if layout is not None and layout.contentsMargins().left() != beside:
+            layout.setContentsMargins(beside, _ABOVE, beside, _ABOVE)
 
     @property
     def is_open(self) -> bool:

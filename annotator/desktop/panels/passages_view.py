@@ -25,13 +25,15 @@ from annotator.services.loose_ends import LooseEnd
 REFRESH_PAUSE = 300
 """Milliseconds after a change set before the list is read again."""
 _SHARES = (
-    (Column.SPEAKER, 0.16, 176),
-    (Column.TAG, 0.11, 112),
-    (Column.ANSWERS, 0.18, 240),
-    (Column.ARTICLE, 0.14, 240),
-    (Column.DATE, 0.11, 96),
+    (Column.SPEAKER, 0.16, 176, 320),
+    (Column.TAG, 0.11, 112, 160),
+    (Column.ANSWERS, 0.18, 240, 640),
+    (Column.ARTICLE, 0.14, 240, 320),
+    (Column.DATE, 0.11, 96, 96),
 )
-"""The columns beside the passage: share of the width, and the most pixels."""
+"""The columns beside the passage: share of the width, the most pixels, and the most where the passage has enough."""
+_ENOUGH = 1280
+"""Pixels of the list's width from which the others get a part of what is more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +173,10 @@ class PassagesView(QWidget):
     def _share_width(self) -> None:
         """Give the columns their shares of the width; what is marked gets the most, a date without content none."""
         header, width = self._view.header(), max(480, self._view.viewport().width())
-        for column, share, most in _SHARES:
+        further = max(0, width - _ENOUGH)
+        for column, share, usual, most in _SHARES:
             if column not in self._by_hand:
-                header.resizeSection(column, min(int(width * share), most))
+                header.resizeSection(column, min(min(int(width * share), usual) + int(further * share), most))
         header.setSectionHidden(Column.DATE, not any(row.article.published_at for row in self._rows))
 
     def _keep_width(self, column: int, _old: int, _new: int) -> None:

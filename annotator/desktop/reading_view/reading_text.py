@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFont, QTextCursor, QTextOption
+from PySide6.QtGui import QFont, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 from typing_extensions import override
 
@@ -36,6 +36,7 @@ class ReadingText(QPlainTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setCursorWidth(_CARET)
         self.document().setDocumentMargin(_MARGIN)
+        self._characters: int | None = None
         self._map = Utf16Map("")
         self._told = True
         self.cursorPositionChanged.connect(self._tell)
@@ -54,6 +55,12 @@ class ReadingText(QPlainTextEdit):
         font.setPointSizeF(points)
         self.setFont(font)
         self.document().setDefaultFont(font)
+        self._keep_measure()
+
+    def set_measure(self, characters: int | None) -> None:
+        """Let no line get wider than so many characters; None for as wide as there is room."""
+        self._characters = characters
+        self._keep_measure()
 
     def caret(self) -> int:
         """Return where the caret is."""
@@ -93,6 +100,18 @@ class ReadingText(QPlainTextEdit):
         cursor.setPosition(self._map.to_utf16(anchor))
         cursor.setPosition(self._map.to_utf16(position), QTextCursor.MoveMode.KeepAnchor)
         return cursor
+
+    def _keep_measure(self) -> None:
+        room = self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width()
+        measure = room if self._characters is None else self._characters * self.fontMetrics().averageCharWidth()
+        beside = max(0, (room - measure) // 2 - _MARGIN)
+        if self.viewportMargins().left() != beside:
+            self.setViewportMargins(beside, 0, beside, 0)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._keep_measure()  # first: it lays the text out in what it leaves
+        super().resizeEvent(event)
 
     def _tell(self) -> None:
         if self._told:

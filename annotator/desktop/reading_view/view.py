@@ -148,6 +148,7 @@ class ReadingView(QSplitter):
     def _retype(self) -> None:
         points = QFontInfo(self.font()).pointSizeF() * self._view.zoom() / 100
         self.text.set_family(self._family, points * _READING_SIZE)
+        self.text.set_measure(self._view.page.type.setting.characters)
 
     # -- to the article view
 

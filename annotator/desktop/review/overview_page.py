@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 _SIDE_BY_SIDE = 860
 """Logical pixels of width from which the steps stand beside the table, else below it, but for the next one."""
-_COLUMN, _MARGIN = 304, 24
+_COLUMN, _MARGIN, _WIDEST_BAR = 304, 24, 480
 
 
 class OverviewPage(ReviewScreen):
@@ -72,6 +72,7 @@ class OverviewPage(ReviewScreen):
         self._about.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
+        self._bar.setMaximumWidth(_WIDEST_BAR)
         self._bar.setAccessibleName(self.tr("How much is decided"))
         self._far = QLabel(self)
         self._far.setObjectName("sessionProgress")
@@ -124,6 +125,7 @@ class OverviewPage(ReviewScreen):
         progress.setSpacing(12)
         progress.addWidget(self._far)
         progress.addWidget(self._bar, 1)
+        progress.addStretch()
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self._hint, 1)

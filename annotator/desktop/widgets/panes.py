@@ -14,6 +14,8 @@ LEFT_ROOM = 1000
 RIGHT_ROOM = 1280
 """Logical pixels below which the right pane is a drawer."""
 _MIDDLE_LEAST = 280
+_USUAL_WINDOW, _MOST_GROWTH = 1500, 1.5
+"""Logical pixels up to which the outer panes have their usual widths; in a wider window they grow with it so far."""
 _USUAL_CHARACTER = 9.0
 """Average width of a character, in logical pixels, up to which the figures above hold; larger type needs more room."""
 
@@ -23,8 +25,11 @@ class _Side:
     frame: QFrame
     room: int
     """The width of the whole from which this pane stands beside the middle one."""
-    width: int
+    usual: int
+    """Its width in a window of usual width, until somebody moves its edge."""
     least: int
+    width: int = 0
+    """The width that somebody chose; 0 while nobody did."""
     wanted: bool = True
     """Whether it is to be shown while it stands beside the middle one."""
     pulled: int = 0
@@ -69,7 +74,7 @@ class Panes(QWidget):
         self._splitter.setHandleWidth(1)
         self._middle = middle
         middle.setMinimumWidth(_MIDDLE_LEAST)
-        large = max(1.0, self.fontMetrics().averageCharWidth() / _USUAL_CHARACTER)
+        large = self._large = max(1.0, self.fontMetrics().averageCharWidth() / _USUAL_CHARACTER)
         self._left = _Side(_framed(left, self), round(rooms[0] * large), round(272 * large), round(200 * large))
         self._right = _Side(_framed(right, self), round(rooms[1] * large), round(320 * large), round(260 * large))
         self._right.pulled = round(right_drawer * large)
@@ -131,7 +136,7 @@ class Panes(QWidget):
     def remembered(self) -> str:
         """Return the layout as a text for :meth:`restore`."""
         sides = (self._left, self._right)
-        return " ".join(f"{side.width}:{int(side.wanted)}" for side in sides)
+        return " ".join(f"{side.width or side.usual}:{int(side.wanted)}" for side in sides)
 
     def restore(self, remembered: str) -> None:
         """Take a layout that :meth:`remembered` gave; anything else is ignored."""
@@ -139,7 +144,8 @@ class Panes(QWidget):
         if len(parts) != 2 or not all(width.isdecimal() and wanted in {"0", "1"} for width, _, wanted in parts):  # noqa: PLR2004
             return
         for side, (width, _, wanted) in zip((self._left, self._right), parts, strict=True):
-            side.width, side.wanted = max(side.least, int(width)), wanted == "1"
+            side.width = 0 if int(width) == side.usual else max(side.least, int(width))
+            side.wanted = wanted == "1"
         self._place()
 
     def _show(self, side: _Side, shown: bool) -> None:
@@ -175,13 +181,17 @@ class Panes(QWidget):
         if holding is not None and not holding.shown:
             self.focus_freed.emit()
 
+    def _width_of(self, side: _Side) -> int:
+        growth = min(max(1.0, self.width() / (_USUAL_WINDOW * self._large)), _MOST_GROWTH)
+        return side.width or round(side.usual * growth)
+
     def _apply_widths(self) -> None:
         widths = []
         docked = 0
         for number in range(self._splitter.count()):
             widget = self._splitter.widget(number)
             side = next((side for side in (self._left, self._right) if side.frame is widget), None)
-            wanted = side.width if side is not None and side.shown else 0
+            wanted = self._width_of(side) if side is not None and side.shown else 0
             docked += wanted
             widths.append(wanted if side is not None else -1)
         rest = max(_MIDDLE_LEAST, self.width() - docked)
@@ -190,14 +200,14 @@ class Panes(QWidget):
     def _place_drawers(self) -> None:
         for side in (self._left, self._right):
             if side.drawer and side.open:
-                width = min(max(side.width, side.pulled), self.width() - 24)
+                width = min(max(self._width_of(side), side.pulled), self.width() - 24)
                 x = 0 if side is self._left else self.width() - width
                 side.frame.setGeometry(QRect(x, 0, width, self.height()))
                 side.frame.raise_()
 
     def _note_widths(self) -> None:
         for side in (self._left, self._right):
-            if not side.drawer and side.shown:
+            if not side.drawer and side.shown and side.frame.width() != self._width_of(side):
                 side.width = side.frame.width()
 
     @override

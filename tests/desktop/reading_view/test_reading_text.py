@@ -58,3 +58,23 @@ def test_nothing_can_be_typed_into_it(text: ReadingText) -> None:
     QTest.keyClick(text, Qt.Key.Key_Delete)
     QTest.keyClick(text, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
     assert text.toPlainText() == "A bridge"
+
+
+def test_no_line_is_wider_than_one_can_read(qtbot: QtBot, text: ReadingText) -> None:
+    text.set_measure(60)
+    text.show_text("word " * 300)
+    text.resize(1600, 400)
+    text.show()
+    text.resize(1500, 400)
+    measure = 60 * text.fontMetrics().averageCharWidth()
+    lines = text.document().firstBlock().layout()
+    assert lines.lineCount() > 10
+    assert max(lines.lineAt(n).naturalTextWidth() for n in range(lines.lineCount())) <= measure
+    assert not text.horizontalScrollBar().isVisible()
+    middle = text.viewport().geometry().center().x()
+    assert abs(middle - text.width() // 2) <= 12
+    text.resize(200, 400)
+    assert text.viewport().width() > 160, "nothing beside the text where there is no room"
+    text.set_measure(None)
+    text.resize(1600, 400)
+    assert text.viewport().width() > 1500
