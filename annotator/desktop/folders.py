@@ -11,7 +11,7 @@ from annotator.settings import Settings
 if TYPE_CHECKING:
     from PySide6.QtCore import QStandardPaths
 
-_LAYOUT = "folder"
+_LAYOUT, _INCOMING = "folder", "folder of packets"
 
 
 class Folders:
@@ -31,6 +31,16 @@ class Folders:
         """The folder used last for what is to stay: that of the user's documents instead of the one of downloads."""
         last = self.last
         return documents_folder() if last == downloads_folder() else last
+
+    @property
+    def incoming(self) -> Path:
+        """The folder that packets were last taken from; that of downloads while there is none."""
+        known = self._settings.layout(_INCOMING)
+        return Path(known) if known and Path(known).is_dir() else downloads_folder() or self.last
+
+    def note_incoming(self, path: str) -> None:
+        """Remember the folder of a packet that came in; what is written next still goes where the last went."""
+        self._settings.remember_layout(**{_INCOMING: Path(path).absolute().parent.as_posix()})
 
     def noting(self, answer: Callable[[str], object]) -> Callable[[str], None]:
         """Return what to call with the file that was chosen: it notes the folder and calls ``answer``."""

@@ -158,6 +158,7 @@ QPushButton[role="way"]:focus {{ border: 2px solid {accent}; padding: 7px 13px; 
 #card {{ background: {raised}; border: 1px solid {border}; border-radius: 8px; }}
 #reviewCard {{ border: 2px solid transparent; }}
 #reviewCard:focus {{ border-color: {accent}; }}
+QLabel[role="taken"] {{ font-weight: bold; }}
 QFrame[role="cardRow"] {{ background: {raised}; border: 1px solid {border}; border-radius: 6px; }}
 QFrame[role="cardRow"][chosen="true"] {{ border: 2px solid {accent}; }}
 QFrame[role="comment"] {{ border: none; border-left: 2px solid {border}; }}

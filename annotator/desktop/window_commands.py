@@ -83,11 +83,16 @@ class WindowCommands(QObject):
     def ask_packet(self) -> None:
         """Ask for review packets and take them."""
         folders = self._window.shared.folders
+
+        def take(path: str) -> None:
+            folders.note_incoming(path)
+            self._open(path)
+
         self._window.prompts.open_file(
             self.tr("Open a review packet"),
-            str(folders.last),
+            str(folders.incoming),
             self.tr("Review packets (*.annotator-packet);;All files (*)"),
-            folders.noting(self._open),
+            take,
         )
 
     def _open(self, path: str) -> None:

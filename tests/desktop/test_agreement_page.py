@@ -242,6 +242,7 @@ def test_tables_are_copied_and_saved(qtbot: QtBot, page: AgreementPage, prompts:
     assert ["Same tag: Cohen’s κ", "0.33", "", "2 passages found by both"] == next(
         row[:4] for row in rows if row and row[0].startswith("Same tag: Cohen")
     )
+    assert prompts.asked[-1][2].endswith("/First round, agreement.csv")
     push("agreementPicture")
     picture = QImage(str(tmp_path / "figures.png"))
     assert picture.width() > 2 * 800

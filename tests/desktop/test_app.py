@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -191,7 +193,9 @@ def test_the_message_bar_says_what_a_message_can_do(qtbot: QtBot, window: MainWi
     window.telling.offer("Exported.", "Open the folder", lambda: ran.append("opened"))
     action = window.message_bar._action
     assert action.isVisible()
-    action.click()
+    before = QApplication.focusWidget()
+    QTest.mouseClick(action, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is before, "the button goes, the focus stays"
     assert ran == ["opened"]
     assert window.message_bar.text() == ""
     window.telling.say("Changed to denial.", True)

@@ -47,3 +47,15 @@ def test_what_is_to_stay_is_not_proposed_among_the_downloads(
 
 def test_a_projects_file_is_called_without_gaps() -> None:
     assert file_name("Sample: the toll") == "Sample the toll.annotator"
+
+
+def test_packets_come_from_the_downloads_and_what_is_written_goes_elsewhere(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "downloads_folder", lambda: tmp_path)
+    (tmp_path / "mail").mkdir()
+    folders = Folders(Settings())
+    assert folders.incoming == tmp_path
+    folders.note_incoming(str(tmp_path / "mail" / "work.annotator-packet"))
+    assert Folders(Settings()).incoming == tmp_path / "mail"
+    assert folders.last == documents_folder()

@@ -352,3 +352,26 @@ def test_at_the_first_tag_of_all_the_line_says_what_to_type(known: Desk) -> None
 )
 def test_the_likely_kind_of_a_new_entry(name: str, kind: PersonKind) -> None:
     assert kind_of_new(name) is kind
+
+
+def test_a_click_on_the_empty_line_lists_everybody_and_a_click_on_a_name_takes_it(known: Desk) -> None:
+    begin(known)
+    line = known.area.people_line
+    QTest.mouseClick(line.field, Qt.MouseButton.LeftButton)
+    assert offered(known) == ["Dora Quill", "Tom Reed"], "who is named near the passage comes first"
+    assert line.choices.selected() is None, "Enter still takes the grey proposal"
+    place = line.choices.visualItemRect(line.choices.item(1)).center()
+    QTest.mouseClick(line.choices.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    known.settle()
+    assert known.names(only(known)) == [("Tom Reed", Role.SPEAKER)]
+    assert offered(known) == []
+
+
+def test_a_role_that_is_clicked_lists_who_can_have_it_and_down_enter_takes_one(known: Desk) -> None:
+    begin(known)
+    target = known.area.people_line.findChild(QToolButton, "role.target")
+    assert target is not None
+    target.click()
+    assert offered(known) == ["Dora Quill", "Tom Reed"]
+    known.press(Qt.Key.Key_Down, ENTER)
+    assert known.names(only(known)) == [("Dora Quill", Role.TARGET)]

@@ -21,7 +21,7 @@ from annotator.domain.people import Person, PersonKind
 PREFIXES = {"t": Role.TARGET, "a": Role.ABOUT, "r": Role.REPORTED_BY, "b": Role.ON_BEHALF_OF, "s": Role.SPEAKER}
 OWN_VOICE = "-"
 _NEW = "new:"
-_MOST = 5
+_MOST, _MOST_LISTED = 5, 100
 _KINDS_OFFERED = (PersonKind.PERSON, PersonKind.ORGANISATION, PersonKind.UNNAMED)
 _ARTICLES = frozenset({"a", "an", "one", "some", "the", "ein", "eine", "un", "une", "en", "et", "ett"})
 _NOBODY_NAMED = frozenset(
@@ -46,6 +46,8 @@ class PeopleLine(LineStrip):
         self._candidate = ""
         self._pristine = True
         self._first = False
+        self._listing = False
+        """Whether everybody is listed while nothing is typed: for the mouse."""
         self.rule = QLabel(self)
         self.rule.setObjectName("tagRule")
         self.rule.setWordWrap(True)
@@ -65,6 +67,7 @@ class PeopleLine(LineStrip):
         self.field.taken.connect(self._take)
         self.field.made.connect(self._make)
         self.field.erased.connect(self._take_back)
+        self.field.pressed.connect(self._list_all)
         self.choices.chosen.connect(self._take_key)
         self.chips.emptied.connect(self.field.setFocus)
         self.offer.clicked.connect(self._take_offer)
@@ -80,7 +83,7 @@ class PeopleLine(LineStrip):
         self._people.open(annotation_id)
         self.rule.setText(rule)
         self.rule.setVisible(bool(rule))
-        self._first = first
+        self._first, self._listing = first, False
         self._set_role(Role.SPEAKER)
         self.begin(annotation_id)
         self._refresh()
@@ -122,11 +125,26 @@ class PeopleLine(LineStrip):
         self._candidate = likely if isinstance(likely, str) else ""
         self.field.setPlaceholderText(self._placeholder())
         self._show_offer()
-        self.choices.set_choices(self._offers(typed) if typed and typed != OWN_VOICE else [], keep=not typed_now)
+        if typed or not self._listing:
+            self.choices.set_choices(self._offers(typed) if typed and typed != OWN_VOICE else [], keep=not typed_now)
+        else:
+            self._show_all()
         self.hint.setText(self._hint(typed))
         self.first_step.setVisible(self._first)
         self.first_step.setText(self._first_hint() if self._first else "")
         self.resized.emit()
+
+    def _show_all(self) -> None:
+        """List everybody who can be named, those that are named near the passage first; Enter takes none unseen."""
+        near = {mention.person_id for mention in self._people.named_near()}
+        people = sorted(self._people.in_use(), key=lambda one: (one.id not in near, fold(one.name)))[:_MOST_LISTED]
+        choices = [Choice(person.id, person.name, person.position) for person in people]
+        self.choices.set_choices(choices, keep=True, selecting=False)
+
+    def _list_all(self) -> None:
+        """The line was clicked: show who can be taken by another click."""
+        self._listing = True
+        self._refresh()
 
     def _show_offer(self) -> None:
         """Put what is proposed on a button as well, for the mouse."""
@@ -216,6 +234,8 @@ class PeopleLine(LineStrip):
                 self._take_key(choice.key)
             else:
                 self.hint.setText(self.tr("Nobody of that name yet: Ctrl+Enter makes a new entry"))
+        elif self._listing and (choice := self.choices.selected()) is not None:
+            self._take_key(choice.key)
         elif self._proposal is not None:
             self._add(self._proposal)
         else:
@@ -266,7 +286,7 @@ class PeopleLine(LineStrip):
         self._refresh()
 
     def _ready_for_next(self) -> None:
-        self._pristine = self._first = False
+        self._pristine = self._first = self._listing = False
         self.field.clear()
         self._set_role(Role.SPEAKER)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -274,6 +294,7 @@ class PeopleLine(LineStrip):
 
     def _choose_role(self, role: Role) -> None:
         self._pristine = self._pristine and role is Role.SPEAKER
+        self._listing = True
         self._set_role(role)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh()

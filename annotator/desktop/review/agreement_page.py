@@ -265,7 +265,9 @@ class AgreementPage(ReviewScreen):
         self._ask(self.tr("Save a picture of the figures"), "png", self.tr("Picture (*.png)"), self.save_picture)
 
     def _ask(self, title: str, suffix: str, filters: str, answer: Callable[[str], object]) -> None:
-        path = self._folders.last / f"{self.tr('agreement')}.{suffix}"
+        session = self._found.session if self._found is not None else None
+        name = self.tr("{0}, agreement").format(session.name) if session is not None else self.tr("agreement")
+        path = self._folders.last / f"{name.replace('/', '-')}.{suffix}"
         self._prompts.save_file(title, path.as_posix(), filters, self._folders.noting(answer))
 
     def _write(self, path: str, content: bytes) -> None:

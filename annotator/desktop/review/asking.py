@@ -53,9 +53,11 @@ class Asking(QObject):
         self.line.end()
         self.people.open(cluster_id)
 
-    def ask_reason(self, title: str, answer: Answer, *, needed: bool, coded: bool = True, words: str = "") -> None:
-        """Ask for a reason in the line under the article."""
-        self.line.ask(title, answer, needed=needed, coded=coded, words=words)
+    def ask_reason(
+        self, title: str, answer: Answer, *, needed: bool, coded: bool = True, words: str = "", act: str = ""
+    ) -> None:
+        """Ask for a reason in the line under the article; ``act`` names what is done then."""
+        self.line.ask(title, answer, needed=needed, coded=coded, words=words, act=act)
 
     def ask_whose(self, title: str, authors: Sequence[Author], answer: Callable[[str], object], over: QWidget) -> None:
         """Ask for an analyst; the figure keys choose."""

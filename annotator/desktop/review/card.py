@@ -87,8 +87,7 @@ class ReviewCard(QFrame):
             return
         self.verbs.show_authors(card.authors, usable=card.usable)
         self._heading.setText(card.heading)
-        self._outcome.setText(card.outcome)
-        self._outcome.setVisible(bool(card.outcome))
+        self._outcome.setText(card.outcome or self.tr("Not decided yet"))  # never gone: the rows below stay in place
         names = ", ".join(author.sign for author in card.missing)
         self._missing.setText(self.tr("Not marked by {0}").format(names))
         self._missing.setVisible(bool(card.missing))

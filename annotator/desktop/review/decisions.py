@@ -115,6 +115,7 @@ class Decisions(QObject):
             lambda _code, words: park(id_, words),
             needed=False,
             coded=False,
+            act=self.tr("Park"),
         )
 
     def accept_unanimous(self) -> None:
@@ -269,7 +270,10 @@ class Decisions(QObject):
             nothing(id_, why)
             return
         self._page.asking.ask_reason(
-            title, lambda code, words: nothing(id_, Why(code, words or None, why.codebook_flag)), needed=True
+            title,
+            lambda code, words: nothing(id_, Why(code, words or None, why.codebook_flag)),
+            needed=True,
+            act=self.tr("Nothing here"),
         )
 
     @property
@@ -287,6 +291,7 @@ class Decisions(QObject):
             self.tr("Reject this version: why?"),
             lambda code, words: reject(id_, analyst_id, Why(code, words or None)),
             needed=session.reason_on_reject,
+            act=self.tr("Reject"),
         )
 
 

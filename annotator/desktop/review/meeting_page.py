@@ -208,6 +208,7 @@ class MeetingPage(ReviewScreen):
                 needed=False,
                 coded=False,
                 words=self.showing.parked_for(),
+                act=self.tr("Park"),
             )
 
     def step(self, direction: int) -> None:
@@ -220,7 +221,11 @@ class MeetingPage(ReviewScreen):
         if following is not None:
             self.review.set_current(following)
         else:
-            self._say(self.tr("There is nothing else on the agenda."))
+            self._space.prompts.offer(
+                self.tr("There is nothing else on the agenda."),
+                self.tr("End the meeting"),
+                lambda: self.review_requested.emit(self.review.session_id),
+            )
 
     def _decide(self, choice: Choice) -> None:
         id_, session = self.review.current, self.review.session
@@ -237,6 +242,7 @@ class MeetingPage(ReviewScreen):
                 self.tr("Nothing here: why?"),
                 lambda code, words: nothing(id_, Why(code, words or None)),
                 needed=True,
+                act=self.tr("Nothing here"),
             )
         else:
             version = next(one for one in self.showing.versions() if one.number == choice)

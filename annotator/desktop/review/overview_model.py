@@ -10,7 +10,7 @@ from PySide6.QtGui import QIcon
 from typing_extensions import override
 
 from annotator.desktop.review.session_words import article_state_text, passages_text, work_state_text
-from annotator.domain.reviews import MemberRole
+from annotator.domain.reviews import MemberRole, SessionState
 from annotator.domain.session_states import ArticleState, WorkState
 
 if TYPE_CHECKING:
@@ -78,6 +78,11 @@ class OverviewModel(QAbstractTableModel):
         return len(self._authors)
 
     @property
+    def _draft(self) -> bool:
+        """Whether the session is being prepared: nobody has anything to do yet."""
+        return self._overview is not None and self._overview.session.state is SessionState.DRAFT
+
+    @property
     def _names_hidden(self) -> bool:
         """Whether who is looking decides without names: how many passages somebody has would give the name away."""
         overview = self._overview
@@ -118,15 +123,25 @@ class OverviewModel(QAbstractTableModel):
     def _text(self, row: ArticleOverview, index: Index) -> str:
         work = self.work(index)
         if work is not None:
-            state = self.tr("hidden") if work.state is None else work_state_text(work.state)
-            return state if work.count is None or self._names_hidden else f"{state} · {work.count}"
+            return self._work_text(work)
         if index.column() == 0:
             return row.article.title or self.tr("Untitled article")
         if index.column() == len(self._authors) + 1:
-            if row.state is ArticleState.WAITING and row.submitted is not None:
-                return self.tr("waiting ({0} of {1})").format(row.submitted, row.required)
-            return article_state_text(row.state)
+            return self._state_text(row)
         return self._decided(row)
+
+    def _work_text(self, work: AuthorWork) -> str:
+        if self._draft:
+            return "–"
+        state = self.tr("hidden") if work.state is None else work_state_text(work.state)
+        return state if work.count is None or self._names_hidden else f"{state} · {work.count}"
+
+    def _state_text(self, row: ArticleOverview) -> str:
+        if self._draft:
+            return self.tr("not begun")
+        if row.state is ArticleState.WAITING and row.submitted is not None:
+            return self.tr("waiting ({0} of {1})").format(row.submitted, row.required)
+        return article_state_text(row.state)
 
     def _decided(self, row: ArticleOverview) -> str:
         """Return how much of an article is decided."""
@@ -142,6 +157,8 @@ class OverviewModel(QAbstractTableModel):
         if work is None:
             source = " · ".join(part for part in (row.article.outlet, row.article.published_at) if part)
             return "\n".join(filter(None, (self._text(row, index), source if index.column() == 0 else "")))
+        if self._draft:
+            return self._state_text(row)
         count = "" if work.count is None or self._names_hidden else passages_text(work.count)
         return "\n".join(
             filter(None, (work_state_text(work.state), count, work.reason, work.at[:16].replace("T", " ")))
@@ -149,6 +166,8 @@ class OverviewModel(QAbstractTableModel):
 
     def _icon(self, row: ArticleOverview, index: Index) -> QIcon | None:
         work = self.work(index)
+        if self._draft:
+            return None
         if work is not None:
             return self._symbol(*_SYMBOLS[work.state])
         if index.column() == len(self._authors) + 1:

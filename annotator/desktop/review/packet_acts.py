@@ -116,12 +116,12 @@ class PacketActs(QObject):
         folders = self._space.shared.folders
 
         def take(files: list[str]) -> None:
-            folders.note(files[0])
+            folders.note_incoming(files[0])
             dialog.add_files(files)
 
         self._space.prompts.open_files(
             self.tr("Packets to collect"),
-            str(folders.last),
+            str(folders.incoming),
             self.tr("Review packets (*.annotator-packet);;All files (*)"),
             take,
         )
@@ -185,11 +185,12 @@ class PacketActs(QObject):
                 self.tr("Decide…"),
                 lambda: self._space.all_actions.trigger(ActionId.PROJECT_CONFLICTS),
             )
+            words = ""
         else:
             self._space.prompts.say(words)
         self.collected.emit()
         for session_id in dict.fromkeys(report.packet.session_id for report in reports if report.packet is not None):
-            self._propose(session_id, self._match_proposed)
+            self._propose(session_id, partial(self._match_proposed, words))
 
     # people --------------------------------------------------------------------------
 
@@ -203,10 +204,18 @@ class PacketActs(QObject):
             lambda: matching.propose(session_id), done=done, failed=lambda error: isinstance(error, RuleError)
         )
 
-    def _match_proposed(self, proposal: MatchProposal) -> None:
-        """Ask after collecting only when somebody is proposed as one: who was asked about before is not again."""
+    def _match_proposed(self, words: str, proposal: MatchProposal) -> None:
+        """Ask after collecting when somebody is proposed as one; say beside ``words`` that somebody may be."""
         if proposal.groups:
             self._match(proposal)
+        elif proposal.asked and words:
+            added = plural_text(
+                "PacketActs",
+                "Members added 1 person: perhaps somebody who is here already?",
+                "Members added {0} people: perhaps some who are here already?",
+                len(proposal.asked),
+            )
+            self._space.prompts.offer(f"{words} {added}", self.tr("Match people…"), lambda: self._match(proposal))
 
     def _match(self, proposal: MatchProposal) -> None:
         if not proposal.groups and not proposal.asked:

@@ -17,7 +17,7 @@ Answer = Callable[[ReasonCode | None, str], object]
 class ReasonLine(LineStrip):
     """Down and Up choose a kind, what is typed is the reason in words, Enter gives both, Esc gives up.
 
-    For the mouse: a click on a kind, or "Go on", gives what is typed as well.
+    For the mouse: a click on a kind, or on the button beside the line, gives what is typed as well.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,7 +27,6 @@ class ReasonLine(LineStrip):
         self._title = QLabel(self)
         self._title.setProperty("role", "heading")
         self.head.addWidget(self._title)
-        self.offer.setText(self.tr("Go on"))
         self.offer.show()
         self.offer.clicked.connect(self._take)
         self._done.setText(self.tr("Cancel"))
@@ -35,10 +34,16 @@ class ReasonLine(LineStrip):
         self.field.taken.connect(self._take)
         self.choices.chosen.connect(self._take_key)
 
-    def ask(self, title: str, answer: Answer, *, needed: bool, coded: bool = True, words: str = "") -> None:
-        """Ask for a reason. ``needed``: one must be given; ``coded``: kinds are offered; ``words``: typed already."""
+    def ask(
+        self, title: str, answer: Answer, *, needed: bool, coded: bool = True, words: str = "", act: str = ""
+    ) -> None:
+        """Ask for a reason. ``needed``: one must be given; ``coded``: kinds are offered; ``words``: typed already.
+
+        ``act``: what the button of the line does then, "Go on" when empty.
+        """
         self._answer, self._needed = answer, needed
         self._title.setText(title)
+        self.offer.setText(act or self.tr("Go on"))
         self.begin("")
         codes = [Choice(code.value, reason_code_text(code)) for code in ReasonCode] if coded else []
         self.choices.set_choices(codes)

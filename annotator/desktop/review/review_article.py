@@ -172,6 +172,8 @@ class ReviewArticle(QWidget):
         if there and there != [self._review.current]:
             place = there.index(self._review.current) + 1 if self._review.current in there else 0
             self.chosen.emit(there[place % len(there)])
+        elif not there and self.view.selected_span() is None:
+            self.show_current(reveal=False)  # the click cleared it in the view, the card is still about it
 
     def _take_ends(self, mark_id: str, start: int, end: int) -> None:
         """Hand on new ends; of any but the passage that is looked at they are put back."""

@@ -16,7 +16,7 @@ from annotator.desktop.widgets.flow_layout import FlowLayout
 from annotator.domain.reviews import ReviewSession
 
 _SIDE = 14
-_AROUND, _REST = 6, 84
+_AROUND, _REST = 6, 96
 """Average characters that a name's sign, number and gap take, and what else stands in the bar."""
 
 
@@ -24,6 +24,7 @@ class ReviewBar(QFrame):
     """Shows name and progress at the left, the authors in the middle, the ways on at the right."""
 
     meeting_requested = Signal()
+    session_requested = Signal()
     left = Signal()
 
     def __init__(self, tint: Callable[[str], QColor], parent: QWidget | None = None) -> None:
@@ -57,7 +58,10 @@ class ReviewBar(QFrame):
             layout.addWidget(widget)
         layout.addWidget(self._legend, 1, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self._button("reviewMeeting", self.tr("Meeting"), self.meeting_requested))
-        layout.addWidget(self._button("reviewLeave", self.tr("Back to the article"), self.left))
+        layout.addWidget(self._button("reviewSession", self.tr("Session"), self.session_requested))
+        self._leave = self._button("reviewLeave", self.tr("Back to the article"), self.left)
+        self._leave.setAccessibleName(self._leave.text())
+        layout.addWidget(self._leave)
 
     def show_session(self, session: ReviewSession | None, authors: Sequence[Author]) -> None:
         """Show whose review it is; the signs are those of the article that is looked at."""
@@ -94,6 +98,7 @@ class ReviewBar(QFrame):
         short = (names + _REST) * self.fontMetrics().averageCharWidth() > width
         if short != self._short:
             self._short = short
+            self._leave.setText(self.tr("Article") if short else self._leave.accessibleName())
             self._meter.setHidden(short)  # the words beside it say the same, and the signs need its room
             self.redraw()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from annotator.desktop.actions import ActionId as A
 from annotator.desktop.actions import Need
 from annotator.desktop.article_picture import view_theme
 from annotator.desktop.models.state import ProjectState
+from annotator.desktop.plurals import plural_text
 from annotator.desktop.review.asking import Asking
 from annotator.desktop.review.card import ReviewCard
 from annotator.desktop.review.decider import Decider, Why
@@ -25,6 +27,7 @@ from annotator.desktop.review.review_bar import ReviewBar
 from annotator.desktop.review.review_state import ReviewState
 from annotator.desktop.review.screen import ReviewScreen, Slot
 from annotator.desktop.review.showing import Showing
+from annotator.desktop.review.shown_cluster import Standing
 from annotator.desktop.text_setting import setting_of
 from annotator.desktop.theme import Theme
 from annotator.desktop.widgets.announcing import announce
@@ -55,6 +58,8 @@ class ReviewPage(ReviewScreen):
         self.setObjectName("reviewPage")
         self._begins_with = ""
         """The article at which the session was opened, empty for none."""
+        self._ends = False
+        """Whether what is being decided was the last that was to be."""
         self.review = review
         self.showing = Showing(review)
         self.decider = Decider(review, self)
@@ -97,6 +102,7 @@ class ReviewPage(ReviewScreen):
         self.decider.began.connect(self._go_on)
         self.asking.ended.connect(self._focus_card)
         self.bar.meeting_requested.connect(self._begin_meeting)
+        self.bar.session_requested.connect(self._show_session)
         self.bar.left.connect(self.left)
         for signal in (state.people_changed, state.codebook_changed, state.analysts_changed, state.points_changed):
             signal.connect(self._show_all)
@@ -216,6 +222,7 @@ class ReviewPage(ReviewScreen):
         self.article.show_marks()
         if self.review.current in ids:
             self._show_card()
+        self._offer_what_follows()
         self.needs_changed.emit()
 
     def _show_queue(self) -> None:
@@ -265,7 +272,24 @@ class ReviewPage(ReviewScreen):
         following = self.queue.next_open()
         if following is not None:
             self.review.set_current(following)
+        self._ends = following is None
         self._focus_card()
+
+    def _offer_what_follows(self) -> None:
+        """Say that nothing is left to decide, and lead on: to the meeting while something is parked for it."""
+        standings = Counter(row.standing for row in self.showing.rows())
+        if not self._ends or self.review.pending or standings[Standing.OPEN] or standings[Standing.STALE]:
+            return
+        self._ends = False
+        if parked := standings[Standing.PARKED]:
+            left = "Nothing is left to decide; 1 is parked for the meeting."
+            said = plural_text("ReviewPage", left, "Nothing is left to decide; {0} are parked for the meeting.", parked)
+            self._space.prompts.offer(said, self.tr("Meeting"), self._begin_meeting)
+        else:
+            self._space.prompts.offer(self.tr("Everything is decided."), self.tr("Session"), self._show_session)
+
+    def _show_session(self) -> None:
+        self._space.all_actions.trigger(A.REVIEW_OPEN)
 
     def _begin_meeting(self) -> None:
         self.meeting_requested.emit(self.review.session_id)

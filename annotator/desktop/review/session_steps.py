@@ -113,10 +113,10 @@ def steps_of(overview: SessionOverview, *, me: str, writable: bool) -> list[Poss
         (here.decides and not here.closed, _concordance),
         (True, _agreement),
         (here.lead and not here.closed, _close),
-        (here.lead and here.closed, _reopen),
         (True, _minutes),
         (True, _final),
         (here.author or here.lead, _changes),
+        (here.lead and here.closed, _reopen),
         (here.lead and here.draft, _delete),
     )
     steps = _with_one_next([maker(here) for applies, maker in makers if applies])

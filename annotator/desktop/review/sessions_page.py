@@ -55,6 +55,11 @@ class SessionsPage(ReviewScreen):
         self._new = QPushButton(self.tr("New session…"), self)
         self._new.setObjectName("sessionNew")
         self._new.setEnabled(writable)
+        self._first = QPushButton(self.tr("New session…"), self)
+        """The same, in the middle, while there is nothing else to be done here."""
+        self._first.setObjectName("sessionFirst")
+        self._first.setDefault(True)
+        self._first.setVisible(writable)
         self._back = QPushButton(self.tr("Back to the article"), self)
         self._back.setObjectName("sessionsBack")
         self._pages = QStackedLayout()
@@ -62,12 +67,14 @@ class SessionsPage(ReviewScreen):
         self._view.activated.connect(self._open)
         self._view.clicked.connect(self._open)
         self._new.clicked.connect(self.new_requested)
+        self._first.clicked.connect(self.new_requested)
         self._back.clicked.connect(self.left)
 
     def show_sessions(self, overviews: Sequence[SessionOverview]) -> None:
         """Show these sessions, the latest first."""
         self._model.set_rows(overviews[::-1])
         self._pages.setCurrentIndex(0 if overviews else 1)
+        self._new.setVisible(bool(overviews))
         if overviews and not self._view.currentIndex().isValid():
             self._view.setCurrentIndex(self._model.index(0))
 
@@ -116,6 +123,8 @@ class SessionsPage(ReviewScreen):
             if label is not head:
                 label.setProperty("role", "muted")
             layout.addWidget(label)
+        layout.addSpacing(8)
+        layout.addWidget(self._first, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
         return page
 
@@ -133,7 +142,7 @@ class SessionsPage(ReviewScreen):
 
     @override
     def begin(self) -> None:
-        ways = (self._view, self._new, self._back)
+        ways = (self._view, self._first, self._back)
         first = next(way for way in ways if way.isEnabled() and way.isVisible())
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 

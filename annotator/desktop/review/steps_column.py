@@ -13,6 +13,8 @@ from annotator.desktop.widgets.letting_go import clear_out
 
 _GATHERING = frozenset((Step.EDIT, Step.SEND, Step.COLLECT, Step.TAKE_IN, Step.MATCH))
 """What a session is made of; seldom wanted once it is reviewed."""
+_GAP = 8
+"""Logical pixels between one step and the next."""
 _BEFORE_REVIEW = _GATHERING | {Step.OPEN, Step.SEND_WORK, Step.REVEAL}
 
 
@@ -37,7 +39,7 @@ class StepsColumn(QWidget):
         """The step that comes next: the page may put it elsewhere, and :meth:`take_first_back` brings it home."""
         self.first.setObjectName("sessionNext")
         self._first = QBoxLayout(QBoxLayout.Direction.TopToBottom, self.first)
-        self._first.setContentsMargins(0, 0, 0, 0)
+        self._first.setContentsMargins(0, 0, 0, _GAP)
         self._first.setSpacing(4)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -85,12 +87,14 @@ class StepsColumn(QWidget):
         """Return the step that comes next as one line, its words beside it, to stand where the eye falls first."""
         self._first.setDirection(QBoxLayout.Direction.LeftToRight)
         self._first.setSpacing(12)
+        self._first.setContentsMargins(0, 0, 0, 0)
         return self.first
 
     def take_first_back(self) -> None:
         """Let the step that comes next stand above the others again."""
         self._first.setDirection(QBoxLayout.Direction.TopToBottom)
         self._first.setSpacing(4)
+        self._first.setContentsMargins(0, 0, 0, _GAP)
         self._layout.insertWidget(0, self.first)
 
     def _add(self, possible: Possible, layout: QBoxLayout) -> None:
@@ -99,11 +103,14 @@ class StepsColumn(QWidget):
         button.setAccessibleDescription(possible.words)
         button.setDefault(possible.next)
         button.clicked.connect(lambda: self.step_requested.emit(possible.step))
-        words = quiet_label(possible.words, self)
-        words.setContentsMargins(2, 0, 0, 8)
+        words = quiet_label(possible.words, self.first if possible.next else self)
+        words.setContentsMargins(2, 0, 0, 0)
+        words.setObjectName(f"words.{possible.step}")
         self._buttons.append(button)
         layout.addWidget(button)
         layout.addWidget(words, 1 if layout is self._first else 0)
+        if layout is self._rest:
+            layout.addSpacing(_GAP)
 
     def _add_heading(self, text: str) -> None:
         heading = QLabel(text, self)

@@ -107,7 +107,8 @@ class Submitting(QObject):
             self._submit(session_id)
             return
         reasons = Counter(reason_text(reason) for row in rows for reason in row.unfinished)
-        self.line.ask_unfinished(session_id, [f"{reason} ({n})" for reason, n in reasons.items()], len(rows))
+        words = [f"{reason} ({n})" if len(rows) > 1 else reason for reason, n in reasons.items()]
+        self.line.ask_unfinished(session_id, words, len(rows))
 
     def _show_unfinished(self, session_id: str) -> None:
         article_id = self._article_id(session_id)

@@ -64,8 +64,11 @@ class ChoiceList(QListWidget):
             self._most = most
             self.updateGeometry()
 
-    def set_choices(self, choices: Sequence[Choice], *, keep: bool = False) -> None:
-        """Show ``choices`` with the first one selected; ``keep``: with the one that a person has moved to."""
+    def set_choices(self, choices: Sequence[Choice], *, keep: bool = False, selecting: bool = True) -> None:
+        """Show ``choices`` with the first one selected, with none unless ``selecting``.
+
+        ``keep``: with the one that a person has moved to.
+        """
         self._moved = self._moved and keep
         chosen = self.selected() if self._moved else None
         if list(choices) != self._choices:
@@ -76,9 +79,8 @@ class ChoiceList(QListWidget):
             self.updateGeometry()
         self.setVisible(bool(choices))
         keys = [choice.key for choice in choices]
-        self.setCurrentRow(
-            keys.index(chosen.key) if chosen is not None and chosen.key in keys else min(0, len(keys) - 1)
-        )
+        first = min(0, len(keys) - 1) if selecting else -1
+        self.setCurrentRow(keys.index(chosen.key) if chosen is not None and chosen.key in keys else first)
 
     def selected(self) -> Choice | None:
         """Return the selected row."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from typing_extensions import override
 
 from annotator.desktop.widgets.line_edit import LineEdit
@@ -26,6 +26,8 @@ class LineField(LineEdit):
     escaped = Signal()
     erased = Signal()
     """Backspace in the empty line."""
+    pressed = Signal()
+    """A press of the mouse."""
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -47,3 +49,8 @@ class LineField(LineEdit):
             self.erased.emit()
         else:
             super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.pressed.emit()

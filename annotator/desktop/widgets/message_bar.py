@@ -54,6 +54,7 @@ class MessageBar(QFrame):
         self._copy = self._button("messageCopy", self.tr("Copy details"))
         self._close = QToolButton(self)
         self._close.setObjectName("messageClose")
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setAccessibleName(self.tr("Close the message"))
         self._close.setToolTip(self.tr("Close the message"))
         self._timer = QTimer(self)
@@ -93,6 +94,7 @@ class MessageBar(QFrame):
         button = QPushButton(text, self)
         button.setObjectName(name)
         button.setAutoDefault(False)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where it was: the bar goes with it
         return button
 
     def show_message(

@@ -26,6 +26,8 @@ class QuietComboBox(QComboBox):
         bar = view.verticalScrollBar().sizeHint().width() if self.count() > self.maxVisibleItems() else 0
         view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth() + bar)
         super().showPopup()
+        if view.verticalScrollBar().maximum():  # Qt measures the first time before the list has its style's frame
+            super().showPopup()
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

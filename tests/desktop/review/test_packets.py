@@ -154,6 +154,23 @@ def test_people_whom_two_members_added_are_matched_after_collecting_in_one_step(
     assert len(project.matching.propose(team_file.session_id).groups) == 1
 
 
+def test_somebody_added_who_may_be_here_already_is_told_of_after_collecting(
+    qtbot: QtBot, open_window: Open, team_file: TeamFile, prompts: FakePrompts
+) -> None:
+    window = open_window(team_file.path)
+    open_overview(qtbot, window)
+    drop(window, work_of(team_file, ANN, adding="Gerda Holm"))
+    settle(qtbot, window)
+    part(dialog_of(qtbot, window, CollectDialog), QPushButton, "collectTake").click()
+    settle(qtbot, window)
+    assert prompts.said[-1] == (
+        "Taken in. The work is kept apart until the reveal."
+        " Members added 1 person: perhaps somebody who is here already? [Match people…]"
+    )
+    prompts.offered()
+    assert not dialog_of(qtbot, window, MatchPeopleDialog).accept_button.isEnabled()
+
+
 def test_a_packet_opens_as_a_project_of_its_receiver(
     qtbot: QtBot, open_window: Open, team_file: TeamFile, tmp_path: Path
 ) -> None:

@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from annotator.desktop.actions import ActionId
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.review.overview_page import OverviewPage
 from annotator.desktop.review.reason_line import ReasonLine
 from annotator.desktop.review.review_page import ReviewPage
 from annotator.domain.clusters import Difference
 from annotator.domain.reviews import CardRow, DecisionOutcome, ReasonCode
+from tests.desktop.fakes import FakePrompts
 from tests.desktop.review.decided import BEN, CY, NO_SECRET, REGISTER, SECRET, TWICE
 from tests.desktop.review.pages import part
 from tests.desktop.review.review_desk import ReviewDesk
@@ -377,3 +379,65 @@ def test_a_session_is_reviewed_from_the_window_and_back_by_keys_alone(
     assert sum(found.decided for found in space.project.deciding.clusters(session)) == 2
     press(Escape)
     assert space.view.hasFocus()
+
+
+def test_the_card_says_that_nothing_is_decided_and_its_rows_stay_where_they_are(review_desk: ReviewDesk) -> None:
+    card = review_desk.page.card
+    review_desk.go_to(SECRET)
+    outcome, row = part(card, QLabel, "reviewOutcome"), card.rows[CardRow.TAG]
+    assert outcome.text() == "Not decided yet"
+    review_desk.press("1")
+    review_desk.go_to(SECRET)
+    assert outcome.text().startswith("Taken: ")
+    assert outcome.isVisible()
+    taken = [label for label in row.findChildren(QLabel) if label.property("role") == "taken"]
+    assert [label.font().bold() for label in taken] == [True] * len(taken)
+
+
+def test_a_click_beside_all_passages_keeps_the_one_that_is_looked_at(review_desk: ReviewDesk) -> None:
+    review_desk.go_to(SECRET)
+    view, before = review_desk.page.article.view, review_desk.page.review.current
+    assert view.current() is not None
+    pointed = view.current()
+    point = view.point_below(len(view.page.text) - 1)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(point.x(), point.y() + 4))
+    review_desk.qtbot.waitUntil(lambda: view.current() == pointed)
+    assert review_desk.page.review.current == before
+
+
+def test_the_button_beside_a_reason_says_what_is_done(review_desk: ReviewDesk) -> None:
+    review_desk.go_to(SECRET)
+    button = part(review_desk.page, QToolButton, "reasonLineOffer")
+    review_desk.press("U")
+    assert button.text() == "Park"
+    review_desk.press(Escape, "X")
+    assert button.text() == "Nothing here"
+
+
+def test_after_the_last_decision_the_meeting_is_offered_then_the_session(
+    review_desk: ReviewDesk, prompts: FakePrompts
+) -> None:
+    review_desk.go_to(SECRET)
+    review_desk.press("U", Enter)
+    for _ in range(len(review_desk.page.review.clusters) - 1):
+        assert "Nothing is left" not in "".join(prompts.said)
+        review_desk.press("A")
+    assert prompts.said[-1] == "Nothing is left to decide; 1 is parked for the meeting. [Meeting]"
+    prompts.offered()
+    review_desk.settle()
+    review_desk.press("N")
+    assert prompts.said[-1] == "There is nothing else on the agenda. [End the meeting]"
+    prompts.offered()
+    review_desk.settle()
+    review_desk.go_to(SECRET)
+    review_desk.press("A")
+    assert prompts.said[-1] == "Everything is decided. [Session]"
+    prompts.offered()
+    review_desk.settle()
+    assert isinstance(review_desk.space.reviewing.screen, OverviewPage)
+
+
+def test_the_session_is_a_click_away(review_desk: ReviewDesk) -> None:
+    part(review_desk.page, QToolButton, "reviewSession").click()
+    review_desk.settle()
+    assert isinstance(review_desk.space.reviewing.screen, OverviewPage)

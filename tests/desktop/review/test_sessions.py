@@ -31,7 +31,8 @@ def test_a_project_without_sessions_says_what_one_is_and_offers_one(qtbot: QtBot
     assert isinstance(page, SessionsPage)
     words = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert "No review session yet" in words
-    qtbot.waitUntil(part(page, QPushButton, "sessionNew").hasFocus)
+    qtbot.waitUntil(part(page, QPushButton, "sessionFirst").hasFocus)
+    assert part(page, QPushButton, "sessionNew").isHidden(), "one is enough"
     press(Qt.Key.Key_Escape)
     assert front(window) is None
 
@@ -94,8 +95,10 @@ def test_a_draft_is_opened_and_an_undo_takes_that_back(
     window = open_window(make_team_file(tmp_path / "lead.annotator", opened=False).path)
     page = open_overview(qtbot, window)
     assert {Step.EDIT, Step.OPEN, Step.DELETE} == set(steps(page))
+    assert [row[1:] for row in cells(page)] == [["–", "–", "not begun", "–"]] * 2
     take_step(page, Step.OPEN)
     settle(qtbot, window)
+    assert cells(page)[0][1] == "working"
     assert Step.SEND in steps(page)
     assert prompts.said[-1].endswith("[Undo]")
     window.all_actions.trigger(ActionId.EDIT_UNDO)

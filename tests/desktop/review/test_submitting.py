@@ -86,7 +86,7 @@ def test_what_is_not_finished_is_shown_first_and_hinders_nothing(
     space.view.setFocus()
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, author)
-    assert words(author).startswith("To finish first? 1 passage: ")
+    assert words(author) == "To finish first? 1 passage: No speaker"
     assert said(author, team_file) is None
     press_button(qtbot, author, "submitLater")
     assert words(author) == "In review session “First round”: not submitted"
