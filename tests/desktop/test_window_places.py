@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop import window_places
@@ -56,6 +56,51 @@ def test_places_are_remembered_for_each_set_of_screens(
     assert Settings().layout("window") == Settings().layout("window.others") != ""
     again = open_window(size=(1, 1))
     assert again.pos() == QPoint(40, 30)
+
+
+def test_a_window_at_the_top_of_the_screen_comes_back_where_it_was(
+    qtbot: QtBot, open_window: Callable[..., MainWindow]
+) -> None:
+    """Its inside would begin where a title bar is; with Qt's own way it came back lower at each start."""
+    window = open_window(size=(700, 760))
+    for _start in range(3):
+        window.move(3, 1)
+        window_places.remember_place(window, Settings())
+        window.resize(640, 400)
+        window.move(60, 50)
+        window_places.restore_place(window, Settings())
+        assert (window.pos(), window.height()) == (QPoint(3, 1), 760)
+
+
+def test_a_window_that_filled_the_screen_does_so_again_and_knows_its_place(
+    qtbot: QtBot, open_window: Callable[..., MainWindow]
+) -> None:
+    window = open_window(size=(700, 500))
+    window.move(40, 30)
+    window.showMaximized()
+    window.close()
+    again = open_window(size=(700, 500))
+    settings = Settings()
+    assert again.isMaximized()
+    again.close()
+    assert settings.layout("window") == f"40 30 700 500 {Qt.WindowState.WindowMaximized.value}"
+
+
+def test_a_window_of_a_larger_screen_is_made_smaller(qtbot: QtBot, open_window: Callable[..., MainWindow]) -> None:
+    Settings().remember_layout(window="100 50 2400 1300 0")
+    window = open_window(size=(640, 360))
+    room = window.screen().availableGeometry()
+    window_places.restore_place(window, Settings())
+    assert room.contains(window.frameGeometry())
+
+
+@pytest.mark.parametrize("text", ["", "AdnQywADAAAAAAAA", "1 2 3", "1 2 -3 4 0", "1 2 300 400 7", "a b c d e"])
+def test_a_text_that_is_no_place_moves_nothing(qtbot: QtBot, open_window: Callable[..., MainWindow], text: str) -> None:
+    window = open_window(size=(700, 500))
+    window.move(40, 30)
+    Settings().remember_layout(window=text)
+    window_places.restore_place(window, Settings())
+    assert (window.pos(), window.width(), window.height()) == (QPoint(40, 30), 700, 500)
 
 
 def test_a_window_outside_every_screen_is_brought_within(qtbot: QtBot, open_window: Callable[..., MainWindow]) -> None:
