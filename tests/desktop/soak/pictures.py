@@ -134,7 +134,7 @@ class Looks:
 
     @classmethod
     def of(cls, window: MainWindow) -> Looks:
-        """Look at a window at rest, without what only its user's hands left: bars, lines, hits."""
+        """Look at a window at rest, without what only its user's hands left: bars, lines, hits, passages clicked at."""
         space = space_of(window)
         view, article = space.view, space.state.article
         assert article is not None
@@ -146,6 +146,9 @@ class Looks:
         space.show_text()
         view.clear_selection()
         view.hover(None)
+        current = space.state.current
+        for chosen in (None, current):  # so that the row of passages here lists those at its place, as a fresh one does
+            space.state.set_current(chosen)
         rest()
         length = len(view.page.text)
         places = (view.caret(), *(length * n // PLACES for n in range(PLACES)))
