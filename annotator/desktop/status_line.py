@@ -7,7 +7,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
+from typing_extensions import override
 
 from annotator.desktop.plurals import plural_text
 from annotator.desktop.progress import ProgressReport
@@ -49,7 +51,7 @@ class StatusLine(QFrame):
         self._saved = ElidedLabel(parent=self, least=6)
         self._saved.setObjectName("statusSaved")
         self._counts.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._progress_text = ElidedLabel(parent=self, least=6)
+        self._progress_text = ElidedLabel(parent=self, mode=Qt.TextElideMode.ElideMiddle, least=6)  # ends in per cent
         self._progress_text.setObjectName("progressText")
         self._progress_text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._progress = QProgressBar(self)
@@ -62,7 +64,7 @@ class StatusLine(QFrame):
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE)
-        layout = QHBoxLayout(self)
+        layout = self._row = QHBoxLayout(self)
         layout.setContentsMargins(8, 2, 8, 2)
         layout.setSpacing(12)
         layout.addWidget(self._analyst)
@@ -178,6 +180,7 @@ class StatusLine(QFrame):
         self._progress.setAccessibleName(report.title)
         self._cancel.setEnabled(not stopping)
         self._cancel.setAccessibleName(self.tr("Cancel: {0}").format(report.title))
+        self._make_way()
 
     def _left(self, report: ProgressReport) -> list[str]:
         """Return how long a job still takes at the speed it had so far; nothing while that says little."""
@@ -194,6 +197,18 @@ class StatusLine(QFrame):
             widget.setVisible(shown)
         if self._giving_way:
             self._appear()
+        self._make_way()
+
+    def _make_way(self) -> None:
+        """Let the counts go while a long job is under way and there is no room for all of it."""
+        rest = (self._analyst, self._saved, self._progress_text, self._progress, self._cancel, self._zoom)
+        wanted = sum(one.sizeHint().width() + self._row.spacing() for one in (*rest, self._counts))
+        self._counts.setVisible(self._cancel.isHidden() or wanted <= self.width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_way()
 
     def _button(self, name: str, tip: str) -> QToolButton:
         button = QToolButton(self)

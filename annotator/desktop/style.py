@@ -93,8 +93,8 @@ QScrollArea[role="box"] {{ background: {base}; border: 1px solid {border}; borde
 QScrollArea[role="box"] > QWidget, QScrollArea[role="box"] > QWidget > QWidget {{ background: transparent; }}
 #passagesList::item, #returnedList::item, #concordanceList::item {{ padding: 4px 5px; }}
 #shortcutsList::item, #blockTable::item, #aliasTable::item {{ padding: 0 5px; }}
-QTableView[role="figures"]::item {{ padding: 0 8px; }}
-#overviewTable::item {{ padding: 0 6px; }}
+QTableView[role="figures"]::item {{ padding: 0 5px; }}
+#overviewTable::item {{ padding: 0 5px; }}
 #sessionArticles::item {{ padding: 3px 2px; }}
 QHeaderView::section {{
   background: {window}; color: {muted}; border: none; border-bottom: 1px solid {border}; padding: 4px 8px;

@@ -115,3 +115,25 @@ def test_how_long_a_job_still_takes_is_told_once_that_can_be_known(
         line.show_progress(ProgressReport(1, "Exporting", done, 1_000))
         assert text(line, "progressText") == f"Exporting · {done // 10} %{words}"
     line.show_progress(ProgressReport(1, "Exporting", 1, 1, finished=True))
+
+
+def test_in_a_narrow_window_the_counts_make_way_for_what_is_under_way(qtbot: QtBot) -> None:
+    line = line_of(qtbot)
+    line.set_counts({TagKind.CLAIM: 12, TagKind.DENIAL: 20, TagKind.OTHER: 3})
+    line.set_analyst("AB")
+    line.set_saving(True)
+    line.set_zoom(100)
+    line.resize(660, 36)
+    counts, words = (line.findChild(QLabel, name) for name in ("statusCounts", "progressText"))
+    assert counts is not None
+    assert words is not None
+    assert counts.isVisible()
+    line.show_progress(ProgressReport(1, "Restoring the backup of 2026-11-25 00:58", 42, 100))
+    qtbot.waitUntil(words.isVisible)
+    assert not counts.isVisible()
+    assert words.width() > 170
+    line.resize(1400, 36)
+    assert counts.isVisible()
+    line.resize(660, 36)
+    line.show_progress(ProgressReport(1, "Restoring the backup of 2026-11-25 00:58", 100, 100, finished=True))
+    assert counts.isVisible()
