@@ -81,8 +81,8 @@ class Care:
     def check(self, *, progress: Progress | None = None) -> CheckReport:
         """Look everything over: the database, every hash and quote, rows, links; build the search anew.
 
-        ``progress`` is told before each step and may raise to stop: looking changes nothing. A file that is not sound
-        is not written to, and nothing more is asked of it.
+        ``progress`` is told before and within the steps and may raise to stop: looking changes nothing. A file that is
+        not sound is not written to, and nothing more is asked of it.
         """
         step = progress or silent
         step(0, _STEPS)
@@ -90,10 +90,10 @@ class Care:
         if not all(map(checking.is_rebuilt, storage)):
             return CheckReport(tuple(storage), (), False, False, 0, 0, 0)  # noqa: FBT003  (nothing of it was done)
         step(1, _STEPS)
-        history = self._database.history_problems()
+        history = self._database.history_problems(part(step, 1 / _STEPS, 2 / _STEPS))
         step(2, _STEPS)
         state = self._state()
-        verified = verify_state(state).problems if state else ()
+        verified = verify_state(state, part(step, 2 / _STEPS, 3 / _STEPS)).problems if state else ()
         step(3, _STEPS)
         ends = LooseEnds(self._context).list() if state else ()
         step(4, _STEPS)

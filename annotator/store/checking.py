@@ -12,6 +12,7 @@ from annotator.domain.entities import BY_TYPE, ENTITIES
 from annotator.domain.entity import Entity, FieldSpec, Part, field_specs
 from annotator.domain.errors import DamagedError, Problem
 from annotator.domain.freeing import free_in_pieces
+from annotator.domain.progress import Progress, each_told, silent
 from annotator.domain.versions import Version, content_of, heads_of
 from annotator.store.repository import Reader
 from annotator.store.schema import ENTITY_TABLES, PART_TABLES, other_head
@@ -53,8 +54,8 @@ def dangling_problems(connection: Connection) -> list[Problem]:
     return problems
 
 
-def history_problems(connection: Connection) -> list[Problem]:
-    """Return the entities whose row is not what their versions say."""
+def history_problems(connection: Connection, progress: Progress = silent) -> list[Problem]:
+    """Return the entities whose row is not what their versions say; ``progress`` may raise to stop."""
     reader = Reader(connection)
     histories: dict[tuple[str, str], dict[str, Version]] = defaultdict(dict)
     for record in reader.all_versions():
@@ -74,7 +75,7 @@ def history_problems(connection: Connection) -> list[Problem]:
         for type_, id_ in histories
         if (type_, id_) not in rows and type_ not in unread
     ]
-    for key, entity in rows.items():
+    for key, entity in each_told(rows.items(), len(rows), progress):
         message = _history_problem(entity, histories.get(key, {}), noted)
         if message:
             problems.append(Problem(f"{key[0]} {key[1]}", message))

@@ -119,10 +119,13 @@ class Database:
         with self._connections.reading() as connection:
             return checking.storage_problems(connection)
 
-    def history_problems(self) -> list[Problem]:
-        """Return what refers to nothing, and the rows that are not what their versions say."""
+    def history_problems(self, progress: Progress = silent) -> list[Problem]:
+        """Return what refers to nothing, and the rows that are not what their versions say.
+
+        ``progress`` may raise to stop.
+        """
         with self._connections.reading() as connection:
-            return [*checking.dangling_problems(connection), *checking.history_problems(connection)]
+            return [*checking.dangling_problems(connection), *checking.history_problems(connection, progress)]
 
     def repair(self) -> int:
         """Build indexes, rows and the notes of conflicts anew from the versions; return how many were not right.

@@ -153,9 +153,14 @@ def test_verifying_a_file_tells_how_far_it_is_and_can_be_stopped(marked: Project
 
 def test_a_check_can_be_stopped_at_each_of_its_steps(project: Project) -> None:
     told: list[tuple[int, int]] = []
-    assert project.care.check(progress=stop_at(99, told)).passed
-    assert told == [(step, 5) for step in range(5)]
-    with pytest.raises(StoppedError):
-        project.care.check(progress=stop_at(3, []))
+    assert project.care.check(progress=stop_at(0, told)).passed
+    far = [done / total for done, total in told]
+    assert far == sorted(far)
+    assert {0, 0.2, 0.4, 0.6, 0.8} < set(far), "it is told within the steps too"
+    assert any(0.2 < one < 0.4 for one in far)
+    assert any(0.4 < one < 0.6 for one in far)
+    for call in range(1, len(told) + 1):
+        with pytest.raises(StoppedError):
+            project.care.check(progress=stop_at(call, []))
     assert project.care.check().passed
     project.close()

@@ -15,7 +15,7 @@ from annotator.domain.entity import Entity, field_specs
 from annotator.domain.errors import Problem
 from annotator.domain.merging import resolve
 from annotator.domain.people import Person
-from annotator.domain.progress import Progress, part, silent
+from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.domain.versions import content_of, heads_of
 from annotator.formats.exchange.checking import (
     check_annotation,
@@ -32,6 +32,9 @@ from annotator.formats.exchange.reading import Document, read_document
 from annotator.formats.exchange.selecting import references
 from annotator.formats.exchange.state import Counted, ProjectState
 from annotator.formats.exchange.writing import ordinals_of
+
+_VERSIONS = 0.6
+"""The part of looking a project over that its versions take: each is hashed anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,19 @@ def verify_document(source: bytes | Mapping[str, Any], *, progress: Progress = s
     return Verified((*findings.problems, *findings.derived), tuple(findings.warnings), counted, told)
 
 
-def verify_state(state: ProjectState) -> Verified:
-    """Recompute the same for a project, and compare every entity with the version that it shows."""
+def verify_state(state: ProjectState, progress: Progress = silent) -> Verified:
+    """Recompute the same for a project, and compare every entity with the version that it shows.
+
+    ``progress`` may raise to stop.
+    """
     findings, counted = Findings(), Counted()
     histories: dict[str, dict[str, Any]] = {}
-    for version in state.versions.values():
+    for version in each_told(state.versions.values(), len(state.versions), part(progress, 0, _VERSIONS)):
         check_version(version, f"{version.entity_type} {version.entity_id}", findings, counted)
         histories.setdefault(version.entity_id, {})[version.hash] = version
     everything = {e.id: e for of_class in state.entities.values() for e in of_class}
     texts = {text.id: text.text for text in state.of(TextVersion)}
-    for entity in everything.values():
+    for entity in each_told(everything.values(), len(everything), part(progress, _VERSIONS, 1)):
         place = f"{entity.TYPE} {entity.id}"
         heads = heads_of(histories.get(entity.id, {}))
         if not heads or heads[0].hash != entity.version or heads[0].content != content_of(entity):
