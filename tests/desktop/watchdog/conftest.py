@@ -43,13 +43,15 @@ def large_file(large_made: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def stage_on(
     qtbot: QtBot, qapp: QApplication, open_window: Callable[..., MainWindow], collected_here: UiThreadCollector
-) -> Iterator[Callable[[Path], Stage]]:
-    """Return what opens a project's file in a window under the watchdog."""
+) -> Iterator[Callable[[Path | None], Stage]]:
+    """Return what opens a project's file, or None yet, in a window under the watchdog."""
     stages: list[Stage] = []
 
-    def show(location: Path) -> Stage:
+    def show(location: Path | None) -> Stage:
         window = open_window("")
         stages.append(Stage(window, collected_here))
+        if location is None:
+            return stages[-1]
         stages[-1].act(
             "open the project",
             lambda: window.open_project(str(location), analyst="Ann Bell"),

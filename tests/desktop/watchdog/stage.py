@@ -19,6 +19,7 @@ from annotator.desktop.workspace import Workspace
 from tests.desktop.watchdog.watch import Delay, Watch
 
 W = TypeVar("W", bound=QWidget)
+D = TypeVar("D", bound=QDialog)
 GIVE_UP = 60_000
 """Milliseconds after which a step that never settles fails the test."""
 NONE = Qt.KeyboardModifier.NoModifier
@@ -102,6 +103,10 @@ class Stage:
             return any(dialog.isVisible() and dialog.isActiveWindow() for dialog in self.window.findChildren(kind))
 
         return look
+
+    def dialog(self, kind: type[D]) -> D:
+        """Return the dialog that is shown."""
+        return next(dialog for dialog in self.window.findChildren(kind) if dialog.isVisible())
 
     def in_front(self) -> None:
         """Make the window the active one again after a dialog, as a window system does by itself."""
