@@ -9,7 +9,8 @@ collection of garbage does, as it runs on this thread.
 ``held up``: a ping, posted to the UI thread every few milliseconds, is answered late, and this process used that time
 itself: another thread keeps Python's lock (a parser in C, say), or many calls lose it to a thread that computes. Of the
 ping's delay no more is counted than the CPU time that the whole process used meanwhile, and nothing of the time that
-the UI thread or the one that asks could have run but had no processor, which Linux counts for each thread.
+the UI thread or the one that asks could have run but had no processor, which Linux counts for each thread. What is
+counted goes from one answer to the next, and to one more after the end: whoever asks may itself wait for the lock.
 
 ``waiting``: a ping is answered late and nobody computed, but the stack of the UI thread, looked at all along, was in
 a call that waits for a lock, a thread, a process or a file. As a starved machine stretches such calls, they have to
@@ -84,6 +85,20 @@ class Delay:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What the clocks say when a ping is answered, in seconds: on the wall, and of CPU time.
+
+    ``starved``, ``starved_ui``: so long whoever asks and the UI thread could have run and had no processor.
+    """
+
+    at: float
+    used: float
+    by_ui: float
+    starved: float
+    starved_ui: float
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """One call of a stack."""
 
@@ -133,13 +148,13 @@ class Watch(QObject):
         self._bound = bound
         self._ui = threading.get_ident()
         self._ui_task = get_native_id()
-        self._ui_clock = time.pthread_getcpuclockid(self._ui)
+        self._task = 0
         self.delays: list[Delay] = []
         self.worst = 0.0
         self._slowness = 1.0
         self._turn_began = 0.0
         self._answered = threading.Event()
-        self._answered_at = 0.0
+        self._answer_now = self._read_clocks()
         self._ended = threading.Event()
         self._stacks: list[str] = []
         self._thread: threading.Thread | None = None
@@ -151,6 +166,7 @@ class Watch(QObject):
         self._ended.clear()
         self._stacks.clear()
         self._turn_began = time.thread_time()
+        self._answer_now = self._read_clocks()
         dispatcher = QAbstractEventDispatcher.instance()
         dispatcher.awake.connect(self._turn)
         dispatcher.aboutToBlock.connect(self._turn)
@@ -164,9 +180,10 @@ class Watch(QObject):
         dispatcher = QAbstractEventDispatcher.instance()
         dispatcher.awake.disconnect(self._turn)
         dispatcher.aboutToBlock.disconnect(self._turn)
-        QCoreApplication.sendPostedEvents(self)  # the last ping is answered
         self._ended.set()
-        self._thread.join()
+        while self._thread.is_alive():
+            QCoreApplication.sendPostedEvents(self)  # the last ping is answered
+            self._thread.join(PAUSE)
         if self.delays:
             bound = self._bound * max(self._slowness, slowness())
             self.delays = [d for d in self.delays if d.seconds > bound * (PATIENCE if d.kind == "waiting" else 1)]
@@ -183,22 +200,27 @@ class Watch(QObject):
 
     @Slot()
     def _answer(self) -> None:
-        self._answered_at = time.perf_counter()
+        self._answer_now = self._read_clocks()
         self._answered.set()
 
+    def _read_clocks(self) -> Answer:
+        starved = _starved(self._task), _starved(self._ui_task)
+        return Answer(time.perf_counter(), time.process_time(), time.thread_time(), *starved)
+
     def _keep_pinging(self) -> None:
-        me = get_native_id()
-        while not self._ended.is_set():
-            due, used, by_ui = time.perf_counter() + PAUSE, time.process_time(), time.clock_gettime(self._ui_clock)
-            starved = _starved(me)
-            self._ended.wait(PAUSE)
+        self._task = get_native_id()
+        last = False
+        while not last:
+            before, mine = self._answer_now, time.thread_time()
+            last = self._ended.wait(PAUSE)
             self._answered.clear()
-            starved, starved_ui = _starved(me) - starved, _starved(self._ui_task)
+            starved, starved_ui = _starved(self._task) - before.starved, _starved(self._ui_task)
             self._pinged.emit()
-            stacks, waits = self._look_on(due)
-            starved += _starved(self._ui_task) - starved_ui
-            late, used = self._answered_at - due - starved, time.process_time() - used
-            own = time.clock_gettime(self._ui_clock) - by_ui
+            stacks, waits = self._look_on(before.at + PAUSE)
+            now = self._answer_now
+            late = now.at - before.at - PAUSE - starved - (now.starved_ui - starved_ui)
+            used = now.used - before.used - (time.thread_time() - mine)
+            own = now.by_ui - before.by_ui
             if late > self._bound and own <= self._bound:  # else its turn tells
                 self._judge(late, used, used - own, stacks, waits)
 
@@ -208,7 +230,7 @@ class Watch(QObject):
         waits = 0
         if time.perf_counter() - due > self._bound:  # Python's lock was not to be had: who has just let go of it?
             stacks.append(f"  by {self._others()}")
-        while not self._answered.wait(PAUSE) and not self._ended.is_set():
+        while not self._answered.wait(PAUSE):
             calls = stacks_now().get(self._ui, [])
             waits += bool(calls) and calls[0].waits
             stack = _told(calls)
@@ -218,10 +240,10 @@ class Watch(QObject):
 
     def _judge(self, late: float, used: float, by_others: float, stacks: list[str], waits: int) -> None:
         """Note a late answer; one that the UI thread computed for itself, but for a little, is what its turn tells."""
-        if waits * 2 > len(stacks) and late > self._bound * PATIENCE:
-            self.delays.append(Delay("waiting", late, _most(stacks)))
-        elif (counted := min(late, used)) > self._bound and by_others > counted * _OF_OTHERS:
+        if (counted := min(late, used)) > self._bound and by_others > counted * _OF_OTHERS:
             self.delays.append(Delay("held up", counted, f"{_most(stacks)}\n  lately: {self._others()}"))
+        elif waits * 2 > len(stacks) and late > self._bound * PATIENCE:
+            self.delays.append(Delay("waiting", late, _most(stacks)))
 
     def _others(self) -> str:
         """Return where the other threads are that do not wait."""
