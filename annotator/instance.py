@@ -189,13 +189,16 @@ class _Wait:
 
     def __init__(self, place: Path) -> None:
         self._signed = place.with_suffix(".lock")
-        self._began = time.monotonic()
+        self._began = self._can_answer_since = time.monotonic()
 
     @property
     def goes_on(self) -> bool:
-        """Whether it may still answer in time."""
-        waited = time.monotonic() - self._began
-        return waited < PATIENCE or (waited < STARTING and not self._is_ready())
+        """Whether it may still answer in time; one that has only just become ready has as long as any other."""
+        now = time.monotonic()
+        if self._is_ready():
+            return now - self._can_answer_since < PATIENCE
+        self._can_answer_since = now
+        return now - self._began < STARTING
 
     def _is_ready(self) -> bool:
         with contextlib.suppress(OSError):

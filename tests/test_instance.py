@@ -128,6 +128,26 @@ def test_who_is_still_starting_is_waited_for_longer(place: Path, monkeypatch: py
     claim.close()
 
 
+def test_one_that_has_only_just_become_ready_has_the_usual_time_to_answer(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim, now = _first(place), [0.0]
+    with monkeypatch.context() as patched:
+        patched.setattr(instance, "STARTING", 20.0)
+        patched.setattr("annotator.instance.time.monotonic", lambda: now[0])
+        wait = instance._Wait(place)
+
+        def waits_at(at: float) -> bool:
+            now[0] = at
+            return wait.goes_on
+
+        assert waits_at(5.0), "it is still starting"
+        claim.ready()
+        assert waits_at(5.0 + instance.PATIENCE * 0.9), "else both would open what this start was to open"
+        assert not waits_at(5.0 + instance.PATIENCE * 1.1)
+    claim.close()
+
+
 def test_a_later_first_instance_is_starting_again(place: Path) -> None:
     claim = _first(place)
     claim.ready()

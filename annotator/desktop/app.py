@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
 
 from annotator import __version__, log, paths
@@ -122,7 +122,8 @@ def main(
     sys.excepthook = uncaught.take
     threading.excepthook = uncaught.take_thread
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: windows.close())  # heard at the next timer; what is typed is written
+        # heard at the next timer, heeded in a turn of its own: a window that is just being made is closed too
+        signal.signal(number, lambda *_: QTimer.singleShot(0, windows, windows.close))
     window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     window.show()
     del window  # ``windows`` keeps it until it is closed

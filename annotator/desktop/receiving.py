@@ -60,7 +60,10 @@ class Receiver(QObject):
 
 
 class _Caller(QObject):
-    """One connection: its message is read as it comes, checked, and answered once it has been acted upon."""
+    """One connection: its message is read as it comes, checked, answered and acted upon.
+
+    It is answered first: making a window may take longer than the caller waits, which would then open everything too.
+    """
 
     requested = Signal(object)  # Request
     ended = Signal()
@@ -88,8 +91,8 @@ class _Caller(QObject):
             self._received += piece
             request = decode(bytes(self._received), self._secret)
             if request is not None and self._still_waits():
-                self.requested.emit(request)
                 self._connection.sendall(TAKEN)
+                self.requested.emit(request)
         except BlockingIOError:
             return
         except (OSError, ValueError) as error:

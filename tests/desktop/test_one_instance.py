@@ -245,6 +245,17 @@ def test_what_no_start_would_say_is_not_heard(
     assert "was not heard" in caplog.text
 
 
+def test_a_start_is_answered_before_its_windows_are_made(qtbot: QtBot, receiver: tuple[Receiver, SocketDoor]) -> None:
+    hearing, door = receiver
+    answers: list[bytes] = []
+    with _call(door) as caller:
+        hearing.requested.connect(lambda _request: answers.append(caller.recv(100)))
+        caller.sendall(encode(Request(("/a.annotator",))))
+        qtbot.waitUntil(lambda: bool(answers))
+    assert answers == [TAKEN]
+    qtbot.waitUntil(lambda: not hearing._callers)
+
+
 _ASKED = """
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QFileOpenEvent
