@@ -42,7 +42,7 @@ from annotator.desktop.widgets.letting_go import let_go
 from annotator.desktop.widgets.message_bar import MessageBar
 from annotator.desktop.widgets.reading_order import step_focus
 from annotator.desktop.window_commands import WindowCommands
-from annotator.desktop.window_places import remember_place, restore_place
+from annotator.desktop.window_places import first_size, remember_place, restore_place
 from annotator.domain.errors import DamagedError, ReadOnlyError, UnwritableError
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ if TYPE_CHECKING:
     from annotator.desktop.workspace import Workspace
     from annotator.services.project import Project
 
-_USUAL = QSize(1440, 900)
 _LEAST = QSize(640, 360)
-_FRAME = QSize(8, 40)
-"""What the system draws around a window, about: its size is not known before the window is shown."""
 
 
 class MainWindow(QMainWindow):
@@ -264,7 +261,7 @@ class MainWindow(QMainWindow):
         self.top_bar.set_project_name(name)
 
     def _restore(self) -> None:
-        self.resize(_USUAL.boundedTo(self.screen().availableSize() - _FRAME))
+        self.resize(first_size(self.screen().availableSize()))
         restore_place(self, self.shared.settings)
 
     @override

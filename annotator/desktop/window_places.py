@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -15,9 +15,16 @@ from annotator.settings import Settings
 _REACHABLE = 96, 24
 """Pixels of a window's top, width and height, that have to be on a screen: it can be seized there."""
 _EDGES = 8, 40
-"""Pixels of width and height that the window system puts round a window, at the most."""
+"""Pixels of width and height that the window system puts round a window, about: it is not known before it is shown."""
+_USUAL, _LARGEST, _SHARE = QSize(1440, 900), QSize(2200, 1300), 0.6
+"""The first window: so large, on a large screen this part of it, and no larger than is of use."""
 _LAST = "window"
 _FILLING = (Qt.WindowState.WindowMaximized, Qt.WindowState.WindowFullScreen)
+
+
+def first_size(screen: QSize) -> QSize:
+    """Return how large a window is that was never shown before, on a screen with this room, in logical pixels."""
+    return _USUAL.expandedTo((screen * _SHARE).boundedTo(_LARGEST)).boundedTo(screen - QSize(*_EDGES))
 
 
 def restore_place(window: QWidget, settings: Settings) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
+import pytest
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import (
     QScrollArea,
     QSpinBox,
@@ -85,3 +88,25 @@ def test_the_settings_fit_a_low_screen(qtbot: QtBot, open_window: Open) -> None:
     assert area is not None
     area.ensureWidgetVisible(last)
     assert area.viewport().rect().contains(last.mapTo(area.viewport(), last.rect().center()))
+
+
+def test_the_settings_are_no_higher_than_their_rows_and_the_window(
+    qtbot: QtBot, open_window: Open, project_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a screen of 3840 x 2160 they were 1836 pixels high, half of them empty."""
+    large = Mock()
+    large.availableGeometry.return_value = QRect(0, 0, 3840, 2160)
+    monkeypatch.setattr(SettingsDialog, "screen", lambda _dialog: large)
+    window = open_window(project_file, size=(1440, 700))
+    window.all_actions.trigger(ActionId.APP_SETTINGS)
+    dialog = dialog_of(qtbot, window, SettingsDialog)
+    assert dialog.height() <= 700
+    dialog.close()
+    window.resize(1440, 2000)
+    window.all_actions.trigger(ActionId.APP_SETTINGS)
+    dialog = dialog_of(qtbot, window, SettingsDialog)
+    area = dialog.findChild(QScrollArea, "settingsRows")
+    assert area is not None
+    rows = area.widget()
+    assert rows is not None
+    assert 0 <= area.viewport().height() - rows.heightForWidth(area.viewport().width()) <= 60

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from pytestqt.qtbot import QtBot
 
 from annotator.desktop import window_places
 from annotator.desktop.main_window import MainWindow
-from annotator.desktop.window_places import fitted, is_reachable
+from annotator.desktop.window_places import first_size, fitted, is_reachable
 from annotator.settings import Settings
 
 LAPTOP, LEFT = QRect(0, 0, 1366, 768), QRect(-1920, 0, 1920, 1080)
@@ -56,6 +56,21 @@ def test_places_are_remembered_for_each_set_of_screens(
     assert Settings().layout("window") == Settings().layout("window.others") != ""
     again = open_window(size=(1, 1))
     assert again.pos() == QPoint(40, 30)
+
+
+@pytest.mark.parametrize(
+    ("screen", "first"),
+    [
+        ((683, 384), (675, 344)),
+        ((1366, 768), (1358, 728)),
+        ((1920, 1080), (1440, 900)),
+        ((2732, 1536), (1639, 922)),
+        ((3840, 2160), (2200, 1296)),
+        ((5120, 1440), (2200, 900)),
+    ],
+)
+def test_the_first_window_is_of_a_size_that_is_of_use(screen: tuple[int, int], first: tuple[int, int]) -> None:
+    assert first_size(QSize(*screen)) == QSize(*first)
 
 
 def test_a_window_at_the_top_of_the_screen_comes_back_where_it_was(

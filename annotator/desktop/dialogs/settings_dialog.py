@@ -33,7 +33,9 @@ from annotator.settings import ARTICLE_FONT, BACKUP_LIMIT, SETTINGS, ZOOM, Setti
 from annotator.system import user_name
 
 _tr = QCoreApplication.translate
-_WIDTH = 340
+_WIDTH, _MARGIN = 340, 16
+_LEAST = 520
+"""Pixels of height that it takes where the screen has them, however low the window is."""
 _EDGE = 8
 """Pixels between the dialog and the edges of the window."""
 _TITLE = 40
@@ -67,12 +69,14 @@ class SettingsDialog(OrderedDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         layout.setSpacing(16)
-        layout.addWidget(self._scrolled(rows), 1)
+        area = self._scrolled(rows)
+        layout.addWidget(area, 1)
         layout.addLayout(self._further())
         layout.addWidget(buttons)
-        self._stand_aside(self.sizeHint().height() + rows.heightForWidth(_WIDTH))
+        around = self.sizeHint().height() - area.sizeHint().height()
+        self._stand_aside(around + rows.heightForWidth(_WIDTH - 2 * _MARGIN))
         self.finished.connect(self.deleteLater)
 
     def _add_row(self, form: QFormLayout, setting: Setting[Any]) -> None:
@@ -110,12 +114,13 @@ class SettingsDialog(OrderedDialog):
     def _stand_aside(self, wanted: int) -> None:
         """Stand at the window's right edge: what a setting does to the article is seen beside it at once.
 
-        ``wanted``: the height that shows all rows.
+        ``wanted``: the height that shows all rows; it gets no higher than the window beside it.
         """
         parent = self.parentWidget()
         room = self.screen().availableGeometry()
         over = room if parent is None else parent.window().geometry().intersected(room)
-        self.resize(_WIDTH, min(wanted, round(room.height() * 0.85)))
+        beside = max(_LEAST, over.height() - 2 * _EDGE - _TITLE)
+        self.resize(_WIDTH, min(wanted, beside, round(room.height() * 0.85)))
         left = max(room.left(), over.right() - self.width() - _EDGE)
         top = max(room.top(), min(over.top() + _EDGE, room.bottom() - self.height() - _TITLE))
         self.move(left, top)
