@@ -8,7 +8,7 @@ from pathlib import Path
 import shiboken6
 from PySide6.QtCore import SIGNAL
 from PySide6.QtGui import QAction, QPixmap, QPixmapCache
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QWidget
 from pytestqt.qtbot import QtBot
 
 import annotator
@@ -85,6 +85,11 @@ def test_what_is_cleared_out_of_a_layout_leaves_no_places(qtbot: QtBot) -> None:
     assert not any(map(shiboken6.isValid, places))
 
 
+def places_in(widget: QWidget) -> list[QLayoutItem | None]:
+    """Return the places of all layouts of a widget and of what is in it."""
+    return [layout.itemAt(number) for layout in widget.findChildren(QLayout) for number in range(layout.count())]
+
+
 def test_lists_that_are_filled_anew_keep_no_places(qtbot: QtBot) -> None:
     steps, line = StepsColumn(), SubmissionLine()
     fills: list[tuple[QWidget, Callable[[str], None]]] = [
@@ -94,12 +99,11 @@ def test_lists_that_are_filled_anew_keep_no_places(qtbot: QtBot) -> None:
     for widget, fill in fills:
         qtbot.addWidget(widget)
         fill("no speaker")
-        layout = widget.layout()
-        assert layout is not None
-        places = [layout.itemAt(number) for number in range(layout.count())]
+        before = places_in(widget)
         fill("no role")
-        assert places
-        assert not any(map(shiboken6.isValid, places))
+        now = places_in(widget)
+        assert not all(map(shiboken6.isValid, before)), "nothing was filled anew"
+        assert [place for place in before if shiboken6.isValid(place) and place not in now] == []
 
 
 def test_only_one_function_takes_places_out_of_layouts() -> None:
