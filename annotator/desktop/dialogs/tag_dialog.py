@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QColorDialog, QComboBox, QPushButton, QWidget
 from typing_extensions import override
 
 from annotator.desktop.dialogs.form import FormDialog
+from annotator.desktop.widgets.icons import chip_icon
 from annotator.desktop.widgets.note_edit import NoteEdit
 from annotator.desktop.words import tag_kind_text
 from annotator.domain.codebook import RESERVED_KEYS, Example, Tag, TagKind
@@ -33,7 +34,7 @@ class TagFields:
 
 
 def colour_icon(colour: str, size: int = 16) -> QIcon:
-    """Return a square chip of ``colour`` (``#rrggbb``)."""
+    """Return a square of exactly ``colour`` (``#rrggbb``), as it was chosen, whatever the theme makes of it."""
     chip = QPixmap(size, size)
     chip.fill(QColor(colour))
     return QIcon(chip)
@@ -140,7 +141,7 @@ class TagDialog(FormDialog):
         below = _with_descendants(self._tag.id, self._codebook)
         for entry in self._codebook:
             if entry.id not in below and not entry.retired:
-                box.addItem(colour_icon(entry.colour), entry.name, entry.id)
+                box.addItem(chip_icon(entry.colour), entry.name, entry.id)
         box.setCurrentIndex(max(0, box.findData(self._tag.parent_id)))
         return box
 

@@ -9,6 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from annotator.desktop.widgets.ink import tag_ink
+
 Index = QModelIndex | QPersistentModelIndex
 _PAD = 8
 
@@ -70,7 +72,7 @@ class TwoLineDelegate(QStyledItemDelegate):
         box = QRect(area.left(), area.top() + (area.height() - size) // 2, size, size)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(quiet)
-        painter.setBrush(QColor(chip) if chip else Qt.BrushStyle.NoBrush)
+        painter.setBrush(tag_ink(chip) if chip else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box, 3, 3)
         return area.adjusted(size + _PAD, 0, 0, 0)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -62,10 +62,8 @@ class AgreementPage(ReviewScreen):
         bus: ProjectBus,
         prompts: Prompts,
         folders: Folders,
-        tint: Callable[[str], QColor] = QColor,
         parent: QWidget | None = None,
     ) -> None:
-        """``tint`` adapts a tag's colour (``#rrggbb``) to the theme."""
         super().__init__(parent)
         self.setObjectName("agreementPage")
         self._project, self._jobs, self._prompts, self._folders = project, jobs, prompts, folders
@@ -79,7 +77,7 @@ class AgreementPage(ReviewScreen):
         self._summary.setWordWrap(True)
         self._bar = AgreementBar(self)
         self._figures = FiguresView(self)
-        self._behind = FigurePassages(tint, self)
+        self._behind = FigurePassages(self)
         self._back = QPushButton(self.tr("Back"), self)
         self._back.setObjectName("agreementBack")
         self._back.clicked.connect(self.left)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from annotator.desktop.models.rows import RowsModel
@@ -20,8 +19,7 @@ class FigurePassages(QWidget):
     passage_requested = Signal(str, str)
     closed = Signal()
 
-    def __init__(self, tint: Callable[[str], QColor], parent: QWidget | None = None) -> None:
-        """``tint`` adapts a tag's colour (``#rrggbb``) to the theme."""
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("figurePassages")
         self._rows: Sequence[PassageBehind] = ()
@@ -41,7 +39,7 @@ class FigurePassages(QWidget):
                 Qt.ItemDataRole.DisplayRole: lambda row: " ".join(row.annotation.quote.split()),
                 Qt.ItemDataRole.ToolTipRole: lambda row: row.annotation.quote,
                 RowRole.DETAIL: lambda row: f"{row.analyst} · {row.tag.name} · {row.article.title}",
-                RowRole.CHIP: lambda row: tint(row.tag.colour),
+                RowRole.CHIP: lambda row: row.tag.colour,
             },
             self,
         )

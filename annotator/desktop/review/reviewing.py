@@ -81,7 +81,6 @@ class Reviewing(QObject):
                 space.bus,
                 space.prompts,
                 space.shared.folders,
-                space.shared.themes.tag_colour,
                 space,
             )
             self._agreement.passage_requested.connect(self._go_to_passage)

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from annotator.desktop.widgets.ink import tag_ink
+
 _DETAIL = Qt.ItemDataRole.UserRole + 1
 _COLOUR = Qt.ItemDataRole.UserRole + 2
 _BADGE = Qt.ItemDataRole.UserRole + 3
@@ -29,7 +31,7 @@ _CHIP = 10
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row: ``detail`` stands grey behind the text, ``colour`` (``#rrggbb``) is a chip, ``badge`` a letter."""
+    """One row: ``detail`` stands grey behind the text, a tag's ``colour`` is a chip, ``badge`` a letter."""
 
     key: str
     text: str
@@ -157,7 +159,7 @@ class _Rows(QStyledItemDelegate):
         if not colour:
             return area
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colour))
+        painter.setBrush(tag_ink(colour))
         painter.drawRoundedRect(QRect(area.left(), area.center().y() - _CHIP // 2 + 1, _CHIP, _CHIP), 2, 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         return area.adjusted(_CHIP + _GAP, 0, 0, 0)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
+
+from annotator.desktop.widgets.ink import tag_ink
 
 _PAD = 8
 _CHIP = 4
 
 
 class QuoteButton(QAbstractButton):
-    """``heading`` above, the quote below it, each cut to the width; a bar in ``colour`` at the left edge."""
+    """``heading`` above, the quote below it, each cut to the width; a bar in the tag's ``colour`` at the left edge."""
 
     def __init__(self, heading: str, quote: str, colour: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,9 +40,8 @@ class QuoteButton(QAbstractButton):
         area = self.rect()
         lit = self.underMouse() or self.isDown() or self.hasFocus()
         painter.fillRect(area, palette.color(QPalette.ColorRole.Midlight if lit else QPalette.ColorRole.Base))
-        painter.fillRect(
-            QRect(0, 0, _CHIP, area.height()), QColor(self._colour or palette.color(QPalette.ColorRole.Mid))
-        )
+        chip = tag_ink(self._colour) if self._colour else palette.color(QPalette.ColorRole.Mid)
+        painter.fillRect(QRect(0, 0, _CHIP, area.height()), chip)
         if self.hasFocus():
             painter.setPen(palette.color(QPalette.ColorRole.Accent))
             painter.drawRect(area.adjusted(0, 0, -1, -1))
