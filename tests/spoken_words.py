@@ -21,9 +21,6 @@ from annotator.domain.entities import ENTITIES
 UNSPOKEN = frozenset(
     {
         "minutes_html.py",
-        "quote_sheet_html.py",
-        "quote_sheet_csv.py",
-        "quote_sheet.py",
         "record_page.py",
         "returned_work_html.py",
         "review_record.py",
@@ -40,6 +37,8 @@ UNSPOKEN = frozenset(
     }
 )
 """Modules whose words are those of an exported page, of the command line's figures, or of the articles' texts."""
+_SHEETS = "quote_sheet"
+"""So begin the names of modules whose words are those of quote sheets."""
 _SENTENCE = re.compile(r"[A-Z“{].*[.?!:]$|.*[a-z]\.$", re.DOTALL)
 _SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|PRAGMA|CREATE|DROP|CASE|WITH|FROM|REPEATABLE|WHERE)\b")
 _WORDS = re.compile(r"[A-Za-z“”’'(][A-Za-z“”’'(), -]*")
@@ -61,7 +60,8 @@ class Source:
     @classmethod
     def read(cls, folders: Sequence[Path]) -> Source:
         """Parse every module of the folders but those whose words are not the window's."""
-        files = [f for folder in folders for f in sorted(folder.rglob("*.py")) if f.name not in UNSPOKEN]
+        modules = (file for folder in folders for file in sorted(folder.rglob("*.py")))
+        files = [f for f in modules if f.name not in UNSPOKEN and not f.name.startswith(_SHEETS)]
         source = cls({file: ast.parse(file.read_text(encoding="utf-8")) for file in files})
         for tree in source.trees.values():
             for node in ast.walk(tree):

@@ -21,6 +21,7 @@ from xml.etree import ElementTree as ET
 from annotator.desktop.action_table import ACTIONS, Menu
 from annotator.desktop.key_sheet import LINES
 from annotator.desktop.sentences import CONTEXT
+from annotator.formats.export_formats import EXPORTS
 from annotator.settings import SETTINGS
 from tests.spoken_words import apart_sentences, labels_of_changes, values_in_sentences
 
@@ -39,6 +40,7 @@ def window_texts() -> Texts:
         found |= set(_of_calls(ast.parse(file.read_text(encoding="utf-8"))))
     found |= {("Actions", action.text) for action in ACTIONS} | {("Actions", menu.value) for menu in Menu}
     found |= {("Settings", setting.help) for setting in SETTINGS}
+    found |= {("ExportFormats", text) for form in EXPORTS for text in (form.kind, form.label)}
     for title, lines in LINES:
         found |= {("Actions", title), *(("Actions", text) for line in lines for text in line)}
     return found

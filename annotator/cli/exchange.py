@@ -12,18 +12,19 @@ from annotator.cli.command import DONE, PROBLEM, Call, Command
 from annotator.cli.filters import add_filters, add_session, article_id, passage_filter, used_filters
 from annotator.domain.counting import counted
 from annotator.domain.errors import UsageError
+from annotator.formats.export_formats import JSON, SHEETS, endings, format_of, names, sheet_names
 from annotator.paths import is_packet
 
 if TYPE_CHECKING:
     from annotator.services.merging import MergeReport
     from annotator.services.project import Project
 
-FORMATS = ("json", "html", "csv")
 FINAL = "final"
 STATES = ("unreviewed", FINAL)
 _TOLD = ("article", "annotation", "relation", "comment", "verdict", "decision")
 """What is told of a packet that was written."""
-_BY_SUFFIX = {".html": "html", ".htm": "html", ".csv": "csv"}
+_STANDARD_OUTPUT = Path("-")
+_VERIFIABLE = f"a project, exchange JSON, or a quote sheet ({sheet_names()})"
 _NOUNS = {
     "annotation": ("passage", "passages"),
     "person": ("entry of the register", "entries of the register"),
@@ -35,8 +36,10 @@ _NOUNS = {
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
     opening.add_project(parser)
-    parser.add_argument("-f", "--format", choices=FORMATS, help="default: by the file's name, else json")
-    parser.add_argument("-o", "--output", metavar="FILE", type=Path, help="the file to write; default: standard output")
+    parser.add_argument("-f", "--format", choices=names(), help="default: by the file's ending; json without one")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", type=Path, help="the file to write; - or none: standard output"
+    )
     parser.add_argument("--article", metavar="ID", action="append", help="only this article: id or title; repeatable")
     parser.add_argument("--without-article", metavar="ID", action="append", help="all but this one; repeatable")
     parser.add_argument("--analyst", metavar="NAME", help="only this analyst's passages: name, initials or id")
@@ -47,25 +50,42 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
         "--no-text", action="store_true", help="quotes with 32 characters on either side, no full texts"
     )
     parser.add_argument("--with-journal", action="store_true", help="with the whole history and the originals (json)")
-    sheets = parser.add_argument_group("for quote sheets (html, csv)")
+    sheets = parser.add_argument_group(f"for quote sheets ({', '.join(names(SHEETS))})")
     add_filters(sheets)
 
 
 def _export(call: Call) -> int:
     options = call.options
-    form = options.format or (_BY_SUFFIX.get(options.output.suffix.lower(), "json") if options.output else "json")
+    if options.output == _STANDARD_OUTPUT:
+        options.output = None
+    form = options.format or _format_by_ending(options.output)
     with opening.to_read(options) as project:
-        if form == "json":
+        if form == JSON.name:
             _export_json(call, project)
         else:
             _export_sheet(call, project, form)
     return DONE
 
 
+def _format_by_ending(path: Path | None) -> str:
+    """Return the name of the format that a file's ending stands for; raises UsageError for one of no format."""
+    if path is None or not path.suffix:
+        return JSON.name
+    form = format_of(path)
+    if form is None:
+        raise UsageError(
+            f"No format has the ending “{path.suffix}”.",
+            f"Endings are {', '.join(endings())}; or say what to write with -f: {', '.join(names())}.",
+        )
+    return form.name
+
+
 def _export_json(call: Call, project: Project) -> None:
     options = call.options
     if used_filters(options):
-        raise UsageError("Exchange JSON holds whole articles.", "Filters are for quote sheets: -f html or -f csv.")
+        raise UsageError(
+            "Exchange JSON holds whole articles.", f"Filters are for quote sheets: -f {' or -f '.join(names(SHEETS))}."
+        )
     wanted, left_out = options.article, options.without_article or ()
     choice: dict[str, Any] = {
         "articles": None if wanted is None else [article_id(project, word) for word in wanted],
@@ -213,7 +233,7 @@ def _noun(kind: str, number: int) -> str:
 
 
 def _verify_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", metavar="PROJECT | FILE", help="a project, exchange JSON, or a quote sheet (HTML, CSV)")
+    parser.add_argument("what", metavar="PROJECT | FILE", help=_VERIFIABLE)
 
 
 def _verify(call: Call) -> int:
@@ -241,7 +261,7 @@ def _verify(call: Call) -> int:
 COMMANDS: tuple[Command, ...] = (
     Command(
         name="export",
-        summary="write exchange JSON, or a quote sheet as HTML or CSV",
+        summary=f"write exchange JSON, or a quote sheet ({sheet_names()})",
         arguments=_export_arguments,
         run=_export,
         details=(

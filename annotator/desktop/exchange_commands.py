@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject
 
 from annotator.desktop.actions import ActionId as A
 from annotator.desktop.dialogs.conflicts_dialog import ConflictsDialog
-from annotator.desktop.dialogs.export_dialog import ExportChoice, ExportDialog, ExportFormat
+from annotator.desktop.dialogs.export_dialog import ExportChoice, ExportDialog
 from annotator.desktop.dialogs.report_dialog import Report, ReportDialog, lines_of
+from annotator.desktop.export_words import filter_of
 from annotator.desktop.prompts import offer_folder
 from annotator.desktop.words import entity_text
 from annotator.domain.passages import PassageFilter
+from annotator.formats.export_formats import JSON
 from annotator.paths import is_packet
 
 if TYPE_CHECKING:
@@ -69,16 +71,11 @@ class ExchangeCommands(QObject):
     def _ask_place(self, choice: ExportChoice, article_id: str | None, wanted: PassageFilter | None) -> None:
         location = self._space.project.location
         folder = Path(location).parent if "://" not in location else Path.home()
-        name = f"{Path(location).stem}{'-client' if choice.client else ''}.{choice.format}"
-        filters = {
-            ExportFormat.JSON: self.tr("JSON (*.json)"),
-            ExportFormat.HTML: self.tr("Web page (*.html)"),
-            ExportFormat.CSV: self.tr("CSV (*.csv)"),
-        }
+        name = f"{Path(location).stem}{'-client' if choice.client else ''}{choice.format.suffixes[0]}"
         self._space.prompts.save_file(
             self.tr("Export"),
             (folder / name).as_posix(),
-            filters[choice.format],
+            filter_of(choice.format),
             self._space.shared.folders.noting(
                 lambda path: self._write(path, choice, article_id if choice.this_article else None, wanted)
             ),
@@ -89,7 +86,7 @@ class ExchangeCommands(QObject):
         analyst = self._space.state.analyst
 
         def write(progress: Progress) -> None:
-            if choice.format is ExportFormat.JSON:
+            if choice.format is JSON:
                 project.exchange.write(
                     path,
                     progress=progress.step,
@@ -105,7 +102,7 @@ class ExchangeCommands(QObject):
                 project.quote_sheet.write(
                     path,
                     chosen,
-                    format_name=str(choice.format),
+                    format_name=choice.format.name,
                     client=choice.client,
                     no_text=choice.no_text,
                     progress=progress.step,

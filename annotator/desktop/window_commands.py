@@ -131,13 +131,14 @@ class WindowCommands(QObject):
 
     def ask_verify(self) -> None:
         """Ask for an exported file and verify it."""
+        from annotator.desktop.export_words import filter_of_all
         from annotator.desktop.verifying import verify
 
         folders = self._window.shared.folders
         self._window.prompts.open_file(
             self.tr("Verify an exported file"),
             str(folders.last),
-            self.tr("Exports (*.json *.html *.csv *.annotator-packet);;All files (*)"),
+            filter_of_all(),
             folders.noting(lambda path: verify(path, self._window)),
         )
 

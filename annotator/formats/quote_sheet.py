@@ -1,4 +1,4 @@
-"""A quote sheet: the passages of a project as a client opens them, one row a passage (DESIGN 7)."""
+"""A quote sheet: the passages of a project as a client opens them, one row a passage."""
 
 from __future__ import annotations
 

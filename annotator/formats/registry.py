@@ -1,7 +1,7 @@
-"""Which importer reads which file, and which quote sheets can be written.
+"""Which importer reads which file.
 
-To add an importer: a module with ``draft_from_bytes``, and a row in ``IMPORTERS``. To add a sheet: a module with
-``render``, and a row in ``SHEETS``. Exchange JSON is no row: it has services of its own.
+To add one: a module with ``draft_from_bytes``, and a row in ``IMPORTERS``. What can be written has a table of its own,
+``export_formats``.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from annotator.domain.errors import InputError, UsageError
-from annotator.domain.progress import Progress
-from annotator.formats import html, quote_sheet_csv, quote_sheet_html, text
+from annotator.domain.errors import InputError
+from annotator.formats import html, text
 from annotator.formats.apart import ReadingChild
 from annotator.formats.draft import ArticleDraft
-from annotator.formats.quote_sheet import QuoteSheet
 from annotator.formats.source import read_source
 
 _HEAD = 4096
@@ -49,31 +47,6 @@ IMPORTERS: tuple[Importer, ...] = (
     Importer("text", "Plain text", (".txt", ".text", ".md"), lambda _source: False, text.draft_from_bytes),
 )
 """Asked in this order; the last one takes what no other wants."""
-
-
-@dataclass(frozen=True, slots=True)
-class SheetFormat:
-    """One kind of file that a quote sheet can be written as; ``name`` is also its suffix, without the dot."""
-
-    name: str
-    label: str
-    media_type: str
-    render: Callable[[QuoteSheet, Progress], bytes]
-
-
-SHEETS: tuple[SheetFormat, ...] = (
-    SheetFormat("html", "Quote sheet, to read and print", "text/html", quote_sheet_html.render),
-    SheetFormat("csv", "Quote sheet, for a spreadsheet", "text/csv", quote_sheet_csv.render),
-)
-
-
-def sheet_format(name: str) -> SheetFormat:
-    """Return the quote sheet's format of that name; raises UsageError with the names there are."""
-    for sheet in SHEETS:
-        if sheet.name == name:
-            return sheet
-    names = ", ".join(sheet.name for sheet in SHEETS)
-    raise UsageError(f"“{name}” is no format of a quote sheet.", f"There are: {names}.")
 
 
 def importer_for(name: str, source: bytes) -> Importer:

@@ -1,4 +1,4 @@
-"""Quote sheets: the passages of a project for people who read and check, not for machines (DESIGN 7)."""
+"""Quote sheets: the passages of a project for people who read and check them, not for machines."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from annotator.domain.passages import Answer, PassageFilter, PassageRow
 from annotator.domain.points import Point
 from annotator.domain.progress import Progress, each_told, part, silent
 from annotator.domain.projects import Project
-from annotator.formats import quote_sheet_csv
+from annotator.formats.checksum_beside import checksum_line, checksum_path
 from annotator.formats.exchange.layout import FINAL, UNREVIEWED
+from annotator.formats.export_formats import SheetFormat, format_of, sheet_format
 from annotator.formats.quote_sheet import ATTRIBUTIONS, INCOMING, OUTGOING, QuoteRow, QuoteSheet, SheetArticle
-from annotator.formats.registry import sheet_format
 from annotator.services.context import Context
 from annotator.services.passages import Passages
 from annotator.services.whole_files import write_whole
@@ -65,8 +65,9 @@ class QuoteSheets:
     def render(
         self, format_name: str, wanted: PassageFilter | None = None, *, client: bool = False, no_text: bool = False
     ) -> bytes:
-        """Return a sheet as the bytes of a file: ``html`` or ``csv``. Raises UsageError for another format."""
-        return sheet_format(format_name).render(self.sheet(wanted, client=client, no_text=no_text), silent)
+        """Return a sheet as the bytes of a file; raises UsageError for a format that is no row of ``SHEETS``."""
+        sheet = self.sheet(wanted, client=client, no_text=no_text)
+        return sheet_format(format_name).writer().render(sheet, silent)
 
     def write(
         self,
@@ -80,17 +81,24 @@ class QuoteSheets:
     ) -> QuoteSheet:
         """Write a sheet to a file and return it; the format is that of the name's ending unless it is given.
 
-        A CSV file gets its SHA-256 beside it. ``progress`` may raise to stop, and nothing is written then.
+        A file that cannot hold its own fingerprint gets its SHA-256 beside it. ``progress`` may raise to stop, and
+        nothing is written then.
         Raises UsageError for an unknown format, StorageError.
         """
         path = Path(path)
-        chosen = sheet_format(format_name or path.suffix.lower().removeprefix("."))
+        chosen = sheet_format(format_name) if format_name else _format_of(path)
         sheet = self.sheet(wanted, client=client, no_text=no_text, progress=part(progress, 0, 0.5))
-        content = chosen.render(sheet, part(progress, 0.5, 1))
+        content = chosen.writer().render(sheet, part(progress, 0.5, 1))
         write_whole(path, content)
-        if chosen.name == "csv":
-            write_whole(quote_sheet_csv.checksum_path(path), quote_sheet_csv.checksum_line(path, content))
+        if chosen.inside is None:
+            write_whole(checksum_path(path), checksum_line(path, content))
         return sheet
+
+
+def _format_of(path: Path) -> SheetFormat:
+    """Return the format of a name's ending; raises UsageError when it is no quote sheet's."""
+    found = format_of(path)
+    return found if isinstance(found, SheetFormat) else sheet_format(path.suffix.lower().removeprefix("."))
 
 
 def _article(row: PassageRow, text: TextVersion, *, no_text: bool) -> SheetArticle:

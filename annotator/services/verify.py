@@ -1,4 +1,4 @@
-"""Verifying: whether the quotes in a project, an export or a quote sheet are what the articles say (DESIGN 7)."""
+"""Verifying: whether the quotes in a project, an export or a quote sheet are what the articles say."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from pathlib import Path
 from annotator.domain.counting import counted
 from annotator.domain.errors import InputError
 from annotator.domain.progress import Progress, part, silent
-from annotator.formats import quote_sheet_csv, quote_sheet_html
+from annotator.formats import checksum_beside
 from annotator.formats.apart import proved_exchange
 from annotator.formats.exchange.parsing import MAX_BYTES
 from annotator.formats.exchange.verifying import Verified, verify_document, verify_state
+from annotator.formats.export_formats import SHEETS, SheetFormat, format_of, sheet_names
 from annotator.formats.source import read_source
 from annotator.services.context import Context
 from annotator.services.project_state import state_of
@@ -33,9 +34,9 @@ class Verification:
 
 
 def verify_file(path: str | Path, *, progress: Progress = silent) -> Verified:
-    """Verify an exchange file, or a quote sheet as HTML or CSV against its fingerprint; told apart by content.
+    """Verify an exchange file, or a quote sheet of any format against its fingerprint in it or beside it.
 
-    ``progress`` may raise to stop.
+    They are told apart by content, else by the file's ending. ``progress`` may raise to stop.
 
     Raises InputError when the file cannot be read, or is none of these.
     """
@@ -45,14 +46,21 @@ def verify_file(path: str | Path, *, progress: Progress = silent) -> Verified:
         progress(0, 0)
         proved = proved_exchange(path.name, source)
         return verify_document(proved, progress=part(progress, _PROVED, 1))
-    if quote_sheet_html.is_quote_sheet(source):
-        return quote_sheet_html.verify(source)
-    if path.suffix.lower() == ".csv":
-        return quote_sheet_csv.verify(path, source)
+    for sheet in SHEETS:
+        if sheet.inside is not None and sheet.inside().is_quote_sheet(source):
+            return sheet.inside().verify(source)
+    if _has_it_beside(path):
+        return checksum_beside.verify(path, source)
     raise InputError(
         f"“{path.name}” is nothing that can be verified.",
-        advice="Give a project, an export (JSON), or a quote sheet (HTML or CSV).",
+        advice=f"Give a project, an export (JSON), or a quote sheet ({sheet_names()}).",
     )
+
+
+def _has_it_beside(path: Path) -> bool:
+    """Whether a file's fingerprint belongs beside it, by its ending, or is there: an ending may be chosen freely."""
+    form = format_of(path)
+    return (isinstance(form, SheetFormat) and form.inside is None) or checksum_beside.checksum_path(path).exists()
 
 
 def summary(verified: Verified) -> str:

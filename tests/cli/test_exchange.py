@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from annotator import open_project
-from annotator.cli.exchange import FORMATS, STATES
+from annotator.cli.exchange import STATES
+from annotator.cli.parser import COMMANDS
 from annotator.formats.exchange.layout import REVIEW_STATES
-from annotator.formats.registry import SHEETS
+from annotator.formats.export_formats import EXPORTS, JSON, SHEETS, ExportFormat, endings, format_of, names
 from tests.cli.conftest import Annotator
 
 TEXT = "The letter\n\n“I never wrote it,” said Ed Moss – naïve 🌉.\n\nThe ledger shows his hand."
@@ -161,8 +162,8 @@ def test_a_missing_file_is_told(annotator: Annotator, story: Path) -> None:
 
 
 def test_a_client_gets_no_notes_and_no_names(annotator: Annotator, story: Path) -> None:
-    for words in (["--for", "client"], ["--for", "client", "-f", "html"], ["--for", "client", "-f", "csv"]):
-        out = annotator("export", story, *words).out
+    for name in names():
+        out = annotator("export", story, "--for", "client", "-f", name).out
         assert "I never wrote it" in out
         assert "ask him again" not in out
         assert "Ann Bell" not in out
@@ -196,9 +197,50 @@ def test_articles_are_chosen_or_left_out(annotator: Annotator, story: Path) -> N
     assert annotator("export", story, "--article", "Nowhere").code == 1
 
 
-def test_the_formats_of_the_help_are_those_there_are() -> None:
-    assert set(FORMATS) == {"json", *(sheet.name for sheet in SHEETS)}
+def test_the_states_of_the_help_are_those_there_are() -> None:
     assert STATES == REVIEW_STATES
+
+
+def test_the_help_names_every_format() -> None:
+    for command in ("export", "verify"):
+        told = f"{COMMANDS['export'].summary} {COMMANDS[command].parser().format_help()}"
+        assert [sheet.name for sheet in SHEETS if sheet.name.upper() not in told] == []
+
+
+@pytest.mark.parametrize("form", EXPORTS, ids=lambda form: form.name)
+def test_the_ending_of_a_file_says_what_is_written_into_it(
+    annotator: Annotator, story: Path, tmp_path: Path, form: ExportFormat
+) -> None:
+    for suffix in (*form.suffixes, form.suffixes[0].upper()):
+        assert annotator("export", story, "-o", f"by-ending{suffix}").code == 0
+        assert annotator("export", story, "-f", form.name, "-o", f"by-name{suffix}").code == 0
+        written = [(tmp_path / f"by-{way}{suffix}").read_bytes() for way in ("ending", "name")]
+        assert written[0].startswith(b"{") == written[1].startswith(b"{") == (form is JSON)
+        assert len(written[0]) == len(written[1])
+        assert annotator("verify", f"by-ending{suffix}").code == 0
+
+
+@pytest.mark.parametrize("ending", [".txt", ".tsvx", ".json.gz"])
+def test_an_ending_that_no_format_has_is_refused_with_those_there_are(
+    annotator: Annotator, story: Path, tmp_path: Path, ending: str
+) -> None:
+    done = annotator("export", story, "-o", f"out{ending}")
+    assert done.code == 2
+    assert not (tmp_path / f"out{ending}").exists()
+    assert all(word in done.err for word in (*endings(), "-f", *names()))
+    assert format_of(Path(f"out{ending}")) is None
+    assert annotator("export", story, "-f", JSON.name, "-o", f"out{ending}").code == 0
+    assert (tmp_path / f"out{ending}").read_bytes().startswith(b"{")
+
+
+def test_without_an_ending_it_is_json_and_a_dash_is_standard_output(
+    annotator: Annotator, story: Path, tmp_path: Path
+) -> None:
+    assert annotator("export", story, "-o", "out").code == 0
+    assert json.loads((tmp_path / "out").read_bytes())["schema"] == "urn:annotator:project"
+    assert without_time(annotator("export", story, "-o", "-").out) == without_time(annotator("export", story).out)
+    assert annotator("export", story, "-f", "csv", "-o", "-").out == annotator("export", story, "-f", "csv").out
+    assert not (tmp_path / "-").exists()
 
 
 def test_passages_are_chosen_by_their_state(annotator: Annotator, story: Path) -> None:

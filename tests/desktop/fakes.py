@@ -10,8 +10,8 @@ from typing import Any
 class FakePrompts:
     """Answers each question with the next of ``answers``; None stands for "cancel". Remembers what was asked and said.
 
-    ``asked`` holds (what, title, value), ``folders`` where file dialogs began; a question that
-    nobody prepared an answer for fails the test.
+    ``asked`` holds (what, title, value), ``folders`` where file dialogs began, ``filters`` the files that they
+    showed; a question that nobody prepared an answer for fails the test.
     """
 
     def __init__(self, *answers: Any) -> None:
@@ -20,6 +20,7 @@ class FakePrompts:
         self.said: list[str] = []
         self.errors: list[Exception] = []
         self.folders: list[str] = []
+        self.filters: list[str] = []
         self.offered: Callable[[], object] = lambda: None
 
     def say(self, text: str, *, undo: bool = False) -> None:
@@ -41,10 +42,12 @@ class FakePrompts:
 
     def open_files(self, title: str, folder: str, filters: str, answer: Callable[[list[str]], object]) -> None:
         self.folders.append(folder)
+        self.filters.append(filters)
         self._give(self._next("open_files", title, filters), answer)
 
     def open_file(self, title: str, folder: str, filters: str, answer: Callable[[str], object]) -> None:
         self.folders.append(folder)
+        self.filters.append(filters)
         self._give(self._next("open_file", title, filters), answer)
 
     def open_folder(self, title: str, folder: str, answer: Callable[[str], object]) -> None:
@@ -52,6 +55,7 @@ class FakePrompts:
         self._give(self._next("open_folder", title, folder), answer)
 
     def save_file(self, title: str, path: str, filters: str, answer: Callable[[str], object]) -> None:
+        self.filters.append(filters)
         self._give(self._next("save_file", title, path), answer)
 
     def _next(self, what: str, title: str, value: str) -> Any:

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.desktop.pseudo_language import CLOSE, OPEN
+from annotator.formats.export_formats import names
 from tests.desktop.test_names import is_part
 from tests.desktop.walking import path_of
 
@@ -35,11 +36,12 @@ _ROWS = 40
 _ROLES = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 _MARKUP = re.compile(r"<[^<>]+>")
 _BETWEEN = re.compile(r"\.\s+|[^\w'’-]*[·…\n“”‘’\",;:()|/–—→←\[\]•~≠⚠✓¶]+[^\w'’-]*|\s{2,}|\t")
+_FORMS = "|".join(names())
 _NEUTRAL = re.compile(
-    r"""(?xi) ^(?: (?: \b(?:ctrl|shift|alt|meta|esc|enter|return|del|ins|home|end|pgup|pgdown|page|up|down|left|right
+    rf"""(?xi) ^(?: (?: \b(?:ctrl|shift|alt|meta|esc|enter|return|del|ins|home|end|pgup|pgdown|page|up|down|left|right
     |space|tab|backspace|f\d+|[a-z]|\d+)\b | \W )*
-    | annotator | json | csv | pdf | html | url | 0x[0-9a-f]+ | [0-9a-f]{8,} | \#[0-9a-f]{3,6}
-    | https?\S* | \S*\.(?:annotator|json|txt|html|csv|pdf|annotator-packet) | \d\S* )$"""
+    | annotator | {_FORMS} | pdf | url | 0x[0-9a-f]+ | [0-9a-f]{{8,}} | \#[0-9a-f]{{3,6}}
+    | https?\S* | \S*\.(?:annotator|{_FORMS}|txt|pdf|annotator-packet) | \d\S* )$"""
 )
 """Pieces that are the same in every language: keys, names of forms of files, numbers, addresses."""
 

@@ -17,8 +17,10 @@ from pytestqt.qtbot import QtBot
 from annotator.desktop.actions import ActionId
 from annotator.desktop.dialogs.export_dialog import ExportDialog
 from annotator.desktop.dialogs.report_dialog import ReportDialog
+from annotator.desktop.export_words import filter_of, label_of
 from annotator.desktop.main_window import MainWindow
 from annotator.domain.passages import PassageFilter
+from annotator.formats.export_formats import EXPORTS, SHEETS, ExportFormat
 from annotator.services.project import open_project
 from tests.desktop.fakes import FakePrompts
 from tests.desktop.windows import dialog_of, settle, space_of
@@ -26,27 +28,41 @@ from tests.desktop.windows import dialog_of, settle, space_of
 Open = Callable[..., MainWindow]
 
 
-@pytest.mark.parametrize("format_", ["json", "html", "csv"])
+@pytest.mark.parametrize("form", EXPORTS, ids=lambda form: form.name)
 def test_an_export_is_written_and_verifies(
-    qtbot: QtBot, window: MainWindow, prompts: FakePrompts, tmp_path: Path, format_: str
+    qtbot: QtBot, window: MainWindow, prompts: FakePrompts, tmp_path: Path, form: ExportFormat
 ) -> None:
-    file = tmp_path / f"out.{format_}"
+    file = tmp_path / f"out{form.suffixes[0]}"
     prompts.answers += [str(file), str(file)]
     window.all_actions.trigger(ActionId.PROJECT_EXPORT)
     dialog = dialog_of(qtbot, window, ExportDialog)
-    choice = dialog.findChild(QRadioButton, f"export.{format_}")
+    choice = dialog.findChild(QRadioButton, f"export.{form.name}")
     assert choice is not None
     choice.setChecked(True)
     dialog.accept()
     settle(qtbot, window)
     assert prompts.asked[-1][0] == "save_file"
-    assert prompts.asked[-1][2].endswith(f".{format_}")
+    assert prompts.asked[-1][2].endswith(form.suffixes[0])
+    assert prompts.filters[-1] == filter_of(form)
     assert "4,200 crowns" in file.read_text("utf-8")
     assert prompts.said[-1].startswith("Exported to")
     window.all_actions.trigger(ActionId.PROJECT_VERIFY)
     report = dialog_of(qtbot, window, ReportDialog)
     assert "fits" in report.verdict.text()
+    assert all(f"*{suffix}" in prompts.filters[-1] for suffix in form.suffixes)
     report.close()
+
+
+@pytest.mark.parametrize(("listed", "offered"), [("", EXPORTS), ("my work", SHEETS)])
+def test_the_dialog_offers_every_format_of_the_table(
+    qtbot: QtBot, window: MainWindow, listed: str, offered: tuple[ExportFormat, ...]
+) -> None:
+    dialog = ExportDialog(listed=listed, parent=window)
+    dialog.show()
+    shown = [button.text() for button in dialog.findChildren(QRadioButton) if button.isVisible()]
+    assert shown == [label_of(form) for form in offered]
+    assert dialog.choice().format is offered[0]
+    dialog.close()
 
 
 def test_the_file_to_verify_is_asked_for_where_it_was_exported_to(

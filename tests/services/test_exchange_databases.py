@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.formats.exchange.writing import to_bytes
+from annotator.formats.export_formats import SHEETS, names
 from annotator.services.project import Project, create_project
 from tests.services.test_import import foreign
 
@@ -47,7 +48,7 @@ def test_what_another_program_wrote_is_imported_on_every_kind_of_database(locati
         assert there.annotations.list() == []
 
 
-@pytest.mark.parametrize("kind", ["html", "csv"])
+@pytest.mark.parametrize("kind", names(SHEETS))
 def test_quote_sheets_are_the_same_from_every_kind_of_database(location: str, tmp_path: Path, kind: str) -> None:
     with (
         create_project(location, name="There", analyst="Ann Bell") as there,

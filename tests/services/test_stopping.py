@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.formats.export_formats import SHEETS
 from annotator.services.project import Project, create_project
 from annotator.services.verify import verify_file
 
@@ -101,7 +102,7 @@ def marked(project: Project) -> Project:
     return project
 
 
-@pytest.mark.parametrize("name", ["quotes.html", "quotes.csv"])
+@pytest.mark.parametrize("name", [f"quotes{sheet.suffixes[0]}" for sheet in SHEETS])
 def test_a_quote_sheet_tells_how_far_it_is_and_writes_nothing_when_stopped(
     marked: Project, tmp_path: Path, name: str
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from annotator.domain.errors import InputError
+from annotator.formats.export_formats import SHEETS, SheetFormat
 from annotator.services.project import open_project
 from annotator.services.verify import summary, verify_file
 from tests.services.conftest import Story
@@ -76,15 +77,15 @@ def test_a_project_file_that_was_edited_by_hand_does_not(marked: Story, statemen
     assert any(problem.path.endswith(place) for problem in problems)
 
 
-SHEETS: list[dict[str, Any]] = [{}, {"client": True}, {"no_text": True}]
+OPTIONS: list[dict[str, Any]] = [{}, {"client": True}, {"no_text": True}]
 
 
-@pytest.mark.parametrize("options", SHEETS, ids=str)
-@pytest.mark.parametrize("name", ["sheet.html", "sheet.csv"])
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+@pytest.mark.parametrize("form", SHEETS, ids=lambda form: form.name)
 def test_a_quote_sheet_passes_until_anything_in_it_is_changed(
-    marked: Story, tmp_path: Path, name: str, options: dict[str, Any]
+    marked: Story, tmp_path: Path, form: SheetFormat, options: dict[str, Any]
 ) -> None:
-    path = tmp_path / name
+    path = tmp_path / f"sheet{form.suffixes[-1]}"
     marked.project.quote_sheet.write(path, **options)
     verified = verify_file(path)
     assert verified.passed
@@ -113,9 +114,21 @@ def test_a_csv_file_needs_its_hash_beside_it(marked: Story, tmp_path: Path) -> N
         verify_file(path)
 
 
+@pytest.mark.parametrize("form", SHEETS, ids=lambda form: form.name)
+def test_a_quote_sheet_under_another_ending_is_verified_all_the_same(
+    marked: Story, tmp_path: Path, form: SheetFormat
+) -> None:
+    path = tmp_path / "sheet.txt"
+    marked.project.quote_sheet.write(path, format_name=form.name)
+    assert verify_file(path).passed
+    path.write_bytes(path.read_bytes().replace(b"no secret", b"no sekret", 1))
+    assert not verify_file(path).passed
+
+
 def test_what_cannot_be_verified_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("words", encoding="utf-8")
-    with pytest.raises(InputError, match="nothing that can be verified"):
+    with pytest.raises(InputError, match="nothing that can be verified") as told:
         verify_file(tmp_path / "a.txt")
+    assert all(sheet.name.upper() in told.value.advice for sheet in SHEETS)
     with pytest.raises(InputError, match="There is no file"):
         verify_file(tmp_path / "b.json")

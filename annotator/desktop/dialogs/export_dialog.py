@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from annotator.desktop.dialogs.form import FormDialog, quiet_label
-
-
-class ExportFormat(StrEnum):
-    """The kinds of files; the value is the suffix."""
-
-    JSON = "json"
-    HTML = "html"
-    CSV = "csv"
+from annotator.desktop.export_words import label_of
+from annotator.formats.export_formats import EXPORTS, JSON, SHEETS, ExportFormat
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ class ExportDialog(FormDialog):
 
     def choice(self) -> ExportChoice:
         """Return what was chosen."""
-        json = self.format is ExportFormat.JSON
+        json = self.format is JSON
         return ExportChoice(
             format=self.format,
             client=self.client.isChecked(),
@@ -99,25 +92,21 @@ class ExportDialog(FormDialog):
     @property
     def format(self) -> ExportFormat:
         """The format that is chosen."""
-        return list(ExportFormat)[self._formats.checkedId()]
+        return EXPORTS[self._formats.checkedId()]
 
     def _format_box(self, listed: bool) -> QWidget:
-        texts = {
-            ExportFormat.JSON: self.tr("JSON: everything; to check, read back and merge"),
-            ExportFormat.HTML: self.tr("Quote sheet as a web page: to read and to print"),
-            ExportFormat.CSV: self.tr("Quote sheet as CSV: for a spreadsheet"),
-        }
+        offered = SHEETS if listed else EXPORTS
         box = QWidget(self)
         column = QVBoxLayout(box)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for number, format_ in enumerate(ExportFormat):
-            button = QRadioButton(texts[format_], box)
-            button.setObjectName(f"export.{format_}")
-            button.setVisible(not (listed and format_ is ExportFormat.JSON))
+        for number, format_ in enumerate(EXPORTS):
+            button = QRadioButton(label_of(format_), box)
+            button.setObjectName(f"export.{format_.name}")
+            button.setVisible(format_ in offered)
             self._formats.addButton(button, number)
             column.addWidget(button)
-        self._formats.button(1 if listed else 0).setChecked(True)
+        self._formats.button(EXPORTS.index(offered[0])).setChecked(True)
         return box
 
     def _option(self, name: str, text: str) -> QCheckBox:
@@ -128,4 +117,4 @@ class ExportDialog(FormDialog):
 
     def _follow_format(self) -> None:
         """A journal tells who did what: it is for JSON within the team only."""
-        self.journal.setEnabled(self.format is ExportFormat.JSON and not self.client.isChecked())
+        self.journal.setEnabled(self.format is JSON and not self.client.isChecked())

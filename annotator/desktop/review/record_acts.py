@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from annotator.desktop.dialogs.export_dialog import ExportChoice, ExportDialog, ExportFormat
+from annotator.desktop.dialogs.export_dialog import ExportChoice, ExportDialog
+from annotator.desktop.export_words import filter_of
 from annotator.desktop.review.returned_page import ReturnedPage
 from annotator.domain.passages import PassageFilter
 from annotator.domain.reviews import MemberRole, ReviewSession
+from annotator.formats.export_formats import HTML, JSON, ExportFormat
 from annotator.services.session_overview import SessionOverview
 
 if TYPE_CHECKING:
@@ -53,12 +55,12 @@ class RecordActs(QObject):
         client, no_text = choice.client, choice.no_text
 
         def write(path: str) -> object:
-            if choice.format is ExportFormat.JSON:
+            if choice.format is JSON:
                 profile = "client" if client else None
                 return project.exchange.write(path, state="final", session=session.id, profile=profile, no_text=no_text)
             wanted = PassageFilter(final=True, session=session.id)
             return project.quote_sheet.write(
-                path, wanted, format_name=choice.format.value, client=client, no_text=no_text
+                path, wanted, format_name=choice.format.name, client=client, no_text=no_text
             )
 
         name = self.tr("{0}, final version").format(session.name)
@@ -123,20 +125,13 @@ class RecordActs(QObject):
         else:
             self.place_requested.emit(article_id, start, end)
 
-    def _ask_place(
-        self, name: str, write: Callable[[str], object], as_format: ExportFormat = ExportFormat.HTML
-    ) -> None:
+    def _ask_place(self, name: str, write: Callable[[str], object], form: ExportFormat = HTML) -> None:
         folders = self._space.shared.folders
-        proposed = folders.last / f"{name.replace('/', '-')}.{as_format.value}"
-        filters = {
-            ExportFormat.JSON: self.tr("JSON (*.json)"),
-            ExportFormat.HTML: self.tr("Web page (*.html)"),
-            ExportFormat.CSV: self.tr("CSV (*.csv)"),
-        }
+        proposed = folders.last / f"{name.replace('/', '-')}{form.suffixes[0]}"
         self._space.prompts.save_file(
-            self.tr("Save as a page") if as_format is ExportFormat.HTML else self.tr("Export"),
+            self.tr("Save as a page") if form is HTML else self.tr("Export"),
             proposed.as_posix(),
-            filters[as_format],
+            filter_of(form),
             folders.noting(partial(self._write, write)),
         )
 

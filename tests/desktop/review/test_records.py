@@ -10,10 +10,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPushButton, QRadioButton, QTreeView
 from pytestqt.qtbot import QtBot
 
-from annotator.desktop.dialogs.export_dialog import ExportDialog, ExportFormat
+from annotator.desktop.dialogs.export_dialog import ExportDialog
+from annotator.desktop.export_words import filter_of
 from annotator.desktop.main_window import MainWindow
 from annotator.desktop.review.returned_page import ReturnedPage
 from annotator.desktop.review.session_steps import Step
+from annotator.formats.export_formats import EXPORTS, ExportFormat
 from annotator.services.project import open_project
 from annotator.services.verify import verify_file
 from tests.desktop.fakes import FakePrompts
@@ -77,25 +79,26 @@ def test_the_minutes_are_saved_as_one_page_and_offered(
     assert prompts.said[-1] == f"Saved: {path} [Open it]"
 
 
-@pytest.mark.parametrize("suffix", list(ExportFormat))
+@pytest.mark.parametrize("form", EXPORTS, ids=lambda form: form.name)
 def test_the_final_version_is_exported_in_every_form(
     qtbot: QtBot,
     open_window: Open,
     decided_file: TeamFile,
     prompts: FakePrompts,
     tmp_path: Path,
-    suffix: ExportFormat,
+    form: ExportFormat,
 ) -> None:
     window = open_window(decided_file.path)
     take_step(open_overview(qtbot, window), Step.FINAL)
     dialog = window.findChild(ExportDialog)
     assert dialog is not None
-    part(dialog, QRadioButton, f"export.{suffix.value}").click()
+    part(dialog, QRadioButton, f"export.{form.name}").click()
     dialog.client.setChecked(True)
-    path = tmp_path / f"final.{suffix.value}"
+    path = tmp_path / f"final{form.suffixes[0]}"
     prompts.answers.append(str(path))
     dialog.accept_button.click()
     settle(qtbot, window)
+    assert prompts.filters[-1] == filter_of(form)
     assert verify_file(path).passed
     with open_project(str(decided_file.path), read_only=True) as project:
         final = project.deciding.final(project.reviews.find().id)

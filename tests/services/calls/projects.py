@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotator.domain.passages import PassageFilter
+from annotator.formats.export_formats import SHEETS, names
 from tests.services.calls.call import BEN, Calls, written
 
 PROJECTS: Calls = {
@@ -64,8 +65,7 @@ PROJECTS: Calls = {
     ],
     "verify.run": [lambda p, i, folder: p.verify.run()],
     "quote_sheet.render": [
-        lambda p, i, folder: p.quote_sheet.render("html"),
-        lambda p, i, folder: p.quote_sheet.render("csv"),
+        *(lambda p, i, folder, name=name: p.quote_sheet.render(name) for name in names(SHEETS)),
         lambda p, i, folder: p.quote_sheet.render("csv", PassageFilter(layer=BEN)),
     ],
     "quote_sheet.sheet": [lambda p, i, folder: p.quote_sheet.sheet()],
