@@ -51,6 +51,19 @@ def test_enter_takes_the_one_grey_proposal_and_enter_again_ends(known: Desk) -> 
     assert known.names(only(known)) == [("Dora Quill", Role.SPEAKER)]
 
 
+def test_enter_on_a_grey_name_of_nobody_says_what_adds_it_and_enter_again_ends(desk: Desk) -> None:
+    begin(desk)
+    line = desk.area.people_line
+    assert line.field.placeholderText().startswith("Dora Quill ")
+    desk.press(ENTER)
+    assert line.field.hasFocus()
+    assert line.hint.text() == "Not in the register: Ctrl+Enter adds Dora Quill · Enter: nobody"
+    desk.press(ENTER)
+    assert desk.view.hasFocus()
+    assert only(desk).people == ()
+    assert desk.project.people.list() == []
+
+
 def test_the_words_that_name_the_person_are_kept(known: Desk) -> None:
     begin(known)
     known.press(ENTER)

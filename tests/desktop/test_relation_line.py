@@ -76,6 +76,20 @@ def test_words_speaker_and_tag_find_a_passage(scene: Scene) -> None:
         scene.desk.press(ESC)
 
 
+def test_a_letter_that_no_passage_has_links_nothing_unseen(scene: Scene) -> None:
+    scene.open(scene.denial)
+    line = scene.desk.area.relation_line
+    letter = next(letter for letter in "bdegh" if letter not in line.letters())
+    scene.desk.write(letter)
+    assert line.choices.count()
+    assert line.choices.selected() is None
+    scene.desk.press(ENTER)
+    assert line.hint.text() == "No passage in view has this letter: ↓ chooses, or type more"
+    assert scene.triples() == []
+    scene.desk.press(Qt.Key.Key_Down, ENTER, ESC)
+    assert len(scene.triples()) == 1
+
+
 def test_the_relation_is_said_in_words_and_turned_round_for_what_is_answered(scene: Scene) -> None:
     scene.open(scene.claim)
     scene.desk.write("ledger")

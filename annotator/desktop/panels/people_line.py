@@ -48,6 +48,8 @@ class PeopleLine(LineStrip):
         self._first = False
         self._listing = False
         """Whether everybody is listed while nothing is typed: for the mouse."""
+        self._asked = False
+        """Whether Enter has been pressed on a grey name that is nobody's yet."""
         self.rule = QLabel(self)
         self.rule.setObjectName("tagRule")
         self.rule.setWordWrap(True)
@@ -83,7 +85,7 @@ class PeopleLine(LineStrip):
         self._people.open(annotation_id)
         self.rule.setText(rule)
         self.rule.setVisible(bool(rule))
-        self._first, self._listing = first, False
+        self._first, self._listing, self._asked = first, False, False
         self._set_role(Role.SPEAKER)
         self.begin(annotation_id)
         self._refresh()
@@ -224,7 +226,10 @@ class PeopleLine(LineStrip):
         self._refresh(typed_now=True)
 
     def _take(self) -> None:
-        """Enter: the reporter's voice, the selected person, the proposal, or the end of the line."""
+        """Enter: the reporter's voice, the selected person, the proposal, or the end of the line.
+
+        A grey name that is nobody's yet looks like a proposal, and Enter makes no person: the first one says so.
+        """
         typed = self.field.text().strip()
         if typed == OWN_VOICE:
             self._take_own_voice()
@@ -238,6 +243,11 @@ class PeopleLine(LineStrip):
             self._take_key(choice.key)
         elif self._proposal is not None:
             self._add(self._proposal)
+        elif self._candidate and not self._asked:
+            self._asked = True
+            self.hint.setText(
+                self.tr("Not in the register: Ctrl+Enter adds {0} · Enter: nobody").format(self._candidate)
+            )
         else:
             self.end()
 

@@ -150,7 +150,8 @@ class RelationLine(LineStrip):
         choices = [self._choice(target, letters.get(target.annotation_id, "")) for target in found]
         if typed:
             choices += self._points(typed)
-        self.choices.set_choices(choices, keep=not typed_now)
+        certain = len(typed) != 1 or typed.lower() in self._labels  # other letters are in many words
+        self.choices.set_choices(choices, keep=not typed_now, selecting=certain)
         self.offer.setVisible(bool(choices))
         self._propose()
         self.hint.setText(self._hint(bool(choices)))
@@ -253,6 +254,8 @@ class RelationLine(LineStrip):
         choice = self.choices.selected()
         if choice is None and not self.field.text().strip():
             self.end()
+        elif choice is None and self.choices.count():
+            self.hint.setText(self.tr("No passage in view has this letter: ↓ chooses, or type more"))
         elif choice is None or choice.key == _NEW_POINT:
             self.hint.setText(self.tr("No such passage: Ctrl+Enter makes a point of these words"))
         else:

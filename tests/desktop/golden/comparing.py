@@ -8,6 +8,8 @@ from PySide6.QtGui import QColor, QImage
 
 FAINT, PLAIN = 2, 8
 """Differences of a colour's channel, 0 to 255, up to which a pixel counts as the same; and beyond which one sees it."""
+_EDGE = 48
+"""Grey steps between neighbours from which there is an edge: more than between a tint and the page."""
 MOST_FAINT, MOST_PLAIN = 0.005, 0.00005
 """The greatest shares of a picture's pixels that may differ by more; the second is less than a word's underline."""
 
@@ -47,6 +49,23 @@ def difference(one: QImage, other: QImage) -> Difference:
     by = _by_pixel(one, other)
     faint, plain = (sum(each > bound for each in by) / len(by) for bound in (FAINT, PLAIN))
     return Difference(True, faint, plain, max(by))
+
+
+def off_edges(one: QImage, other: QImage) -> float:
+    """Return the share of pixels that differ plainly where the second picture has no edge within a pixel.
+
+    Edges of letters may be rounded otherwise; a tint, a line or a letter that is missing has pixels that are no edge.
+    """
+    grey = other.convertToFormat(QImage.Format.Format_Grayscale8)
+    width, height, line, light = grey.width(), grey.height(), grey.bytesPerLine(), bytes(grey.constBits())
+    by = _by_pixel(one, other)
+    flat = 0
+    for place in (place for place, step in enumerate(by) if step > PLAIN):
+        y, x = divmod(place, width)
+        rows = range(max(0, y - 1), min(height, y + 2))
+        around = b"".join(light[row * line + max(0, x - 1) : row * line + min(width, x + 2)] for row in rows)
+        flat += max(around) - min(around) <= _EDGE
+    return flat / len(by)
 
 
 def difference_picture(one: QImage, other: QImage) -> QImage:
