@@ -12,6 +12,7 @@ from annotator.domain.blocks import paragraph_at
 from annotator.domain.errors import NotFoundError
 from annotator.domain.folding import fold
 from annotator.domain.freeing import free_in_pieces
+from annotator.domain.link_order import LinkPlace, last_place, link_place
 from annotator.domain.passages import (
     RECOGNISED_BY,
     Answer,
@@ -61,6 +62,8 @@ class Passages:
             kept = [a for a in annotations if fits(a, wanted, register)]
             relations = _relations_of(reader, kept, Merges.of(reader), _session_of(reader, wanted))
             far = reader.get_many(Annotation, _other_ends(kept, relations))
+            unknown = {a.article_id for a in far.values()} - register.articles.keys()
+            register.articles |= reader.get_many(Article, unknown) if unknown else {}
             texts = reader.get_many(TextVersion, {a.text_id for a in kept})
             conflicts = {id_ for type_, id_ in reader.conflicts() if type_ == Annotation.TYPE}
         kept.sort(key=lambda a: _place(register.article(a.article_id), a))
@@ -177,6 +180,10 @@ def _other_ends(annotations: list[Annotation], relations: dict[str, list[Relatio
     return ends - here
 
 
+def _other_end(annotation: Annotation, relation: Relation) -> str:
+    return relation.target_id if relation.source_id == annotation.id else relation.source_id
+
+
 def _place(article: Article, annotation: Annotation) -> tuple[str, str, int, int, str]:
     return article.published_at, article.id, annotation.start, -annotation.end, annotation.id
 
@@ -214,9 +221,17 @@ def _row(
 def _answers(
     annotation: Annotation, relations: list[Relation], known: dict[str, Annotation], register: Register
 ) -> Iterable[Answer]:
-    for relation in relations:
+    def place(relation: Relation) -> LinkPlace:
+        other = known.get(_other_end(annotation, relation))
+        article = None if other is None else register.articles.get(register.standing(other.article_id))
+        if other is None or article is None:
+            return last_place(relation, annotation.id)
+        elsewhere = None if article.id == register.standing(annotation.article_id) else article
+        return link_place(relation, annotation.id, start=other.start, end=other.end, elsewhere=elsewhere)
+
+    for relation in sorted(relations, key=place):
         outgoing = relation.source_id == annotation.id
-        other = known.get(relation.target_id if outgoing else relation.source_id)
+        other = known.get(_other_end(annotation, relation))
         if other is not None and not other.deleted:
             yield Answer(
                 relation.id, relation.kind, outgoing, other.id, other.article_id, other.quote, register.speakers(other)

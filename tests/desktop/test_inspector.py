@@ -6,7 +6,7 @@ import gc
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -277,6 +277,36 @@ def test_a_link_to_another_article_is_read_and_jumped_to(scene: Scene) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     scene.desk.settle()
     assert (scene.desk.article.id, scene.desk.state.current) == (other.id, far.id)
+
+
+def test_links_stand_in_the_order_of_reading_whatever_order_they_were_made_in(scene: Scene) -> None:
+    project, article = scene.desk.project, scene.desk.article
+    later, earlier = (
+        project.annotations.add(
+            project.articles.add_text(f"{title}, and a splendid sale.", title=title, published_at=date).id,
+            start=2,
+            end=10,
+            tag="Claim",
+        ).id
+        for title, date in (("A boast", "2030-02-01"), ("A hint", "2030-01-01"))
+    )
+    near = [project.annotations.add(article.id, start=s, end=s + 3, tag="Evidence").id for s in (30, 20, 12)]
+    for other in (later, near[0], earlier, near[2], near[1]):
+        project.relations.add(scene.claim, other, RelationKind.REBUTS)
+        project.relations.add(other, scene.claim, RelationKind.REBUTS)
+    project.relations.add(scene.claim, near[2], RelationKind.QUALIFIES)
+    scene.desk.settle()
+    relations = scene.desk.state.relations
+    buttons = [b for b in scene.inspector.findChildren(QuoteButton) if b.objectName().startswith("relation.")]
+    buttons.sort(key=lambda button: button.mapTo(scene.inspector, QPoint()).y())
+    shown = [relations[button.objectName().removeprefix("relation.")] for button in buttons]
+    read = [near[2], near[1], near[0], earlier, later]
+    assert [r.target_id for r in shown if r.source_id == scene.claim] == [near[2], *read]
+    assert [r.source_id for r in shown if r.target_id == scene.claim] == read
+    assert [r.kind for r in shown][:2] == [RelationKind.REBUTS, RelationKind.QUALIFIES], "made in this order"
+    assert shown[6].target_id == scene.claim, "what answers it stands behind what it answers"
+    rows = {row.annotation.id: row for row in project.passages.query()}
+    assert [answer.relation_id for answer in rows[scene.claim].answers] == [relation.id for relation in shown]
 
 
 def test_a_link_is_changed_and_removed(scene: Scene) -> None:

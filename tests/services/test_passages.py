@@ -139,6 +139,23 @@ def test_what_a_passage_answers_and_what_answers_it(project: Project, story: Sto
     assert (back.outgoing, back.annotation_id) == (False, story.denial.id)
 
 
+def test_answers_stand_in_the_order_of_reading_whatever_order_they_were_made_in(project: Project, story: Story) -> None:
+    far = mark(project, story.second, "Toll row", "Claim")
+    for other in (far, story.again, story.asked):
+        project.relations.add(other.id, story.denial.id, "qualifies")
+    project.relations.add(story.denial.id, far.id, "answers")
+    for wanted in (PassageFilter(), PassageFilter(article_id=story.first)):
+        rows = {row.annotation.id: row for row in project.passages.query(wanted)}
+        found = [(answer.outgoing, answer.annotation_id) for answer in rows[story.denial.id].answers]
+        assert found == [
+            (True, story.claim.id),
+            (True, far.id),
+            (False, story.asked.id),
+            (False, far.id),
+            (False, story.again.id),
+        ]
+
+
 def test_repeats_are_grouped_by_words_and_by_relations(project: Project, story: Story) -> None:
     rows = {row.annotation.id: row for row in project.passages.query()}
     assert rows[story.again.id].group == story.denial.id

@@ -18,6 +18,7 @@ from annotator.desktop.panels.inspector_section import Section
 from annotator.desktop.widgets.quote_button import QuoteButton
 from annotator.desktop.words import relation_text, stance_text
 from annotator.domain.annotations import Annotation, AnnotationPoint, Stance
+from annotator.domain.link_order import LinkPlace, last_place, link_place
 from annotator.domain.passages import RECOGNISED_BY
 from annotator.domain.relations import Relation, RelationKind
 
@@ -68,12 +69,13 @@ class InspectorLinks(QWidget):
         if self._annotation is None:
             return
         outgoing, incoming = self._state.relations_of(self._annotation.id)
-        self._look_up([r.target_id for r in outgoing] + [r.source_id for r in incoming])
+        ends = [(r, r.target_id) for r in outgoing] + [(r, r.source_id) for r in incoming]
+        self._look_up([other for _relation, other in ends])
+        ends.sort(key=lambda end: self._place(*end))
         self._relations.clear()
-        for relation in outgoing:
-            self._relations.add(self._relation_row(relation, relation.target_id, outgoing=True))
-        for relation in incoming:
-            self._relations.add(self._relation_row(relation, relation.source_id, outgoing=False))
+        for relation, other in ends:
+            outgoes = relation.source_id == self._annotation.id
+            self._relations.add(self._relation_row(relation, other, outgoing=outgoes))
         self._points.clear()
         for point in self._annotation.points:
             self._points.add(self._point_row(point))
@@ -90,6 +92,17 @@ class InspectorLinks(QWidget):
         self._far |= {id_: replace(passage, quote=passage.quote[:RECOGNISED_BY]) for id_, passage in found.items()}
         if found:
             self._refresh()
+
+    def _place(self, relation: Relation, other: str) -> LinkPlace:
+        """Return where a link stands among those of the passage; last while the passage at its other end is read."""
+        here = self._annotation.id if self._annotation is not None else ""
+        mark, far = self._state.marks.get(other), self._far.get(other)
+        summary = self._state.articles.get(far.article_id) if far is not None else None
+        if mark is not None:
+            return link_place(relation, here, start=mark.start, end=mark.end)
+        if far is None or summary is None:
+            return last_place(relation, here)
+        return link_place(relation, here, start=far.start, end=far.end, elsewhere=summary.article)
 
     def _relation_row(self, relation: Relation, other: str, *, outgoing: bool) -> QWidget:
         quote, who, colour = self._described(other)
