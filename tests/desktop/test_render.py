@@ -12,6 +12,7 @@ from annotator.desktop.render import render
 from annotator.desktop.theme import LIGHT
 from annotator.domain.errors import StorageError, UserError
 from annotator.services.project import open_project
+from annotator.services.sample import make_sample
 from annotator.settings import Settings
 
 
@@ -33,6 +34,18 @@ def test_another_article_gives_another_picture(qtbot: QtBot, project_file: Path,
         render(str(project_file), tmp_path / f"{name}.png", article_id=article, size=(800, 600))
     assert QImage(str(tmp_path / "a.png")) == QImage(str(tmp_path / "c.png"))
     assert QImage(str(tmp_path / "a.png")) != QImage(str(tmp_path / "b.png"))
+
+
+def test_the_sample_made_anew_gives_the_same_picture(qtbot: QtBot, tmp_path: Path) -> None:
+    """Its ids are others each time: nothing that is shown may go by them."""
+    pictures = []
+    for name in ("a", "b", "c"):
+        sample = str(make_sample(tmp_path / name))
+        with open_project(sample, read_only=True) as project:
+            fullest = max(project.articles.summaries(), key=lambda summary: summary.total)
+        render(sample, tmp_path / f"{name}.png", article_id=fullest.article.id)
+        pictures.append(QImage(str(tmp_path / f"{name}.png")))
+    assert pictures[0] == pictures[1] == pictures[2]
 
 
 def test_what_cannot_be_shown_or_written_is_said(qtbot: QtBot, project_file: Path, tmp_path: Path) -> None:
