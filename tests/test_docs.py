@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from pathlib import Path
@@ -22,6 +23,11 @@ DOCUMENTS = [
     )
 ]
 _PATH = re.compile(r"`((?:annotator|tests|resources|db|docs|\.ci)/[\w./-]*|[A-Z]+\.md|Makefile|pyproject\.toml)`")
+
+
+_CITED = re.compile(r"\b([A-Z]{2,})(?: section)? \d+(?:\.\d+)*\b")
+_PUBLIC = frozenset({"BCP", "ISO", "JAMIA", "RFC", "WCAG"})
+"""Whose numbered documents anybody can read."""
 
 
 @pytest.mark.parametrize("name", pages.PAGES)
@@ -107,3 +113,14 @@ def test_python_in_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with open_project("story.annotator") as project:
         assert isinstance(project, Project)
         assert len(project.annotations.list()) == 1
+
+
+def test_docstrings_cite_what_a_reader_can_find() -> None:
+    cited: dict[str, list[str]] = {}
+    for file in sorted([*(ROOT / "annotator").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                for name in _CITED.findall(ast.get_docstring(node) or ""):
+                    cited.setdefault(name, []).append(str(file.relative_to(ROOT)))
+    assert "RFC" in cited
+    assert {name: files for name, files in cited.items() if name not in _PUBLIC} == {}, "say what is meant instead"

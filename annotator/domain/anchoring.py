@@ -2,7 +2,7 @@
 
 A placement is *certain* when the very same words stand at the new place and the diff, the words around them or their
 being unique says that it is the right one. Everything else is a proposal with a score, for a person to decide: nothing
-is shifted silently and nothing is dropped (DESIGN 6).
+is shifted silently and nothing is dropped.
 """
 
 from __future__ import annotations

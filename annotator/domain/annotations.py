@@ -13,7 +13,7 @@ CONTEXT = 32
 
 
 class Role(StrEnum):
-    """What a person has to do with a passage (DESIGN 2)."""
+    """What a person has to do with a passage."""
 
     SPEAKER = "speaker"
     ON_BEHALF_OF = "on_behalf_of"

@@ -1,4 +1,4 @@
-"""How a passage was said, told from its quotation marks; a person's own choice goes before this (DESIGN 5)."""
+"""How a passage was said, told from its quotation marks; a person's own choice goes before this."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks of a canonical text: its paragraphs, what each one is, and which repeats another (DESIGN 6).
+"""Blocks of a canonical text: its paragraphs, what each one is, and which repeats another.
 
 A newspaper's page repeats itself: headline and picture captions say again, in nearly the same words, what the body
 says. Pasted text has no markup to tell them, so the kinds are proposed here and the analyst corrects them. A paragraph

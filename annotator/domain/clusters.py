@@ -1,4 +1,4 @@
-"""Clusters: the passages of several analysts that cover the same words, and in what they differ (DESIGN 11)."""
+"""Clusters: the passages of several analysts that cover the same words, and in what they differ."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Partial dates: ``2024``, ``2024-10``, ``2024-10-24``, or a day with a time; the precision is kept (DESIGN 5, 7)."""
+"""Partial dates: ``2024``, ``2024-10``, ``2024-10-24``, or a day with a time; the precision is kept."""
 
 from __future__ import annotations
 

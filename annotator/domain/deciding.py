@@ -1,4 +1,4 @@
-"""Deciding: what the final version of a passage is made of, row by row of the review card (DESIGN 11)."""
+"""Deciding: what the final version of a passage is made of, row by row of the review card."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class UsageError(UserError):
 
 
 class RuleError(UserError):
-    """A rule of the domain refuses the edit (DESIGN: rules when a person writes)."""
+    """A rule of the domain refuses what a person writes (``annotator/domain/rules.py``)."""
 
 
 class DuplicateError(RuleError):

@@ -1,6 +1,6 @@
 """The folded form of a text: what stays when case, accents, kinds of quotation mark and of space do not count.
 
-Only for comparing and searching; what is stored is never folded (DESIGN 6).
+Only for comparing and searching; what is stored is never folded.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which passages of several analysts on one text cover the same words (DESIGN 11): the groups that clusters are."""
+"""Which passages of several analysts on one text cover the same words: the groups that clusters are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Letters in place of names, for a reviewer who is not to know whose work it is (DESIGN 11)."""
+"""Letters in place of names, for a reviewer who is not to know whose work it is."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ class LinkEnds:
 
     Those are: the passages of one group; a passage and what it repeats or continues; a passage and the points that it
     asserts. So two analysts link to the same when one rebuts a claim in the headline and the other its repetition in
-    the text, or denies the point that the claim asserts (DESIGN 11: up to ``repeats`` and to points).
+    the text, or denies the point that the claim asserts (the same up to ``repeats`` and to points).
     """
 
     def __init__(self, points: Mapping[str, str]) -> None:

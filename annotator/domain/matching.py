@@ -1,4 +1,4 @@
-"""Which entries of the register that several analysts added stand for the same person (DESIGN 11, Match people).
+"""Which entries of the register that several analysts added stand for the same person.
 
 Equal folded names or aliases are proposed as one, unless that would make one of two whom somebody keeps apart: the
 register has both, or one analyst added both. Everybody else is asked about.

@@ -1,4 +1,4 @@
-"""Merged entities: links are never rewritten, they are resolved when read (DESIGN 5)."""
+"""Merged entities: links are never rewritten, they are resolved when read."""
 
 from __future__ import annotations
 

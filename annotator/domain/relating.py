@@ -1,4 +1,4 @@
-"""Which kind of relation two passages most likely have; only proposed, a person decides (DESIGN 9)."""
+"""Which kind of relation two passages most likely have; only proposed, a person decides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Review sessions: a scope of articles, members, what they said they have read, and what was decided (DESIGN 11).
+"""Review sessions: a scope of articles, members, what they said they have read, and what was decided.
 
 Stored is only what a person said; who may see what, how far an article is and whether a verdict is stale are derived.
 A session's rows have ids that follow from what they are about, so that the same act on two devices is one entity.

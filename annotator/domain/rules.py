@@ -1,4 +1,4 @@
-"""The rules that hold when a person writes (DESIGN 5): pure checks, each raising RuleError with what to do.
+"""The rules that hold when a person writes: pure checks, each raising RuleError with what to do.
 
 Rules that need other entities get them as arguments. Reading a file goes by rules of its own, which only warn where a
 person would be refused.

@@ -11,7 +11,7 @@ _NEARLY = 0.8
 
 
 def core(text: str, span: Span) -> Span:
-    """Return a span without the white space and quotation marks around it and its final punctuation (DESIGN 11).
+    """Return a span without the white space and quotation marks around it and its final punctuation.
 
     In code points. A span of nothing else is returned as it is.
     """

@@ -1,4 +1,4 @@
-"""How far the work in a review session is: derived from what people said, never stored (DESIGN 11)."""
+"""How far the work in a review session is: derived from what people said, never stored."""
 
 from __future__ import annotations
 

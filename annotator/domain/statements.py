@@ -1,4 +1,4 @@
-"""What is said in a sentence, and the steps by which a selection grows from a word to its paragraphs (DESIGN 9)."""
+"""What is said in a sentence, and the steps by which a selection grows from a word to its paragraphs."""
 
 from __future__ import annotations
 

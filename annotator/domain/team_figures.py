@@ -1,4 +1,4 @@
-"""The agreement of a team: figures over all articles, for two analysts, for a tag, for an article (DESIGN 11).
+"""The agreement of a team: figures over all articles, for two analysts, for a tag, for an article.
 
 Only texts that both analysts have submitted count, and they are pooled: what is counted is added up over texts and
 pairs of analysts, and a figure is made of the sums. The texts' own figures are never averaged.

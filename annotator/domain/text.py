@@ -1,4 +1,4 @@
-"""The canonical form of a text, made once when it is imported (DESIGN 6), and its hash."""
+"""The canonical form of a text, made once when it is imported, and its hash."""
 
 from __future__ import annotations
 

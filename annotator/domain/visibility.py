@@ -1,4 +1,4 @@
-"""Who may see whose layer while a blind session is not revealed (DESIGN 11).
+"""Who may see whose layer while a blind session is not revealed.
 
 :func:`may_see` is the whole rule. Every read goes by it (:mod:`annotator.store.veil`), and so will a server's policy.
 """

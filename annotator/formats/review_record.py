@@ -1,4 +1,4 @@
-"""What a review session leaves for people to read: its minutes, and what became of one analyst's work (DESIGN 11).
+"""What a review session leaves for people to read: its minutes, and what became of one analyst's work.
 
 Everything is in words already; the pages only set it (:mod:`.minutes_html`, :mod:`.returned_work_html`).
 """

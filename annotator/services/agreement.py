@@ -163,7 +163,7 @@ def _by_id(reader: Reader, cls: type[E]) -> dict[str, E]:
 
 
 def refuse_sealed(session: ReviewSession | None) -> None:
-    """Raise RuleError when a session is blind and not revealed: nobody sees its figures before (DESIGN 11)."""
+    """Raise RuleError when a session is blind and not revealed: nobody sees its figures before."""
     if session is not None and session.sealed:
         raise RuleError(
             f"“{session.name}” is blind and has not been revealed: there are no figures to be seen yet.",

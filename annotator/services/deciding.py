@@ -1,4 +1,4 @@
-"""Deciding what the final version of each passage is: take, edit, new, nothing here, park (DESIGN 11).
+"""Deciding what the final version of each passage is: take, edit, new, nothing here, park.
 
 Every method is one change set and so one step of undo, however many passages it decides. Deciding again changes the
 same decision. What was said as a reason before stays where None is given.

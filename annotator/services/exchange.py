@@ -1,4 +1,4 @@
-"""Export, merge and import: how work leaves a project and comes back into one (DESIGN 7)."""
+"""Export, merge and import: how work leaves a project and comes back into one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which links the final version of a session has: those of the layers whose two ends are both decided (DESIGN 11)."""
+"""Which links the final version of a session has: those of the layers whose two ends are both decided."""
 
 from __future__ import annotations
 

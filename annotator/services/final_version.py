@@ -1,4 +1,4 @@
-"""Writing decisions, and the final version that follows from them, within one unit of work (DESIGN 11).
+"""Writing decisions, and the final version that follows from them, within one unit of work.
 
 The passages and links of the final version are entities of their own with ids that follow from the decision: a layer is
 never touched, and two reviewers who decide the same on two devices make one passage.

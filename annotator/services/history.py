@@ -1,4 +1,4 @@
-"""Undo, redo and history: all three read the journal (DESIGN 4.5), so that they outlive a restart."""
+"""Undo, redo and history: all three read the journal, so that they outlive a restart."""
 
 from __future__ import annotations
 

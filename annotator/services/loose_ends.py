@@ -1,6 +1,6 @@
 """Loose ends: what no rule can refuse when work of several people comes together, and a person should settle.
 
-Each has one fixed reading until then: the lowest id wins (DESIGN 5).
+Each has one fixed reading until then: the lowest id wins.
 """
 
 from __future__ import annotations

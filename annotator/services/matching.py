@@ -1,4 +1,4 @@
-"""Match people: after collecting, the entries that several analysts added for one person become one (DESIGN 11)."""
+"""Match people: after collecting, the entries that several analysts added for one person become one."""
 
 from __future__ import annotations
 

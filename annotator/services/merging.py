@@ -1,6 +1,6 @@
 """Merging: what taking in an exchange document of this program would do, worked out before anything is written.
 
-Merging is a union of versions (DESIGN 7): nothing is overwritten, conflicts are told, names are proposed as one and
+Merging is a union of versions: nothing is overwritten, conflicts are told, names are proposed as one and
 never made one silently.
 """
 

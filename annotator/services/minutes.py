@@ -1,4 +1,4 @@
-"""The minutes of a review session: who took part, what was decided of each passage and why (DESIGN 11)."""
+"""The minutes of a review session: who took part, what was decided of each passage and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a packet is refused as a whole (DESIGN 11): for somebody else, of another session, forged."""
+"""When a packet is refused as a whole: for somebody else, of another session, forged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Review packets: the work of a session between the lead and its members, as files (DESIGN 11)."""
+"""Review packets: the work of a session between the lead and its members, as files."""
 
 from __future__ import annotations
 

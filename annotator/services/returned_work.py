@@ -1,4 +1,4 @@
-"""What a review changed in one analyst's work, and why: what comes back to the analyst (DESIGN 11)."""
+"""What a review changed in one analyst's work, and why: what comes back to the analyst."""
 
 from __future__ import annotations
 

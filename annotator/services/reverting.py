@@ -1,4 +1,4 @@
-"""Taking a change of the journal back: its inverse is made of the versions it replaced (DESIGN 4.5)."""
+"""Taking a change of the journal back: its inverse is made of the versions it replaced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a file stays sealed: it has a colleague's work in a blind session, and the own is not submitted (DESIGN 11).
+"""When a file stays sealed: it has a colleague's work in a blind session, and the own is not submitted.
 
 Sealed means not taken in, and nothing told of what is in it; it does not mean encrypted.
 """

@@ -2,7 +2,7 @@
 
 A text version never changes, so texts are kept in memory by their id, and so is where the passages of an old text
 stand in a newer one. A passage that was marked on an older text is *shown* where its words stand now when that is
-certain; it is *stored* there only when its own analyst says so (DESIGN 6).
+certain; it is *stored* there only when its own analyst says so.
 """
 
 from __future__ import annotations

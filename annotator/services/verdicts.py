@@ -1,4 +1,4 @@
-"""Verdicts: what a reviewer, or a voter in a meeting, says of single passages (DESIGN 11)."""
+"""Verdicts: what a reviewer, or a voter in a meeting, says of single passages."""
 
 from __future__ import annotations
 

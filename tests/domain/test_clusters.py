@@ -198,7 +198,7 @@ def layers_of(given: list[tuple[str, int, int, str]]) -> dict[str, list[Trimmed]
 
 
 def slowly(layers: dict[str, list[Trimmed]], least: float) -> set[frozenset[str]]:
-    """Group by the letter of DESIGN 11, looking at everything each time."""
+    """Group by the rule that the module states, looking at everything each time."""
     who = {p.id: by for by, passages in layers.items() for p in passages}
     passages = {p.id: p for own in layers.values() for p in own}
     groups = [{id_} for id_ in passages]

@@ -1,4 +1,4 @@
-"""What an analyst does with a passage: tag it, tag it again, change it, take it away (the keys of DESIGN 9).
+"""What an analyst does with a passage: tag it, tag it again, change it, take it away.
 
 Everything is on screen before the database answers: a new passage as a mark shown ahead, which its change set confirms
 and a failure takes away again.

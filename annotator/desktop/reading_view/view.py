@@ -2,7 +2,7 @@
 
 The article view stays the one that knows: its caret, selection and current passage are shown here, and moving the caret
 here moves it there. So every action works on both alike, and a screen reader, which could not read a view that paints
-its text itself, has widgets that Qt makes readable (DESIGN 10).
+its text itself, has widgets that Qt makes readable.
 """
 
 from __future__ import annotations

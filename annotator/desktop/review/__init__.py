@@ -1,1 +1,1 @@
-"""Review sessions on screen: what a team decides of its work, and how (DESIGN 11)."""
+"""Review sessions on screen: what a team decides of its work, and how."""

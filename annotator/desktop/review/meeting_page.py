@@ -1,4 +1,4 @@
-"""A meeting: one disagreement at a time on a screen for a room, voted on and decided (DESIGN 11)."""
+"""A meeting: one disagreement at a time on a screen for a room, voted on and decided."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The review screen: the queue, the article with everybody's work, and the card on which is decided (DESIGN 11)."""
+"""The review screen: the queue, the article with everybody's work, and the card on which is decided."""
 
 from __future__ import annotations
 

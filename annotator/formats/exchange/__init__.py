@@ -1,4 +1,4 @@
-"""Exchange JSON, version 1: the one format in which a project travels (DESIGN 7).
+"""Exchange JSON, version 1: the one format in which a project travels.
 
 ``layout`` says where each entity stands in the document, ``writing`` makes one from a project's state, ``parsing``
 takes the bytes of a hostile file apart, ``reading`` checks the document against the layout, ``checking`` compares what

@@ -1,4 +1,4 @@
-"""A project's history cut down to what the receiver of a review packet may see (DESIGN 11).
+"""A project's history cut down to what the receiver of a review packet may see.
 
 Cutting is done by versions: of each entity those stay that may be seen and that refer to nothing that is left out, so
 that the writer meets nothing else and can tell nothing else. What was cut joins what is known elsewhere by the same

@@ -2,7 +2,7 @@
 
 What is missing follows from the rest. An id is that of the thing in the project that is meant (the text of the same
 SHA-256, the person of the same name), else a UUIDv5 of the project and of what the thing is, so that reading the same
-file twice finds everything again (DESIGN 7, Import).
+file twice finds everything again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a file of another program says of reviews stays out: only who reviews in a session decides in it (DESIGN 11).
+"""What a file of another program says of reviews stays out: only who reviews in a session decides in it.
 
 A file without version records does not tell who said what, so it may not bring in sessions, submissions, verdicts,
 decisions, or passages and relations of a final version.

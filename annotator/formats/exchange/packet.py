@@ -1,7 +1,7 @@
 """Review packets: exchange documents for one receiver, with a head that says from whom, for whom and what for.
 
 The head is the top-level key ``packet``. It is part of what the fingerprint covers, and a packet with a wrong
-fingerprint is refused. Names in it are claims: nothing is signed and nothing is encrypted (DESIGN 11).
+fingerprint is refused. Names in it are claims: nothing is signed and nothing is encrypted.
 """
 
 from __future__ import annotations

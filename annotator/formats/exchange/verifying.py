@@ -1,4 +1,4 @@
-"""Recomputing everything in a document, or in a project, that can be recomputed (DESIGN 7, Verify)."""
+"""Recomputing everything in a document, or in a project, that can be recomputed."""
 
 from __future__ import annotations
 
