@@ -28,6 +28,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox {{
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus {{
   border: 2px solid {accent}; padding: 3px 5px;
 }}
+QLineEdit[wrong="true"], QLineEdit[wrong="true"]:focus {{ border: 2px solid {danger}; padding: 3px 5px; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color: {faint}; border-color: {border}; }}
 QLineEdit:read-only {{ background: {window}; }}
 QLineEdit, QComboBox {{ min-height: 1.4em; }}

@@ -124,6 +124,7 @@ class Workspace(QWidget):
         for named in (self.left, self.left.tabBar()):
             named.setAccessibleName(self.tr("Articles, people and codebook"))
         self.left.setDocumentMode(True)
+        self.left.tabBar().setDrawBase(False)
         self.left.setUsesScrollButtons(False)
         self.left.setElideMode(Qt.TextElideMode.ElideRight)
         for panel, title in (

@@ -9,6 +9,7 @@ from datetime import datetime
 _FORM = re.compile(
     r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:Z|[+-]\d\d:\d\d)?))?)?)?", re.ASCII
 )
+_TYPED = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
 _MONTHS = 12
 
 
@@ -25,6 +26,12 @@ def is_partial_date(text: str) -> bool:
     if day is not None and not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
         return False
     return time is None or _is_time(text)
+
+
+def written_out(typed: str) -> str:
+    """Return a month or a day that was typed without its noughts (``2026-11-2``) with them; anything else as it is."""
+    match = _TYPED.fullmatch(typed)
+    return typed if match is None else "-".join(part.zfill(2) for part in match.groups() if part is not None)
 
 
 def _is_time(text: str) -> bool:

@@ -81,6 +81,30 @@ def test_a_wrong_date_is_said_and_not_accepted(qtbot: QtBot, window: MainWindow)
     dialog.reject()
 
 
+def test_enter_stays_in_a_wrong_date_which_says_what_is_wanted(qtbot: QtBot, window: MainWindow) -> None:
+    paste(qtbot, window, PASTED)
+    dialog = dialog_of(qtbot, window, NewArticleDialog)
+    field = dialog.fields_.published
+    field.setFocus()
+    QTest.keyClicks(field, "2026-13-2")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert field.hasFocus()
+    assert field.property("wrong") is True
+    assert field.message.isVisible()
+    assert field.mapTo(dialog, field.rect().bottomLeft()).y() < field.message.y()
+    assert "2024-10-24" in field.message.text()
+    field.selectAll()
+    QTest.keyClicks(field, "2026-11-2")
+    assert not field.message.isVisible()
+    assert not field.property("wrong")
+    assert dialog.wanted().published_at == "2026-11-02"
+    dialog.text.setFocus()
+    assert field.text() == "2026-11-02"
+    QTest.keyClick(dialog.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.result() == NewArticleDialog.DialogCode.Accepted
+
+
 def test_the_title_follows_the_text_until_somebody_types_one(qtbot: QtBot, window: MainWindow) -> None:
     window.all_actions.trigger(ActionId.ARTICLE_NEW)
     dialog = dialog_of(qtbot, window, NewArticleDialog)

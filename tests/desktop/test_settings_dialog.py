@@ -9,6 +9,7 @@ from unittest.mock import Mock
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import (
+    QApplication,
     QScrollArea,
     QSpinBox,
     QToolButton,
@@ -19,10 +20,31 @@ from pytestqt.qtbot import QtBot
 from annotator.desktop.actions import ActionId
 from annotator.desktop.dialogs.settings_dialog import SettingsDialog
 from annotator.desktop.main_window import MainWindow
+from annotator.desktop.style import style_sheet
+from annotator.desktop.theme import THEMES, Theme
+from annotator.desktop.widgets.quiet_combo import RoomyComboBox
 from annotator.settings import LINE_WIDTH, SETTINGS, ZOOM, Settings
 from tests.desktop.windows import dialog_of, space_of
 
 Open = Callable[..., MainWindow]
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("count", [2, 5, 14])
+def test_a_list_that_has_room_shows_all_its_entries(qtbot: QtBot, qapp: QApplication, theme: Theme, count: int) -> None:
+    box = RoomyComboBox()
+    qtbot.addWidget(box)
+    box.setStyleSheet(style_sheet(theme, ""))
+    box.addItems([f"Entry {number}" for number in range(count)])
+    with qtbot.waitExposed(box):
+        box.show()
+    box.showPopup()
+    view = box.view()
+    qtbot.waitUntil(view.isVisible)
+    last = view.visualRect(box.model().index(count - 1, 0))
+    assert last.bottom() <= view.viewport().rect().bottom()
+    assert view.verticalScrollBar().maximum() == 0
+    box.hidePopup()
 
 
 def test_every_setting_has_a_field_and_takes_effect(qtbot: QtBot, window: MainWindow) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from annotator.domain.dates import first_day, is_partial_date, last_day, may_lie_within
+from annotator.domain.dates import first_day, is_partial_date, last_day, may_lie_within, written_out
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,20 @@ def test_days_that_a_date_may_mean(date: str, first: str, last: str) -> None:
 )
 def test_date_within_a_range(date: str, start: str, end: str, within: bool) -> None:
     assert may_lie_within(date, start, end) is within
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2026-11-2", "2026-11-02"),
+        ("2026-1", "2026-01"),
+        ("2026-1-24", "2026-01-24"),
+        ("2026-11-02", "2026-11-02"),
+        ("2026", "2026"),
+        ("", ""),
+        ("2.11.2026", "2.11.2026"),
+        ("2026-11-2T09:30", "2026-11-2T09:30"),
+    ],
+)
+def test_noughts_that_were_not_typed_are_written(typed: str, kept: str) -> None:
+    assert written_out(typed) == kept

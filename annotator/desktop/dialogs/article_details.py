@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from annotator.desktop.dialogs.article_fields import ArticleFields
 from annotator.desktop.dialogs.form import FormDialog
 from annotator.desktop.widgets.note_edit import NoteEdit
+from annotator.desktop.widgets.quiet_combo import RoomyComboBox
 from annotator.desktop.words import block_text
 from annotator.domain.articles import Article, Block, BlockKind, Capture, TextVersion
 
@@ -82,7 +82,7 @@ class ArticleDetailsDialog(FormDialog):
         self.row("articleNote", self.tr("Note"), self._note)
         self.form.addRow(self.tr("Kept"), QLabel(self._kept(article, text), self))
         self.table = BlockTable(text.text, text.blocks, self)
-        self._kind = QComboBox(self)
+        self._kind = RoomyComboBox(self)
         self._kind.setObjectName("blockKind")
         self._kind.setAccessibleName(self.tr("Kind of the chosen paragraphs"))
         for kind in BlockKind:

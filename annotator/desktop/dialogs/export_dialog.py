@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, 
 
 from annotator.desktop.dialogs.form import FormDialog, quiet_label
 from annotator.desktop.export_words import label_of
+from annotator.desktop.widgets.quiet_combo import RoomyComboBox
 from annotator.formats.export_formats import EXPORTS, JSON, SHEETS, ExportFormat
 
 
@@ -64,14 +65,14 @@ class ExportDialog(FormDialog):
 
     def _ask_contents(self, article: str, *, named: bool) -> None:
         """Ask for the articles, and for whose passages."""
-        self.scope = QComboBox(self)
+        self.scope = RoomyComboBox(self)
         self.scope.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.scope.setMinimumContentsLength(30)
         self.scope.addItem(self.tr("The whole project"), "all")
         if article:
             self.scope.addItem(self.tr("Only “{0}”").format(article), "article")
         self.row("exportScope", self.tr("Articles"), self.scope)
-        self.layer = QComboBox(self)
+        self.layer = RoomyComboBox(self)
         self.layer.addItem(self.tr("Everybody’s passages"), "all")
         if named:
             self.layer.addItem(self.tr("My passages"), "mine")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QDialogButtonBox,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from annotator.desktop.dialogs.checked_line import CheckedLine
 from annotator.desktop.widgets.fitted_dialog import room_for
 from annotator.desktop.widgets.reading_order import OrderedDialog
 
@@ -63,6 +64,8 @@ class FormDialog(OrderedDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.finished.connect(self.deleteLater)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self, self._accept_if_ready)
 
     def explain(self, text: str) -> None:
         """Say above the fields what this is about."""
@@ -93,6 +96,16 @@ class FormDialog(OrderedDialog):
         self.form.addRow(label, field)
         return field
 
+    def checked_line(self, name: str, label: str, field: CheckedLine) -> None:
+        """Add a field that says what is wrong with it; that stands right below it."""
+        field.setCursorPosition(0)
+        field.textChanged.connect(self.check)
+        self.row(name, label, field)
+        field.message.setObjectName(f"{name}Problem")
+        self.form.addRow("", field.message)
+        self.form.setRowVisible(field.message, False)
+        field.told.connect(lambda wrong: self._tell_wrong(field, wrong=wrong))
+
     def row(self, name: str, label: str, field: QWidget) -> None:
         """Add any other field."""
         field.setObjectName(name)
@@ -119,11 +132,22 @@ class FormDialog(OrderedDialog):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Enter lead to the next field while something is missing: it would do nothing at all."""
+        """Let Enter lead to the next field while something is missing, and stay in one that something is wrong with."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.accept_button.isEnabled():
-            self.focusNextChild()
+            field = self.focusWidget()
+            if not (isinstance(field, CheckedLine) and field.tell()):
+                self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def _tell_wrong(self, field: CheckedLine, *, wrong: bool) -> None:
+        self.form.setRowVisible(field.message, wrong)
+        self._make_room()
+
+    def _accept_if_ready(self) -> None:
+        """Ctrl+Enter accepts from any field, also where Enter makes a new line."""
+        if self.accept_button.isEnabled():
+            self.accept_button.click()
 
     def _make_room(self) -> None:
         """Grow where a longer message would push the fields into each other."""

@@ -19,6 +19,7 @@ from typing_extensions import override
 
 from annotator.desktop.dialogs.form import FormDialog
 from annotator.desktop.widgets.note_edit import NoteEdit
+from annotator.desktop.widgets.quiet_combo import RoomyComboBox
 from annotator.desktop.words import person_kind_text
 from annotator.domain.people import Alias, Person, PersonKind
 
@@ -103,7 +104,7 @@ class PersonDialog(FormDialog):
         self.accept_button.setText(self.tr("Save"))
         shown = person or Person(id="")
         self._name = self.line("personName", self.tr("Name"), shown.name)
-        self._kind = QComboBox(self)
+        self._kind = RoomyComboBox(self)
         for kind in PersonKind:
             self._kind.addItem(person_kind_text(kind), kind)
         self._kind.setCurrentIndex(self._kind.findData(shown.kind))
@@ -144,7 +145,7 @@ class PersonDialog(FormDialog):
         return self.tr("A name is needed, for an unnamed source a description.")
 
     def _affiliation_box(self, person: Person, register: Sequence[Person]) -> QComboBox:
-        box = QComboBox(self)
+        box = RoomyComboBox(self)
         box.addItem(self.tr("None"), None)
         bodies = (PersonKind.ORGANISATION, PersonKind.GROUP)
         for entry in sorted(register, key=lambda p: p.name.casefold()):

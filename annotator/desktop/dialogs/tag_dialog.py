@@ -12,6 +12,7 @@ from typing_extensions import override
 from annotator.desktop.dialogs.form import FormDialog
 from annotator.desktop.widgets.icons import chip_icon
 from annotator.desktop.widgets.note_edit import NoteEdit
+from annotator.desktop.widgets.quiet_combo import RoomyComboBox
 from annotator.desktop.words import tag_kind_text
 from annotator.domain.codebook import RESERVED_KEYS, Example, Tag, TagKind
 
@@ -77,7 +78,7 @@ class TagDialog(FormDialog):
         self._tag = shown = tag or Tag(id="")
         self._codebook = tuple(codebook)
         self._name = self.line("tagName", self.tr("Name"), shown.name)
-        self._kind = QComboBox(self)
+        self._kind = RoomyComboBox(self)
         for kind in TagKind:
             self._kind.addItem(tag_kind_text(kind), kind)
         self._kind.setCurrentIndex(self._kind.findData(shown.kind))
@@ -136,7 +137,7 @@ class TagDialog(FormDialog):
         return field
 
     def _parent_box(self) -> QComboBox:
-        box = QComboBox(self)
+        box = RoomyComboBox(self)
         box.addItem(self.tr("None (top level)"), None)
         below = _with_descendants(self._tag.id, self._codebook)
         for entry in self._codebook:
