@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from annotator import paths
 from annotator.desktop.actions import ActionId
 from annotator.desktop.dialogs.settings_dialog import SettingsDialog
 from annotator.desktop.main_window import MainWindow
@@ -34,7 +35,7 @@ Open = Callable[..., MainWindow]
 def test_a_list_that_has_room_shows_all_its_entries(qtbot: QtBot, qapp: QApplication, theme: Theme, count: int) -> None:
     box = RoomyComboBox()
     qtbot.addWidget(box)
-    box.setStyleSheet(style_sheet(theme, ""))
+    box.setStyleSheet(style_sheet(theme, paths.resource("icons").as_posix()))
     box.addItems([f"Entry {number}" for number in range(count)])
     with qtbot.waitExposed(box):
         box.show()
