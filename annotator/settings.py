@@ -56,9 +56,7 @@ THEME = Setting(
     ("system", "light", "dark", "high-contrast-light", "high-contrast-dark"),
 )
 ZOOM = Setting("view.zoom", 100, "Size of the article's text, in per cent.", low=50, high=400)
-ARTICLE_FONT = Setting(
-    "view.article_font", "", "Typeface of the article; empty means the one that ships with Annotator."
-)
+ARTICLE_FONT = Setting("view.article_font", "", "Typeface of the article. Literata ships with Annotator.")
 LINE_WIDTH = Setting("view.line_width", 79, "Characters in a line of the article, 45 to 100.", low=45, high=100)
 FULL_WIDTH = Setting(
     "view.full_width",

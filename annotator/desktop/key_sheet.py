@@ -91,11 +91,13 @@ LINES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
 )
 """Keys that are heard by a widget itself and so are no actions."""
+_OF_THE_TEXT = 5
+"""So many sections are of passages: the menu of that name and the first of the lines above."""
 
 
 def rows(actions: Actions) -> list[tuple[str, list[KeyRow]]]:
-    """Return the sections of the sheet: a title and its lines."""
-    result: list[tuple[str, list[KeyRow]]] = []
+    """Return the sections of the sheet, what an analyst needs first at the top: a title and its lines."""
+    of_menus: dict[Menu, tuple[str, list[KeyRow]]] = {}
     tags = [KeyRow((action.shortcut().toString(),), _tag_as(action)) for action in actions.tag_actions()]
     for menu in Menu:
         lines = [
@@ -105,11 +107,12 @@ def rows(actions: Actions) -> list[tuple[str, list[KeyRow]]]:
         ]
         if menu is Menu.PASSAGE:
             lines = [row for row in tags if row.keys != ("",)] + lines
-        result.append((plain(_tr(menu.value)), lines))
+        of_menus[menu] = (plain(_tr(menu.value)), lines)
+    result = [of_menus.pop(Menu.PASSAGE)]
     for title, lines_of in LINES:
         title_text = _tr(title).format(actions.key_text(ActionId.ANNOTATION_MOVE_ENDS))
         result.append((title_text, [KeyRow((_tr(keys),), _tr(does)) for keys, does in lines_of]))
-    return result
+    return [*result[:_OF_THE_TEXT], *of_menus.values(), *result[_OF_THE_TEXT:]]
 
 
 def _tr(text: str) -> str:

@@ -257,7 +257,7 @@ class MainWindow(QMainWindow):
         """Show the name of the project; empty: that of its location."""
         name = name or (location_name(self.project.location) if self.project else "")
         read_only = self.tr(" (read-only)") if self.project and self.workspace and self.workspace.read_only else ""
-        self.setWindowTitle(f"{name}{read_only} – Annotator" if name else "Annotator")
+        self.setWindowTitle(f"{name}{read_only} — Annotator" if name else "Annotator")
         self.top_bar.set_project_name(name)
 
     def _restore(self) -> None:

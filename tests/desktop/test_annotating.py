@@ -208,6 +208,18 @@ def test_moving_the_caret_lets_go_of_the_passage(desk: Desk) -> None:
     assert desk.state.current is None
 
 
+def test_behind_the_last_passage_the_way_back_is_told(desk: Desk) -> None:
+    tag(desk, "the bridge had gone", "C")
+    desk.press(Qt.Key.Key_Right)
+    desk.area.annotating.ask_people()
+    assert desk.said[-1] == "No passage is chosen: press P for the one before, or click one."
+    desk.press("P")
+    assert desk.state.current is not None
+    desk.area.view.choose(None, caret=0)
+    desk.area.annotating.ask_people()
+    assert desk.said[-1] == "No passage is chosen: press N for the next one, or click one."
+
+
 def test_delete_takes_the_passage_away_at_once_and_undo_brings_it_back(desk: Desk) -> None:
     annotation_id = tag(desk, "the bridge had gone", "C")
     desk.press(Qt.Key.Key_Delete)

@@ -36,6 +36,9 @@ def test_an_export_is_written_and_verifies(
     prompts.answers += [str(file), str(file)]
     window.all_actions.trigger(ActionId.PROJECT_EXPORT)
     dialog = dialog_of(qtbot, window, ExportDialog)
+    first = dialog.focusWidget()
+    assert isinstance(first, QRadioButton), "the first question is asked first"
+    assert first.isChecked()
     choice = dialog.findChild(QRadioButton, f"export.{form.name}")
     assert choice is not None
     choice.setChecked(True)

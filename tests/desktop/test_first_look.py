@@ -66,7 +66,7 @@ def _end(qtbot: QtBot, window: MainWindow) -> None:
 def test_the_article_seen_first_is_the_one_that_stays(qtbot: QtBot, glancing: MainWindow) -> None:
     assert glancing.sight.page is not None
     view, picture = glancing.sight.page.view, glancing.sight.page.picture
-    assert glancing.windowTitle() == "The bridge affair – Annotator"
+    assert glancing.windowTitle() == "The bridge affair — Annotator"
     assert len(view.visible_marks()) == 2
     first = view.page.text, view.width(), view.mapTo(glancing, view.rect().topLeft())
     space = _open(qtbot, glancing)

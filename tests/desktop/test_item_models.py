@@ -90,7 +90,7 @@ def row(id_: str, *, group: str, speaker: str = "Ada Lund") -> PassageRow:
             analyst_id="n",
             unsure=True,
         ),
-        article=Article(id="x", outlet="Harbour Post", published_at="2026-03"),
+        article=Article(id="x", title="Toll row", outlet="Harbour Post", published_at="2026-03"),
         tag=Tag(id="g", name="Denial", kind=TagKind.DENIAL, colour="#c8452b"),
         analyst="AB",
         block=BlockKind.BODY,
@@ -116,7 +116,14 @@ def test_repeats_stand_under_the_first_and_places_named_only_at_the_end() -> Non
     assert isinstance(model.content(last), Heading)
     assert model.index(0, Column.PASSAGE, last).data() == "Said Ada Lund."
     texts = [model.index(0, column).data() for column in Column]
-    assert texts == ["Ada Lund", "Denial ?", "‘No, never’", "rebutted by Bo Ek", "Harbour Post ¶ 3", "2026-03"]
+    assert texts == [
+        "Ada Lund",
+        "Denial ?",
+        "‘No, never’",
+        "rebutted by Bo Ek",
+        "Harbour Post ¶ 3 · Toll row",
+        "2026-03",
+    ]
     assert "Unsure" in model.index(0, Column.PASSAGE).data(Qt.ItemDataRole.ToolTipRole)
     loose = LooseEnd(LooseEndKind.SAME_NAME, "person", ("p", "q"), "2 people have the same name.")
     model.show(passages_tree([], [place], [loose], grouped=True))

@@ -33,7 +33,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 def test_a_project_opens_with_its_first_article_and_the_focus_in_the_text(window: MainWindow) -> None:
     space = space_of(window)
-    assert window.windowTitle() == "The bridge affair – Annotator"
+    assert window.windowTitle() == "The bridge affair — Annotator"
     assert space.state.article is not None
     assert space.state.article.outlet == "Harbour Post"
     assert focus() is space.view
@@ -279,7 +279,7 @@ def test_a_read_only_project_says_so_and_offers_no_writing(
 ) -> None:
     with open_project(str(project_file)):
         window = open_window(project_file)
-        assert window.windowTitle() == "The bridge affair (read-only) – Annotator"
+        assert window.windowTitle() == "The bridge affair (read-only) — Annotator"
         assert "read-only" in window.findChild(QLabel, "statusSaved").text()  # type: ignore[union-attr]
         for id_ in (ActionId.ARTICLE_NEW, ActionId.ANNOTATION_DELETE, ActionId.EDIT_UNDO, ActionId.PROJECT_IMPORT):
             assert not window.all_actions.action(id_).isEnabled()

@@ -98,6 +98,14 @@ def test_the_key_sheet_has_every_action_with_a_key(window: MainWindow) -> None:
     assert {"Tag as Claim", "Tag as Denial", "Tag as Evidence"} <= listed
 
 
+def test_the_key_sheet_begins_with_what_is_done_to_passages(window: MainWindow) -> None:
+    titles = [title for title, _section in rows(window.all_actions)]
+    assert titles.index("Passage") == 0
+    assert titles.index("In the relation line") < titles.index("File")
+    assert titles.index("Help") < titles.index("On the review screen")
+    assert len(set(titles)) == len(titles)
+
+
 def test_the_key_sheet_is_narrowed_down(window: MainWindow) -> None:
     press(Qt.Key.Key_F1)
     sheet = window.findChild(KeySheet)

@@ -209,6 +209,22 @@ def test_the_same_link_twice_is_refused_with_a_message(scene: Scene) -> None:
     scene.desk.failures.clear()
 
 
+def test_what_is_linked_already_says_so(scene: Scene) -> None:
+    scene.open(scene.denial)
+    scene.desk.write("bridge gone")
+    choice = scene.desk.area.relation_line.choices.selected()
+    assert choice is not None
+    assert "linked already" not in choice.detail
+    scene.desk.press(ENTER, ESC)
+    scene.desk.settle()
+    scene.open(scene.denial)
+    scene.desk.write("bridge gone")
+    choice = scene.desk.area.relation_line.choices.selected()
+    assert choice is not None
+    assert choice.key == scene.claim
+    assert choice.detail.startswith("linked already: rebuts")
+
+
 def test_a_click_in_the_text_chooses_the_other_passage_and_a_button_links(scene: Scene) -> None:
     scene.open(scene.denial)
     view = scene.desk.area.view

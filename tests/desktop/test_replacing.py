@@ -288,7 +288,7 @@ def test_a_project_whose_file_has_gone_is_saved_elsewhere_and_goes_on_there(
     qtbot.waitUntil(lambda: "Saved as" in window.message_bar.text())
     settle(qtbot, window)
     assert space_of(window) is space, "nothing is built anew: what is typed stays"
-    assert window.windowTitle() == "The bridge affair – Annotator"
+    assert window.windowTitle() == "The bridge affair — Annotator"
     assert window.opening.location == project.location == str(target)
     assert window.shared.settings.recent_projects()[0] == str(target)
     space.view.setFocus()

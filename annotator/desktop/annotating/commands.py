@@ -242,10 +242,18 @@ class Annotating(QObject):
                 self._state.set_current(next(filter(self._view.may_move, here), here[0]).id)
         mark = self._state.marks.get(self._state.current or "")
         if mark is None:
-            key = self._actions.key_text(ActionId.ANNOTATION_NEXT)
-            text = self.tr("No passage is chosen: press {0} for the next one, or click one.").format(key)
-            self.notice.emit(text, False)
+            self.notice.emit(self._how_to_choose(), False)
         return mark
+
+    def _how_to_choose(self) -> str:
+        """Say how a passage is chosen; behind the last one only the way back leads to any."""
+        key = self._actions.key_text
+        caret, starts = self._view.caret(), [mark.start for mark in self._state.marks.values()]
+        if starts and max(starts) < caret:
+            text = self.tr("No passage is chosen: press {0} for the one before, or click one.")
+            return text.format(key(ActionId.ANNOTATION_PREVIOUS))
+        text = self.tr("No passage is chosen: press {0} for the next one, or click one.")
+        return text.format(key(ActionId.ANNOTATION_NEXT))
 
     def _tag_name(self, mark: Mark) -> str:
         tag: Tag | None = self._state.tag(mark.tag_id)

@@ -62,6 +62,7 @@ class ExportDialog(FormDialog):
         self._formats.idToggled.connect(self._follow_format)
         self.client.toggled.connect(self._follow_format)
         self._follow_format()
+        self._formats.button(self._formats.checkedId()).setFocus()
 
     def _ask_contents(self, article: str, *, named: bool) -> None:
         """Ask for the articles, and for whose passages."""

@@ -171,7 +171,7 @@ class PassagesModel(TreeModel):
                 for a in row.answers
             )
         if column is Column.ARTICLE:
-            return f"{row.article.outlet or row.article.title} ¶ {row.paragraph}"
+            return _place(row)
         return row.article.published_at
 
     def _named(self, row: Named, column: Column, role: int) -> str | None:
@@ -179,7 +179,14 @@ class PassagesModel(TreeModel):
             return None
         texts = {
             Column.PASSAGE: row.context,
-            Column.ARTICLE: f"{row.article.outlet or row.article.title} ¶ {row.paragraph}",
+            Column.ARTICLE: _place(row),
             Column.DATE: row.article.published_at,
         }
         return texts.get(column, "")
+
+
+def _place(row: PassageRow | Named) -> str:
+    """Return where a row stands: an outlet may have several articles, so that the title follows while it has room."""
+    article = row.article
+    parts = [f"{article.outlet or article.title} ¶ {row.paragraph}", article.title if article.outlet else ""]
+    return " · ".join(part for part in parts if part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -38,11 +38,11 @@ _ENOUGH = 1280
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What a list shows, read and put together off the UI thread. ``captions``: rows that repeat another text."""
+    """What a list shows, read and put together off the UI thread. ``again``: rows that say what another says."""
 
     rows: list[PassageRow]
     tree: Node
-    captions: int
+    again: int
 
 
 class PassagesView(QWidget):
@@ -212,8 +212,7 @@ class PassagesView(QWidget):
             )
             rows = passages.query(wanted)
             loose = loose_ends.list() if wanted.to_finish else []
-            captions = sum(1 for row in rows if row.repeats)
-            return _Found(rows, passages_tree(rows, named, loose, grouped=grouped), captions)
+            return _Found(rows, passages_tree(rows, named, loose, grouped=grouped), _said_again(rows))
 
         self._state.jobs.read(find, done=self._take, key="passages")
 
@@ -227,7 +226,9 @@ class PassagesView(QWidget):
             self._view.setCurrentIndex(self._model.find(kept.annotation.id))
         self._share_width()
         self._summary.setText(
-            self.tr("{0}, of which {1} in captions or repeats").format(passages_text(len(found.rows)), found.captions)
+            self.tr("{0}, of which {1} in captions, repeats or continuations").format(
+                passages_text(len(found.rows)), found.again
+            )
         )
         anything = bool(found.tree.children)
         self._view.setVisible(anything)
@@ -262,6 +263,16 @@ class PassagesView(QWidget):
 
     def _request_sheet(self) -> None:
         self.sheet_requested.emit(self._filters.wanted())
+
+
+def _said_again(rows: Sequence[PassageRow]) -> int:
+    """Count the rows in captions and repeated blocks, and those that stand under another one when grouped."""
+    seen: set[str] = set()
+    again = 0
+    for row in rows:
+        again += row.repeats or row.group in seen
+        seen.add(row.group)
+    return again
 
 
 def _line(row: PassageRow) -> str:

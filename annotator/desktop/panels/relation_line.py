@@ -174,8 +174,15 @@ class RelationLine(LineStrip):
             self._refresh()
 
     def _choice(self, target: Target, letter: str) -> Choice:
-        said = " · ".join(part for part in (target.speakers, target.tag, target.elsewhere) if part)
+        linked = self._linked_as(target.annotation_id)
+        said = " · ".join(part for part in (linked, target.speakers, target.tag, target.elsewhere) if part)
         return Choice(target.annotation_id, quoted(target.quote), said, target.colour, letter.upper())
+
+    def _linked_as(self, target_id: str) -> str:
+        """Say how a passage is linked to already, empty when it is not."""
+        kinds = [r.kind for r in self._state.relations_of(self.annotation_id)[0] if r.target_id == target_id]
+        words = ", ".join(relation_text(kind, outgoing=True) for kind in kinds)
+        return self.tr("linked already: {0}").format(words) if words else ""
 
     def _points(self, typed: str) -> list[Choice]:
         words = typed.casefold().split()
