@@ -17,6 +17,8 @@ from annotator.domain.marks import Mark
 _KNOB = 4.5
 _GRASP = 9
 """A handle is grasped within so many pixels of its knob."""
+_OVER, _ABOVE = 1, 0.75
+"""Pixels of a letter that lie over its passage's first line, and the share of its height that stands above that."""
 
 
 class Handle(NamedTuple):
@@ -84,13 +86,15 @@ def paint_hints(painter: QPainter, page: Page, marks: MarkSet, hints: Mapping[st
     beside: Counter[tuple[int, int]] = Counter()
     for mark_id, letters in hints.items():
         mark = marks.by_id.get(mark_id)
-        place = _first_in_view(page, mark) if mark is not None else None
-        if mark is None or place is None:
+        found = _first_in_view(page, mark) if mark is not None else None
+        if mark is None or found is None:
             continue
+        place, rtl = found
         text = letters.upper()
         width = metrics.horizontalAdvance(text) + 8
         key = (round(place.x()), round(place.y()))
-        box = QRectF(place.x() - 4 + beside[key], place.y() - metrics.height() * 0.6, width, metrics.height())
+        left = place.x() - _OVER if rtl else place.x() - width + _OVER  # before the words, which can be read whole
+        box = QRectF(left + beside[key], place.y() - metrics.height() * _ABOVE, width, metrics.height())
         beside[key] += round(width) + 2
         painter.setPen(QPen(QColor(paints.theme.base), 1))
         painter.setBrush(paints.of(mark.tag_id).colour)
@@ -99,8 +103,11 @@ def paint_hints(painter: QPainter, page: Page, marks: MarkSet, hints: Mapping[st
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
 
 
-def _first_in_view(page: Page, mark: Mark) -> QPointF | None:
-    """Return the top left corner of a mark's first line in view, from the column's left edge and the viewport's top."""
+def _first_in_view(page: Page, mark: Mark) -> tuple[QPointF, bool] | None:
+    """Return the upper corner at which a mark's first line in view begins, and whether it runs from right to left.
+
+    It is measured from the column's left edge and the viewport's top.
+    """
     for shown in page.shown():
         start, end = page.table.starts[shown.paragraph], page.table.ends[shown.paragraph]
         if mark.end <= start or mark.start >= end:
@@ -108,5 +115,5 @@ def _first_in_view(page: Page, mark: Mark) -> QPointF | None:
         for piece in shown.laid.stretches(max(mark.start, start) - start, min(mark.end, end) - start):
             top = shown.top + shown.laid.lines[piece.line].top
             if 0 <= top < page.view_height:
-                return QPointF(piece.right if shown.laid.rtl else piece.left, top)
+                return QPointF(piece.right if shown.laid.rtl else piece.left, top), shown.laid.rtl
     return None
