@@ -33,14 +33,6 @@ def test_no_golden_sheet_is_of_a_format_that_is_no_more() -> None:
 
 
 @every_form
-def test_a_client_s_sheet_has_no_notes_and_no_analysts(form: SheetFormat) -> None:
-    team, client = (form.writer().render(sheet(kind), silent) for kind in ("team", "client"))
-    for words in (b"private doubt", b"Ann Bell"):
-        assert words not in client
-    assert team != client
-
-
-@every_form
 def test_how_far_writing_is_is_told_and_it_can_be_stopped(form: SheetFormat) -> None:
     told: list[float] = []
 
