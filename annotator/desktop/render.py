@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -79,15 +80,20 @@ def _opened(window: MainWindow, failures: list[Exception]) -> Workspace:
 
 
 def _show_article(window: MainWindow, space: Workspace, article_id: str | None, failures: list[Exception]) -> None:
-    """Open the article and choose the passage in sight that has the most relations, as somebody at work would."""
+    """Open the article and choose the passage that has the most relations, as somebody at work would.
+
+    One in sight, if any there has relations; then what is shown stays where the article begins.
+    """
     if article_id is not None:
         space.state.open_article(article_id)
     window.activateWindow()
     _wait(lambda: not window.jobs.busy and window.isActiveWindow(), failures)
     relations = space.state.relations.values()
-    linked = {id_: sum(id_ in (r.source_id, r.target_id) for r in relations) for id_ in space.view.visible_marks()}
-    if linked:
-        space.state.set_current(max(linked, key=lambda id_: linked[id_]))
+    linked = Counter(end for r in relations for end in {r.source_id, r.target_id} if end in space.state.marks)
+    in_sight = space.view.visible_marks()
+    choice = in_sight if any(id_ in linked for id_ in in_sight) else [*in_sight[:1], *space.state.marks]
+    if choice:
+        space.state.set_current(max(choice, key=lambda id_: linked[id_]))
     _wait(lambda: not window.jobs.busy, failures)
 
 

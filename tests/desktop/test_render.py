@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from annotator.desktop.render import render
 from annotator.desktop.theme import LIGHT
 from annotator.domain.errors import StorageError, UserError
-from annotator.services.project import open_project
+from annotator.services.project import create_project, open_project
 from annotator.services.sample import make_sample
 from annotator.settings import Settings
 
@@ -46,6 +46,24 @@ def test_the_sample_made_anew_gives_the_same_picture(qtbot: QtBot, tmp_path: Pat
         render(sample, tmp_path / f"{name}.png", article_id=fullest.article.id)
         pictures.append(QImage(str(tmp_path / f"{name}.png")))
     assert pictures[0] == pictures[1] == pictures[2]
+
+
+def test_a_linked_passage_is_gone_to_where_none_is_in_sight(qtbot: QtBot, tmp_path: Path) -> None:
+    file = tmp_path / "long.annotator"
+    text = "The tolls were doubled.\n\n" + "Nobody said a word of it.\n\n" * 200 + "It was published. It was not."
+    with create_project(str(file), name="Long", analyst="Ann Bell") as project:
+        article = project.articles.add_text(text, title="The tolls")
+        project.annotations.add(article.id, start=0, end=23, tag="Claim")
+        end = len(text)
+        claim, denial = (
+            project.annotations.add(article.id, start=start, end=stop, tag=tag).id
+            for start, stop, tag in ((end - 29, end - 12, "Claim"), (end - 11, end, "Denial"))
+        )
+    render(str(file), tmp_path / "before.png", size=(800, 600))
+    with open_project(str(file)) as project:
+        project.relations.add(denial, claim)
+    render(str(file), tmp_path / "after.png", size=(800, 600))
+    assert QImage(str(tmp_path / "before.png")) != QImage(str(tmp_path / "after.png"))
 
 
 def test_what_cannot_be_shown_or_written_is_said(qtbot: QtBot, project_file: Path, tmp_path: Path) -> None:
