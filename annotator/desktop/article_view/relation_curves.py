@@ -85,8 +85,8 @@ def curves(
 
 def _apart(drawn: list[Curve]) -> list[Curve]:
     """Move what leaves the current passage and what arrives there off one another, each to where it comes from."""
-    leaving = [curve.above for curve in drawn if curve.outgoing and curve.elsewhere is None]
-    arriving = [curve.above for curve in drawn if not curve.outgoing and curve.elsewhere is None]
+    leaving = [curve.above for curve in drawn if curve.outgoing]
+    arriving = [curve.above for curve in drawn if not curve.outgoing]
     if not leaving or not arriving:
         return drawn
     way = 1 if not any(leaving) and any(arriving) else -1

@@ -167,6 +167,11 @@ def test_what_leaves_a_passage_and_what_arrives_there_do_not_cover_one_another()
     assert down.here - up.here >= 8
     (alone,) = curves(here, relations[:1], others, lambda m: heights[m.id], None)
     assert alone.here == 60
+    to_another_article = [("b", "far", "repeats")]
+    arriving, out = curves(
+        here, [("a", "b", "rebuts"), *to_another_article], others, lambda m: heights[m.id], None, {"far": "T"}
+    )
+    assert abs(arriving.here - out.here) >= 8
 
 
 def test_a_kind_named_over_the_text_is_painted_whole_and_goes_away_whole(
