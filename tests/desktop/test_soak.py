@@ -36,7 +36,7 @@ WARM = 2000
 _LOOK_EVERY, _TWIN_EVERY, _MEASURE_EVERY = 25, 250, 200
 _MOST_ROUNDED = Difference(same_size=True, faint=0.0001)
 """How far the screen may differ from a full repaint: not to be seen, but for a few pixels at a clip."""
-_SHAPES_ROUNDED, _OFF_EDGES = Difference(same_size=True, faint=0.05, plain=0.05, greatest=48), 0.0001
+_SHAPES_ROUNDED, _OFF_EDGES = Difference(same_size=True, faint=0.05, plain=0.02, greatest=48), 0.0001
 """The same where letters are drawn as shapes: their edges, and nothing else, are rounded otherwise at times, by up to
 29 of 255 in 1.1 % of the pixels of a low window."""
 _DRAWN_FROM = 64
